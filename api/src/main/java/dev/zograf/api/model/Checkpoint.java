@@ -1,0 +1,42 @@
+package dev.zograf.api.model;
+
+import dev.zograf.tensor.Weights;
+import java.util.Optional;
+
+/** A model as it lies on disk: a folder of configurations and weights, or a single {@code .safetensors} file. Immutable. */
+public interface Checkpoint {
+
+    /** The name by which it was asked for. */
+    String name();
+
+    /** Whether there is such a file or folder in it; a single file has none. */
+    boolean has(String path);
+
+    /**
+     * A JSON configuration file, read leniently ({@code -Infinity} as Python writes it).
+     *
+     * @throws dev.zograf.api.BadFileException if it is missing, too large or no JSON object
+     */
+    Config config(String path);
+
+    /**
+     * A text file in UTF-8.
+     *
+     * @throws dev.zograf.api.BadFileException if it is missing or too large
+     */
+    String text(String path);
+
+    /**
+     * The weights of a component folder: its {@code model.safetensors} or {@code diffusion_pytorch_model.safetensors}, whole or
+     * sharded with an index. Of a single file, whatever the argument, its own.
+     *
+     * @throws dev.zograf.api.BadFileException if there are none, or only pickles, or they are damaged
+     */
+    Weights weights(String component);
+
+    /** As {@link #weights(String)}, or empty if the component has no weights at all. */
+    Optional<Weights> findWeights(String component);
+
+    /** Changes when the files change: part of cache keys. */
+    String fingerprint();
+}

@@ -1,0 +1,43 @@
+package dev.zograf.api.model;
+
+import dev.zograf.api.value.FloatTensor;
+import java.util.Optional;
+
+/** What the network makes of a noisy latent, whatever it was trained to predict. All tensors have the latent's shape. */
+public final class Denoised {
+
+    private final FloatTensor x0;
+    private final FloatTensor epsilon;
+    private final Optional<FloatTensor> variance;
+
+    private Denoised(FloatTensor x0, FloatTensor epsilon, Optional<FloatTensor> variance) {
+        this.x0 = x0;
+        this.epsilon = epsilon;
+        this.variance = variance;
+    }
+
+    /** The clean latent and the noise that it is believed to hold. */
+    public static Denoised of(FloatTensor x0, FloatTensor epsilon) {
+        return new Denoised(x0, epsilon, Optional.empty());
+    }
+
+    /** The same with the raw values of a learned variance (Nichol and Dhariwal 2021, eq. 15). */
+    public Denoised withVariance(FloatTensor learned) {
+        return new Denoised(x0, epsilon, Optional.of(learned));
+    }
+
+    /** The clean latent. */
+    public FloatTensor x0() {
+        return x0;
+    }
+
+    /** The noise. After clipping of {@link #x0()} it is still what the network said. */
+    public FloatTensor epsilon() {
+        return epsilon;
+    }
+
+    /** What a network with learned variance says of it, raw; empty for all others. */
+    public Optional<FloatTensor> variance() {
+        return variance;
+    }
+}

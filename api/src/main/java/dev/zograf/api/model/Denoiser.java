@@ -1,0 +1,35 @@
+package dev.zograf.api.model;
+
+import dev.zograf.api.PortType;
+import dev.zograf.api.RunContext;
+import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.FloatTensor;
+import java.util.List;
+
+/** A diffusion network with what is needed to use it. Immutable; edits such as LoRA return another denoiser. */
+@PortType("denoiser")
+public interface Denoiser {
+
+    /**
+     * One evaluation of the network, raw: noise, velocity or whatever it was trained to predict.
+     *
+     * @param x the scaled latent {@code [batch, channels, h, w]}
+     * @param timestep in the network's units
+     * @param conditionings evaluated in one go, each with a batch of 1 or that of {@code x}
+     * @return an output for each conditioning, {@code [batch, channels, h, w]}, or with twice the channels
+     * @throws dev.zograf.api.CancelledException if the run was cancelled
+     */
+    List<FloatTensor> predict(FloatTensor x, double timestep, List<Conditioning> conditionings, RunContext ctx);
+
+    /** The latents that it works on. */
+    LatentFormat latentFormat();
+
+    /** How many channels its input has: those of the latent and those of {@link Conditioning#CONCAT}. */
+    int inputChannels();
+
+    /** The side of the pictures that it was trained on, in latent pixels: the size of an empty latent. */
+    int nativeSize();
+
+    /** The {@code scheduler_config.json} that came with it: noise schedule, kind of prediction, recommended sampler. */
+    Config scheduler();
+}

@@ -1,0 +1,29 @@
+package dev.zograf.api.model;
+
+import dev.zograf.api.PortType;
+import dev.zograf.api.value.FloatTensor;
+
+/**
+ * A numerical method that takes a noisy latent down the {@link Steps}. A pure function of its arguments; a plugin adds one by
+ * implementing this and returning it from a node.
+ */
+@PortType("sampler")
+public interface Sampler {
+
+    /**
+     * Runs all steps.
+     *
+     * @param model evaluates the network; throws when the run is cancelled
+     * @param x the latent at the first step's level {@code [batch, channels, h, w]}
+     * @param steps the way, at least one step
+     * @param noise fresh standard normal noise for stochastic methods, drawn in order
+     * @param listener is called after each evaluation; go on with what it returns
+     * @return the latent at the last step's end
+     */
+    FloatTensor sample(DenoiseFunction model, FloatTensor x, Steps steps, NoiseSource.Stream noise, StepListener listener);
+
+    /** How many evaluations of the model {@link #sample} makes, for progress. One a step unless the method says otherwise. */
+    default int calls(Steps steps) {
+        return steps.count();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.zograf.api.model;
+
+import java.util.List;
+import java.util.function.DoubleFunction;
+
+/**
+ * The way from noise to picture: the steps of one sampling run in order, and the noise levels between them for samplers that
+ * evaluate the network inside a step. Immutable.
+ */
+public final class Steps {
+
+    /**
+     * From one noise level to a lower one. Mostly a step starts where the one before it ended; DDIM's and PNDM's published
+     * code ends at {@code t - 1000/n}, which need not be the next timestep.
+     */
+    public record Step(NoiseLevel from, NoiseLevel to) {}
+
+    private final List<Step> steps;
+    private final double initialScale;
+    private final DoubleFunction<NoiseLevel> atTimestep;
+    private final DoubleFunction<NoiseLevel> atRatio;
+
+    private Steps(
+            List<Step> steps,
+            double initialScale,
+            DoubleFunction<NoiseLevel> atTimestep,
+            DoubleFunction<NoiseLevel> atRatio) {
+        this.steps = List.copyOf(steps);
+        this.initialScale = initialScale;
+        this.atTimestep = atTimestep;
+        this.atRatio = atRatio;
+    }
+
+    /**
+     * Steps.
+     *
+     * @param initialScale what standard normal noise is multiplied with to start from nothing
+     * @param atTimestep the level at any timestep of the training process, in the convention of the steps
+     * @param atRatio the level of any {@link NoiseLevel#ratio()}, its timestep interpolated
+     */
+    public static Steps of(
+            List<Step> steps,
+            double initialScale,
+            DoubleFunction<NoiseLevel> atTimestep,
+            DoubleFunction<NoiseLevel> atRatio) {
+        return new Steps(steps, initialScale, atTimestep, atRatio);
+    }
+
+    /** How many steps. */
+    public int count() {
+        return steps.size();
+    }
+
+    /** One step, counted from 0. */
+    public Step get(int index) {
+        return steps.get(index);
+    }
+
+    /** All steps in order. */
+    public List<Step> all() {
+        return steps;
+    }
+
+    /** Whether this is the last step. */
+    public boolean isLast(int index) {
+        return index == steps.size() - 1;
+    }
+
+    /** The steps from {@code first} on: what is left for a picture that is only partly noised. */
+    public Steps from(int first) {
+        return new Steps(steps.subList(first, steps.size()), initialScale, atTimestep, atRatio);
+    }
+
+    /** What standard normal noise is multiplied with to start from nothing. */
+    public double initialScale() {
+        return initialScale;
+    }
+
+    /** The level at a timestep of the training process. */
+    public NoiseLevel atTimestep(double timestep) {
+        return atTimestep.apply(timestep);
+    }
+
+    /** The level whose noise over signal is the given ratio. */
+    public NoiseLevel atRatio(double ratio) {
+        return atRatio.apply(ratio);
+    }
+}

@@ -1,0 +1,123 @@
+package dev.zograf.api.value;
+
+import dev.zograf.api.PortType;
+import java.awt.image.BufferedImage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One or several pictures of the same size: {@code [batch, 3, height, width]}, red, green, blue, each from 0 to 1 in the
+ * sRGB encoding of files (not linear light). Transparency is a {@link Mask} of its own.
+ */
+@PortType("image")
+public final class Image {
+
+    private final FloatTensor pixels;
+
+    private Image(FloatTensor pixels) {
+        if (pixels.rank() != 4 || pixels.dim(1) != 3 || pixels.size() == 0) {
+            throw new IllegalArgumentException("Pictures have the shape [batch, 3, height, width], not " + pixels + ".");
+        }
+        this.pixels = pixels;
+    }
+
+    /**
+     * Pictures from their pixels {@code [batch, 3, height, width]} in 0 to 1.
+     *
+     * @throws IllegalArgumentException if the shape is another or there is no pixel
+     */
+    public static Image of(FloatTensor pixels) {
+        return new Image(pixels);
+    }
+
+    /** One picture; transparency is dropped, the colours under it stay. */
+    public static Image of(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        int area = width * height;
+        int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
+        float[] out = new float[3 * area];
+        for (int i = 0; i < area; i++) {
+            out[i] = (rgb[i] >> 16 & 0xff) / 255f;
+            out[area + i] = (rgb[i] >> 8 & 0xff) / 255f;
+            out[2 * area + i] = (rgb[i] & 0xff) / 255f;
+        }
+        return new Image(FloatTensor.wrap(out, 1, 3, height, width));
+    }
+
+    /**
+     * The pictures of all parts as one batch.
+     *
+     * @throws IllegalArgumentException if there are none or their sizes differ
+     */
+    public static Image batch(List<Image> parts) {
+        return new Image(FloatTensor.concat(0, parts.stream().map(Image::pixels).toList()));
+    }
+
+    /** {@code [batch, 3, height, width]}. */
+    public FloatTensor pixels() {
+        return pixels;
+    }
+
+    /** How many pictures. */
+    public int batch() {
+        return pixels.dim(0);
+    }
+
+    /** Pixels in a row. */
+    public int width() {
+        return pixels.dim(3);
+    }
+
+    /** Rows. */
+    public int height() {
+        return pixels.dim(2);
+    }
+
+    /** The size of each picture. */
+    public Size size() {
+        return Size.of(width(), height());
+    }
+
+    /** One picture of the batch, counted from 0. */
+    public Image get(int index) {
+        return new Image(pixels.slice(0, index, index + 1));
+    }
+
+    /** The pictures one by one. */
+    public List<Image> split() {
+        List<Image> parts = new ArrayList<>();
+        for (int i = 0; i < batch(); i++) {
+            parts.add(get(i));
+        }
+        return parts;
+    }
+
+    /** The first picture with 8 bits a channel ({@code TYPE_INT_RGB}), values rounded to the nearest. */
+    public BufferedImage toBufferedImage() {
+        return toBufferedImage(0);
+    }
+
+    /** One picture of the batch with 8 bits a channel ({@code TYPE_INT_RGB}), values rounded to the nearest. */
+    public BufferedImage toBufferedImage(int index) {
+        int area = width() * height();
+        int at = index * 3 * area;
+        int[] rgb = new int[area];
+        for (int i = 0; i < area; i++) {
+            rgb[i] = level(at + i) << 16 | level(at + area + i) << 8 | level(at + 2 * area + i);
+        }
+        BufferedImage out = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+        out.setRGB(0, 0, width(), height(), rgb, 0, width());
+        return out;
+    }
+
+    /** Halves go to the even neighbour, as NumPy's round does, so that files agree with the Python originals. */
+    private int level(int index) {
+        return (int) Math.rint(255.0 * Math.min(Math.max(pixels.at(index), 0f), 1f));
+    }
+
+    @Override
+    public String toString() {
+        return batch() + " picture" + (batch() == 1 ? "" : "s") + " of " + size();
+    }
+}

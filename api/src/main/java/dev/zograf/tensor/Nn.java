@@ -1,0 +1,193 @@
+package dev.zograf.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The layers of neural networks as functions over a scope of weights. A tensor that a layer needs and the checkpoint lacks, or has in
+ * another shape, is reported by name.
+ */
+public final class Nn {
+
+    private Nn() {}
+
+    /** A convolution of stride 1 that keeps the size; kernel and channels come from {@code weight}, and {@code bias} is needed. */
+    public static Tensor conv(Tensor x, Weights w) {
+        return conv(x, w, 1, -1);
+    }
+
+    /**
+     * A convolution with {@code weight [out, in, k, k]} and {@code bias [out]}.
+     *
+     * @param padding on every side; -1 for half the kernel
+     */
+    public static Tensor conv(Tensor x, Weights w, int stride, int padding) {
+        int pad = padding;
+        Tensor weight = x.graph().weight(w, "weight");
+        if (pad < 0) {
+            pad = weight.shape().isKnown() && weight.shape().rank() == 4 && weight.dim(2).isFixed()
+                    ? (int) weight.dim(2).fixed() / 2
+                    : 0;
+        }
+        return conv(x, weight, Optional.of(x.graph().weight(w, "bias")), stride, new int[] {pad, pad, pad, pad}, 1, 1);
+    }
+
+    /**
+     * A convolution (see {@link Op#CONV}).
+     *
+     * @param pads top, left, bottom, right
+     */
+    public static Tensor conv(
+            Tensor x, Tensor weight, Optional<Tensor> bias, int stride, int[] pads, int dilation, int groups) {
+        List<Tensor> others = new ArrayList<>(List.of(weight));
+        bias.ifPresent(others::add);
+        Map<String, Object> attrs =
+                Map.of("stride", stride, "pads", pads.clone(), "dilation", dilation, "groups", groups);
+        if (!x.shape().isKnown() || !weight.shape().isKnown()) {
+            return x.make(Op.CONV, others, attrs, Shape.unknown());
+        }
+        if (weight.shape().rank() != 4) {
+            return x.misfit(Op.CONV, weight, "[out, in, height, width]", others, attrs, Shape.unknown());
+        }
+        Dim out = weight.dim(0);
+        Shape result = Shape.of(List.of(
+                x.dim(0),
+                out,
+                x.dim(2).convolved(weight.dim(2).fixed(), stride, pads[0] + pads[2], dilation),
+                x.dim(3).convolved(weight.dim(3).fixed(), stride, pads[1] + pads[3], dilation)));
+        Dim in = x.dim(1).over(groups);
+        if (!weight.dim(1).equals(in)) {
+            String wanted = "[" + out + ", " + in + ", " + weight.dim(2) + ", " + weight.dim(3) + "]";
+            return x.misfit(Op.CONV, weight, wanted, others, attrs, result);
+        }
+        if (bias.isPresent() && bias.get().shape().isKnown() && !bias.get().shape().equals(Shape.of(List.of(out)))) {
+            return x.misfit(Op.CONV, bias.get(), "[" + out + "]", others, attrs, result);
+        }
+        return x.make(Op.CONV, others, attrs, result);
+    }
+
+    /** {@code x w^T + b} over the last axis with {@code weight [out, in]}; {@code bias [out]} is needed. */
+    public static Tensor linear(Tensor x, Weights w) {
+        return linear(x, x.graph().weight(w, "weight"), Optional.of(x.graph().weight(w, "bias")));
+    }
+
+    /** As {@link #linear(Tensor, Weights)}, with a bias only if the checkpoint has one. */
+    public static Tensor projection(Tensor x, Weights w) {
+        return linear(x, x.graph().weight(w, "weight"), x.graph().findWeight(w, "bias"));
+    }
+
+    /** {@link Op#LINEAR}. */
+    public static Tensor linear(Tensor x, Tensor weight, Optional<Tensor> bias) {
+        List<Tensor> others = new ArrayList<>(List.of(weight));
+        bias.ifPresent(others::add);
+        if (!x.shape().isKnown() || !weight.shape().isKnown()) {
+            return x.make(Op.LINEAR, others, Map.of(), Shape.unknown());
+        }
+        if (weight.shape().rank() != 2) {
+            return x.misfit(Op.LINEAR, weight, "[out, " + x.dim(-1) + "]", others, Map.of(), Shape.unknown());
+        }
+        List<Dim> dims = new ArrayList<>(x.shape().dims());
+        dims.set(dims.size() - 1, weight.dim(0));
+        Shape result = Shape.of(dims);
+        if (!weight.dim(1).equals(x.dim(-1))) {
+            String wanted = "[" + weight.dim(0) + ", " + x.dim(-1) + "]";
+            return x.misfit(Op.LINEAR, weight, wanted, others, Map.of(), result);
+        }
+        if (bias.isPresent()
+                && bias.get().shape().isKnown()
+                && !bias.get().shape().equals(Shape.of(List.of(weight.dim(0))))) {
+            return x.misfit(Op.LINEAR, bias.get(), "[" + weight.dim(0) + "]", others, Map.of(), result);
+        }
+        return x.make(Op.LINEAR, others, Map.of(), result);
+    }
+
+    /** {@link Op#GROUP_NORM} with {@code weight} and {@code bias [channels]}. */
+    public static Tensor groupNorm(Tensor x, Weights w, int groups, double eps) {
+        if (x.shape().isKnown() && x.dim(1).isFixed() && x.dim(1).fixed() % groups != 0) {
+            x.graph().problem(w.path() + ": " + x.dim(1) + " channels cannot be normalised in " + groups + " groups");
+        }
+        return norm(Op.GROUP_NORM, x, w, 1, Map.of("groups", groups, "eps", eps));
+    }
+
+    /** {@link Op#LAYER_NORM} over the last axis with {@code weight} and {@code bias}. */
+    public static Tensor layerNorm(Tensor x, Weights w, double eps) {
+        return norm(Op.LAYER_NORM, x, w, -1, Map.of("eps", eps));
+    }
+
+    private static Tensor norm(Op op, Tensor x, Weights w, int axis, Map<String, Object> attrs) {
+        Tensor scale = x.graph().weight(w, "weight");
+        Tensor bias = x.graph().weight(w, "bias");
+        List<Tensor> others = List.of(scale, bias);
+        if (x.shape().isKnown()) {
+            Shape wanted = Shape.of(List.of(x.dim(axis)));
+            for (Tensor tensor : others) {
+                if (tensor.shape().isKnown() && !tensor.shape().equals(wanted)) {
+                    return x.misfit(op, tensor, wanted.toString(), others, attrs, x.shape());
+                }
+            }
+        }
+        return x.make(op, others, attrs, x.shape());
+    }
+
+    /** {@link Op#PRELU} with {@code weight [channels]} or {@code [1]}. */
+    public static Tensor prelu(Tensor x, Weights w) {
+        Tensor slope = x.graph().weight(w, "weight");
+        if (x.shape().isKnown()
+                && slope.shape().isKnown()
+                && !slope.shape().equals(Shape.of(1))
+                && !slope.shape().equals(Shape.of(List.of(x.dim(1))))) {
+            return x.misfit(Op.PRELU, slope, "[" + x.dim(1) + "]", List.of(slope), Map.of(), x.shape());
+        }
+        return x.make(Op.PRELU, List.of(slope), Map.of(), x.shape());
+    }
+
+    /** {@link Op#ATTENTION} with the usual scale {@code 1/sqrt(d)}. */
+    public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
+        List<Tensor> others = List.of(k, v);
+        if (!q.shape().isKnown() || !k.shape().isKnown() || !v.shape().isKnown()) {
+            return q.make(Op.ATTENTION, others, Map.of("heads", heads, "scale", 1.0, "causal", causal), Shape.unknown());
+        }
+        long width = q.dim(2).fixed();
+        double scale = 1 / Math.sqrt((double) width / heads);
+        Map<String, Object> attrs = Map.of("heads", heads, "scale", scale, "causal", causal);
+        if (width % heads != 0 || !k.dim(2).equals(q.dim(2)) || !v.dim(1).equals(k.dim(1))) {
+            q.graph().problem(q.graph().place() + ": attention of " + heads + " heads does not go with queries "
+                    + q.shape() + ", keys " + k.shape() + " and values " + v.shape());
+            return q.make(Op.ATTENTION, others, attrs, Shape.unknown());
+        }
+        return q.make(Op.ATTENTION, others, attrs, Shape.of(List.of(q.dim(0), q.dim(1), v.dim(2))));
+    }
+
+    /** {@link Op#EMBEDDING}: the rows {@code ids} of {@code weight [rows, width]}. */
+    public static Tensor embedding(Tensor ids, Weights w) {
+        Tensor table = ids.graph().weight(w, "weight");
+        if (!table.shape().isKnown()) {
+            return table.make(Op.EMBEDDING, List.of(ids), Map.of(), Shape.unknown());
+        }
+        if (table.shape().rank() != 2) {
+            return table.misfit(Op.EMBEDDING, table, "[rows, width]", List.of(ids), Map.of(), Shape.unknown());
+        }
+        List<Dim> dims = new ArrayList<>(ids.shape().dims());
+        dims.add(table.dim(1));
+        return table.make(Op.EMBEDDING, List.of(ids), Map.of(), Shape.of(dims));
+    }
+
+    /**
+     * The timestep as sines and cosines of geometrically spaced frequencies (Vaswani et al. 2017, section 3.5; Ho et al. 2020), {@code
+     * [batch]} to {@code [batch, width]}.
+     *
+     * @param cosineFirst whether the cosines come before the sines (diffusers' {@code flip_sin_to_cos})
+     * @param shift subtracted from the number of frequencies in the exponent (diffusers' {@code freq_shift})
+     */
+    public static Tensor sinusoidal(Tensor timestep, int width, boolean cosineFirst, double shift) {
+        int half = width / 2;
+        float[] frequencies = new float[half];
+        for (int i = 0; i < half; i++) {
+            frequencies[i] = (float) Math.exp((float) (-Math.log(10_000) * i / (half - shift)));
+        }
+        Tensor angle = timestep.reshape(timestep.dim(0), 1).times(timestep.graph().constant(frequencies, 1, half));
+        return Tensor.concat(1, cosineFirst ? List.of(angle.cos(), angle.sin()) : List.of(angle.sin(), angle.cos()));
+    }
+}

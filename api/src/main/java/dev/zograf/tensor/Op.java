@@ -1,0 +1,80 @@
+package dev.zograf.tensor;
+
+/**
+ * The operators of the tensor graph. Three tables give each a meaning: one lowers it to ONNX, one computes it slowly in plain
+ * Java, and the methods of {@link Tensor} infer its shape. Attributes stand in brackets.
+ */
+public enum Op {
+    /** A value given at run time [name]. */
+    INPUT,
+    /** A tensor of the checkpoint [weight]. */
+    WEIGHT,
+    /** Numbers written into the graph [data: float[]]. */
+    CONSTANT,
+
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    DIVIDE,
+    EXP,
+    SQRT,
+    SIN,
+    COS,
+    TANH,
+    SIGMOID,
+    RELU,
+    /** {@code x * sigmoid(x)} (Elfwing et al. 2017). */
+    SILU,
+    /** {@code x/2 * (1 + erf(x/sqrt 2))} (Hendrycks and Gimpel 2016). */
+    GELU,
+    /** GELU by its tanh approximation (the same paper). */
+    GELU_TANH,
+    /** {@code x * sigmoid(1.702 x)} (the same paper). */
+    QUICK_GELU,
+    /** {@code max(x, 0) + slope * min(x, 0)} [slope: double]. */
+    LEAKY_RELU,
+    /** LEAKY_RELU with a slope for each channel, the second input {@code [channels]} (He et al. 2015). */
+    PRELU,
+    /** At least min, at most max [min, max: double]. */
+    CLAMP,
+    /** Over the last axis. */
+    SOFTMAX,
+
+    /** The product of the last two axes, the others broadcast. */
+    MATMUL,
+    /** {@code x w^T + b}: inputs {@code [..., in]}, {@code [out, in]}, and optionally {@code [out]}. */
+    LINEAR,
+    /**
+     * A convolution: inputs {@code [batch, in, h, w]}, {@code [out, in/groups, kh, kw]}, and optionally {@code [out]} [stride: int, pads: int[]
+     * top, left, bottom, right; dilation: int; groups: int].
+     */
+    CONV,
+    /** Wu and He 2018: inputs {@code [batch, channels, ...]}, scale and bias {@code [channels]} [groups: int, eps: double]. */
+    GROUP_NORM,
+    /** Ba et al. 2016, over the last axis: inputs x, scale and bias [eps: double]. */
+    LAYER_NORM,
+    /**
+     * Multi-head scaled dot-product attention (Vaswani et al. 2017): inputs q {@code [batch, n, heads*d]}, k and v {@code [batch, m, heads*d]}
+     * [heads: int, scale: double, causal: boolean].
+     */
+    ATTENTION,
+
+    /** The same numbers in another shape; the node's own shape says which. */
+    RESHAPE,
+    /** Axes in another order [order: int[]]. */
+    PERMUTE,
+    /** Parts along an axis [axis: int]. */
+    CONCAT,
+    /** A part along an axis [axis, from, to: int]. */
+    SLICE,
+    /** Nearest neighbour on the last two axes by a whole factor [factor: int]. */
+    UPSAMPLE,
+    /** Nearest neighbour on the last two axes to the size that the second input has there. */
+    RESIZE_LIKE,
+    /** Channels to space (Shi et al. 2016): {@code [b, c*r*r, h, w]} to {@code [b, c, h*r, w*r]} [factor: int]. */
+    PIXEL_SHUFFLE,
+    /** Rows of a table: table {@code [rows, width]}, ids {@code [...]} of I32. */
+    EMBEDDING,
+    /** One token of each entry: {@code [batch, tokens, width]}, positions {@code [batch]} of I32, gives {@code [batch, width]}. */
+    TAKE_TOKEN
+}

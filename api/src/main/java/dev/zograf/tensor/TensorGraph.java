@@ -1,0 +1,146 @@
+package dev.zograf.tensor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A network under construction, in static single assignment: each operation makes one {@link Tensor}, in an order in which inputs
+ * come first. Mistakes of the checkpoint (a tensor missing or of another shape) are collected in {@link #problems()}; mistakes of the
+ * network's author (a wrong axis) throw at once. For one thread.
+ */
+public final class TensorGraph {
+
+    private final List<Tensor> nodes = new ArrayList<>();
+    private final Map<String, Tensor> inputs = new LinkedHashMap<>();
+    private final Map<String, Tensor> outputs = new LinkedHashMap<>();
+    private final Map<String, Tensor> weights = new HashMap<>();
+    private final Set<String> problems = new LinkedHashSet<>();
+    private String place = "";
+
+    /**
+     * Declares an input.
+     *
+     * @param dims an {@code Integer} or {@code Long} for a known size, a {@code String} for a symbol, or a {@link Dim}
+     */
+    public Tensor input(String name, DType dtype, Object... dims) {
+        List<Dim> shape = new ArrayList<>();
+        for (Object dim : dims) {
+            if (dim instanceof Dim d) {
+                shape.add(d);
+            } else if (dim instanceof Number n) {
+                shape.add(Dim.of(n.longValue()));
+            } else {
+                shape.add(Dim.symbol(String.valueOf(dim)));
+            }
+        }
+        Tensor tensor = add(Op.INPUT, List.of(), Map.of("name", name), Shape.of(shape), dtype);
+        if (inputs.putIfAbsent(name, tensor) != null) {
+            throw new IllegalArgumentException("The input " + name + " is declared twice.");
+        }
+        return tensor;
+    }
+
+    /** Declares an output. */
+    public void output(String name, Tensor tensor) {
+        if (outputs.putIfAbsent(name, tensor) != null) {
+            throw new IllegalArgumentException("The output " + name + " is declared twice.");
+        }
+    }
+
+    /** Numbers that are part of the network itself. */
+    public Tensor constant(float[] data, long... shape) {
+        return add(Op.CONSTANT, List.of(), Map.of("data", data.clone()), Shape.of(shape), DType.F32);
+    }
+
+    /** One number. */
+    public Tensor constant(double value) {
+        return constant(new float[] {(float) value});
+    }
+
+    /**
+     * A tensor of the checkpoint, for computing in F32 whatever its stored type. If it is missing that is a problem of the checkpoint and
+     * the shape of the result is unknown.
+     */
+    public Tensor weight(Weights scope, String name) {
+        String full = scope.fullName(name);
+        place = scope.path();
+        Tensor known = weights.get(full);
+        if (known != null) {
+            return known;
+        }
+        Optional<Weight> weight = scope.find(name);
+        Tensor tensor;
+        if (weight.isPresent()) {
+            DType compute = weight.get().dtype().isFloat() ? DType.F32 : weight.get().dtype();
+            tensor = add(Op.WEIGHT, List.of(), Map.of("weight", weight.get()), Shape.of(weight.get().shape()), compute);
+        } else {
+            problem(full + " is missing");
+            tensor = add(Op.WEIGHT, List.of(), Map.of("name", full), Shape.unknown(), DType.F32);
+        }
+        weights.put(full, tensor);
+        return tensor;
+    }
+
+    /** As {@link #weight}, or empty if the checkpoint has no such tensor. */
+    public Optional<Tensor> findWeight(Weights scope, String name) {
+        return scope.find(name).map(found -> weight(scope, name));
+    }
+
+    /** Reports a mistake of the checkpoint: a phrase that begins with the tensor's or the setting's name. */
+    public void problem(String phrase) {
+        problems.add(phrase);
+    }
+
+    /** Reports every tensor of the scope that the network did not use, save those whose name ends like one of these. */
+    public void requireAllUsed(Weights scope, String... exceptSuffixes) {
+        for (String name : scope.names()) {
+            if (!weights.containsKey(name) && Arrays.stream(exceptSuffixes).noneMatch(name::endsWith)) {
+                problem(name + " is in the file, but the configuration has no place for it");
+            }
+        }
+    }
+
+    /** All mistakes of the checkpoint so far, in the order in which they were found. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** The tensors in an order in which inputs come first. */
+    public List<Tensor> nodes() {
+        return Collections.unmodifiableList(nodes);
+    }
+
+    /** The declared inputs by name. */
+    public Map<String, Tensor> inputs() {
+        return Collections.unmodifiableMap(inputs);
+    }
+
+    /** The declared outputs by name. */
+    public Map<String, Tensor> outputs() {
+        return Collections.unmodifiableMap(outputs);
+    }
+
+    /** The scope of the weight that was asked for last: where a mistake found now probably is. */
+    String place() {
+        return place;
+    }
+
+    Tensor add(Op op, List<Tensor> in, Map<String, Object> attributes, Shape shape, DType dtype) {
+        for (Tensor tensor : in) {
+            if (tensor.graph() != this) {
+                throw new IllegalArgumentException("The tensor " + tensor + " belongs to another graph.");
+            }
+        }
+        Tensor tensor = new Tensor(this, nodes.size(), op, List.copyOf(in), Map.copyOf(attributes), shape, dtype);
+        nodes.add(tensor);
+        return tensor;
+    }
+}
