@@ -30,8 +30,10 @@ public interface Node<I extends Record, O extends Record> {
     /**
      * What the result depends on besides the inputs, such as the size and time of a file that an input names. It is part
      * of the key under which results are cached, so that an edited file is read again. The default depends on nothing.
+     *
+     * @param files resolves names of files as the run will; for reading only
      */
-    default String fingerprint(I in) throws Exception {
+    default String fingerprint(I in, RunFiles files) throws Exception {
         return "";
     }
 }
