@@ -1,0 +1,184 @@
+package dev.zograf.graphs.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The names and shapes of every tensor of a Stable Diffusion 1.x checkpoint in the diffusers layout, for any widths. Written from the
+ * published configurations, not from our networks, so that it judges them.
+ */
+final class TensorShapes {
+
+    private final Map<String, long[]> shapes = new TreeMap<>();
+
+    private TensorShapes() {}
+
+    /** A UNet whose last level alone has no attention, with feed-forward layers of four times the width. */
+    static Map<String, long[]> unet(int in, int out, List<Integer> channels, int layers, int context, boolean linear) {
+        TensorShapes s = new TensorShapes();
+        int first = channels.get(0);
+        int time = 4 * first;
+        s.layer("time_embedding.linear_1", time, first);
+        s.layer("time_embedding.linear_2", time, time);
+        s.conv("conv_in", first, in, 3);
+        int last = channels.size() - 1;
+        int before = first;
+        for (int level = 0; level <= last; level++) {
+            int width = channels.get(level);
+            for (int i = 0; i < layers; i++) {
+                String block = "down_blocks." + level + ".";
+                s.resnet(block + "resnets." + i, before, width, time);
+                before = width;
+                if (level < last) {
+                    s.transformer(block + "attentions." + i, width, context, linear);
+                }
+            }
+            if (level < last) {
+                s.conv("down_blocks." + level + ".downsamplers.0.conv", width, width, 3);
+            }
+        }
+        s.resnet("mid_block.resnets.0", before, before, time);
+        s.transformer("mid_block.attentions.0", before, context, linear);
+        s.resnet("mid_block.resnets.1", before, before, time);
+        for (int level = 0; level <= last; level++) {
+            int width = channels.get(last - level);
+            int skipWidth = channels.get(Math.max(last - level - 1, 0));
+            for (int i = 0; i <= layers; i++) {
+                String block = "up_blocks." + level + ".";
+                s.resnet(block + "resnets." + i, before + (i == layers ? skipWidth : width), width, time);
+                before = width;
+                if (level > 0) {
+                    s.transformer(block + "attentions." + i, width, context, linear);
+                }
+            }
+            if (level < last) {
+                s.conv("up_blocks." + level + ".upsamplers.0.conv", width, width, 3);
+            }
+        }
+        s.norm("conv_norm_out", first);
+        s.conv("conv_out", out, first, 3);
+        return s.shapes;
+    }
+
+    /** A VAE with attention in the middle. */
+    static Map<String, long[]> vae(int latent, List<Integer> channels, int layers) {
+        TensorShapes s = new TensorShapes();
+        int last = channels.size() - 1;
+        int deep = channels.get(last);
+        s.conv("quant_conv", 2 * latent, 2 * latent, 1);
+        s.conv("post_quant_conv", latent, latent, 1);
+        int before = channels.get(0);
+        s.conv("encoder.conv_in", before, 3, 3);
+        for (int level = 0; level <= last; level++) {
+            for (int i = 0; i < layers; i++) {
+                s.resnet("encoder.down_blocks." + level + ".resnets." + i, before, channels.get(level), 0);
+                before = channels.get(level);
+            }
+            if (level < last) {
+                s.conv("encoder.down_blocks." + level + ".downsamplers.0.conv", before, before, 3);
+            }
+        }
+        s.vaeMiddle("encoder.mid_block", deep);
+        s.norm("encoder.conv_norm_out", deep);
+        s.conv("encoder.conv_out", 2 * latent, deep, 3);
+        s.conv("decoder.conv_in", deep, latent, 3);
+        s.vaeMiddle("decoder.mid_block", deep);
+        for (int level = 0; level <= last; level++) {
+            for (int i = 0; i <= layers; i++) {
+                s.resnet("decoder.up_blocks." + level + ".resnets." + i, before, channels.get(last - level), 0);
+                before = channels.get(last - level);
+            }
+            if (level < last) {
+                s.conv("decoder.up_blocks." + level + ".upsamplers.0.conv", before, before, 3);
+            }
+        }
+        s.norm("decoder.conv_norm_out", before);
+        s.conv("decoder.conv_out", 3, before, 3);
+        return s.shapes;
+    }
+
+    /** A CLIP text encoder. */
+    static Map<String, long[]> clipText(int vocabulary, int tokens, int width, int layers, int inner) {
+        TensorShapes s = new TensorShapes();
+        s.put("text_model.embeddings.token_embedding.weight", vocabulary, width);
+        s.put("text_model.embeddings.position_embedding.weight", tokens, width);
+        for (int i = 0; i < layers; i++) {
+            String layer = "text_model.encoder.layers." + i + ".";
+            for (String name : List.of("q_proj", "k_proj", "v_proj", "out_proj")) {
+                s.layer(layer + "self_attn." + name, width, width);
+            }
+            s.norm(layer + "layer_norm1", width);
+            s.norm(layer + "layer_norm2", width);
+            s.layer(layer + "mlp.fc1", inner, width);
+            s.layer(layer + "mlp.fc2", width, inner);
+        }
+        s.norm("text_model.final_layer_norm", width);
+        return s.shapes;
+    }
+
+    private void resnet(String at, int in, int out, int time) {
+        norm(at + ".norm1", in);
+        conv(at + ".conv1", out, in, 3);
+        if (time > 0) {
+            layer(at + ".time_emb_proj", out, time);
+        }
+        norm(at + ".norm2", out);
+        conv(at + ".conv2", out, out, 3);
+        if (in != out) {
+            conv(at + ".conv_shortcut", out, in, 1);
+        }
+    }
+
+    private void transformer(String at, int width, int context, boolean linear) {
+        norm(at + ".norm", width);
+        for (String name : List.of("proj_in", "proj_out")) {
+            if (linear) {
+                layer(at + "." + name, width, width);
+            } else {
+                conv(at + "." + name, width, width, 1);
+            }
+        }
+        String block = at + ".transformer_blocks.0.";
+        for (int i = 1; i <= 3; i++) {
+            norm(block + "norm" + i, width);
+        }
+        for (int i = 1; i <= 2; i++) {
+            int keys = i == 1 ? width : context;
+            put(block + "attn" + i + ".to_q.weight", width, width);
+            put(block + "attn" + i + ".to_k.weight", width, keys);
+            put(block + "attn" + i + ".to_v.weight", width, keys);
+            layer(block + "attn" + i + ".to_out.0", width, width);
+        }
+        layer(block + "ff.net.0.proj", 8 * width, width);
+        layer(block + "ff.net.2", width, 4 * width);
+    }
+
+    private void vaeMiddle(String at, int width) {
+        resnet(at + ".resnets.0", width, width, 0);
+        norm(at + ".attentions.0.group_norm", width);
+        for (String name : List.of("to_q", "to_k", "to_v", "to_out.0")) {
+            layer(at + ".attentions.0." + name, width, width);
+        }
+        resnet(at + ".resnets.1", width, width, 0);
+    }
+
+    private void conv(String at, int out, int in, int kernel) {
+        put(at + ".weight", out, in, kernel, kernel);
+        put(at + ".bias", out);
+    }
+
+    private void layer(String at, int out, int in) {
+        put(at + ".weight", out, in);
+        put(at + ".bias", out);
+    }
+
+    private void norm(String at, int width) {
+        put(at + ".weight", width);
+        put(at + ".bias", width);
+    }
+
+    private void put(String name, long... shape) {
+        shapes.put(name, shape);
+    }
+}
