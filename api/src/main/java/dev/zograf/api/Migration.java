@@ -44,8 +44,8 @@ public final class Migration {
      */
     public static Migration of(String type, int from, int to) {
         if (from < 1 || to != from + 1) {
-            throw new IllegalArgumentException(
-                    "A migration of " + type + " goes from one version to the next, not from " + from + " to " + to + ".");
+            throw new IllegalArgumentException("A migration of " + type
+                    + " goes from one version to the next, not from " + from + " to " + to + ".");
         }
         return new Migration(type, from, to, List.of());
     }

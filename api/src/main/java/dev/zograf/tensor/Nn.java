@@ -27,7 +27,9 @@ public final class Nn {
         int pad = padding;
         Tensor weight = x.graph().weight(w, "weight");
         if (pad < 0) {
-            pad = weight.shape().isKnown() && weight.shape().rank() == 4 && weight.dim(2).isFixed()
+            pad = weight.shape().isKnown()
+                            && weight.shape().rank() == 4
+                            && weight.dim(2).isFixed()
                     ? (int) weight.dim(2).fixed() / 2
                     : 0;
         }
@@ -62,7 +64,9 @@ public final class Nn {
             String wanted = "[" + out + ", " + in + ", " + weight.dim(2) + ", " + weight.dim(3) + "]";
             return x.misfit(Op.CONV, weight, wanted, others, attrs, result);
         }
-        if (bias.isPresent() && bias.get().shape().isKnown() && !bias.get().shape().equals(Shape.of(List.of(out)))) {
+        if (bias.isPresent()
+                && bias.get().shape().isKnown()
+                && !bias.get().shape().equals(Shape.of(List.of(out)))) {
             return x.misfit(Op.CONV, bias.get(), "[" + out + "]", others, attrs, result);
         }
         return x.make(Op.CONV, others, attrs, result);
@@ -147,14 +151,16 @@ public final class Nn {
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
         List<Tensor> others = List.of(k, v);
         if (!q.shape().isKnown() || !k.shape().isKnown() || !v.shape().isKnown()) {
-            return q.make(Op.ATTENTION, others, Map.of("heads", heads, "scale", 1.0, "causal", causal), Shape.unknown());
+            return q.make(
+                    Op.ATTENTION, others, Map.of("heads", heads, "scale", 1.0, "causal", causal), Shape.unknown());
         }
         long width = q.dim(2).fixed();
         double scale = 1 / Math.sqrt((double) width / heads);
         Map<String, Object> attrs = Map.of("heads", heads, "scale", scale, "causal", causal);
         if (width % heads != 0 || !k.dim(2).equals(q.dim(2)) || !v.dim(1).equals(k.dim(1))) {
-            q.graph().problem(q.graph().place() + ": attention of " + heads + " heads does not go with queries "
-                    + q.shape() + ", keys " + k.shape() + " and values " + v.shape());
+            q.graph()
+                    .problem(q.graph().place() + ": attention of " + heads + " heads does not go with queries "
+                            + q.shape() + ", keys " + k.shape() + " and values " + v.shape());
             return q.make(Op.ATTENTION, others, attrs, Shape.unknown());
         }
         return q.make(Op.ATTENTION, others, attrs, Shape.of(List.of(q.dim(0), q.dim(1), v.dim(2))));
@@ -187,7 +193,8 @@ public final class Nn {
         for (int i = 0; i < half; i++) {
             frequencies[i] = (float) Math.exp((float) (-Math.log(10_000) * i / (half - shift)));
         }
-        Tensor angle = timestep.reshape(timestep.dim(0), 1).times(timestep.graph().constant(frequencies, 1, half));
+        Tensor angle =
+                timestep.reshape(timestep.dim(0), 1).times(timestep.graph().constant(frequencies, 1, half));
         return Tensor.concat(1, cosineFirst ? List.of(angle.cos(), angle.sin()) : List.of(angle.sin(), angle.cos()));
     }
 }

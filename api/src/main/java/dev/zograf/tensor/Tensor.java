@@ -197,8 +197,7 @@ public final class Tensor {
             return mismatch(Op.MATMUL, other);
         }
         List<Dim> batch = broadcast(
-                shape.dims().subList(0, shape.rank() - 2),
-                other.shape.dims().subList(0, other.shape.rank() - 2));
+                shape.dims().subList(0, shape.rank() - 2), other.shape.dims().subList(0, other.shape.rank() - 2));
         if (batch == null) {
             return mismatch(Op.MATMUL, other);
         }
@@ -237,7 +236,8 @@ public final class Tensor {
             return make(Op.PERMUTE, List.of(), Map.of("order", order.clone()), Shape.unknown());
         }
         if (order.length != shape.rank()) {
-            throw new IllegalArgumentException("The order " + Arrays.toString(order) + " does not fit the shape " + shape + ".");
+            throw new IllegalArgumentException(
+                    "The order " + Arrays.toString(order) + " does not fit the shape " + shape + ".");
         }
         return make(
                 Op.PERMUTE,
@@ -275,8 +275,8 @@ public final class Tensor {
             return make(Op.SLICE, List.of(), attrs, Shape.unknown());
         }
         if (from < 0 || to < from || (dim(axis).isFixed() && dim(axis).fixed() < to)) {
-            graph.problem(where() + "a tensor of shape " + shape + " has no entries " + from + " to " + to + " along axis "
-                    + axis);
+            graph.problem(where() + "a tensor of shape " + shape + " has no entries " + from + " to " + to
+                    + " along axis " + axis);
             return make(Op.SLICE, List.of(), attrs, Shape.unknown());
         }
         List<Dim> dims = new ArrayList<>(shape.dims());
@@ -289,7 +289,8 @@ public final class Tensor {
         List<Tensor> out = new ArrayList<>();
         int size = shape.isKnown() ? (int) dim(axis).fixed() / parts : 0;
         if (shape.isKnown() && dim(axis).fixed() % parts != 0) {
-            graph.problem(where() + "a tensor of shape " + shape + " has no " + parts + " equal parts along axis " + axis);
+            graph.problem(
+                    where() + "a tensor of shape " + shape + " has no " + parts + " equal parts along axis " + axis);
         }
         for (int i = 0; i < parts; i++) {
             out.add(slice(axis, i * size, (i + 1) * size));
@@ -303,7 +304,9 @@ public final class Tensor {
                 Op.UPSAMPLE,
                 List.of(),
                 Map.of("factor", factor),
-                spatial(shape.isKnown() ? dim(-2).times(factor) : dim(-2), shape.isKnown() ? dim(-1).times(factor) : dim(-1)));
+                spatial(
+                        shape.isKnown() ? dim(-2).times(factor) : dim(-2),
+                        shape.isKnown() ? dim(-1).times(factor) : dim(-1)));
     }
 
     /** {@link Op#RESIZE_LIKE}. */
@@ -325,10 +328,7 @@ public final class Tensor {
                 List.of(),
                 Map.of("factor", factor),
                 Shape.of(List.of(
-                        dim(0),
-                        dim(1).over((long) factor * factor),
-                        dim(2).times(factor),
-                        dim(3).times(factor))));
+                        dim(0), dim(1).over((long) factor * factor), dim(2).times(factor), dim(3).times(factor))));
     }
 
     /** {@link Op#TAKE_TOKEN}. */
@@ -355,7 +355,9 @@ public final class Tensor {
 
     /** Reports that a weight does not fit, naming it and both shapes, and gives a result of unknown shape. */
     Tensor misfit(Op kind, Tensor weight, String wanted, List<Tensor> others, Map<String, Object> attrs, Shape result) {
-        String name = weight.op == Op.WEIGHT && weight.attributes.get("weight") instanceof Weight w ? w.name() : weight.toString();
+        String name = weight.op == Op.WEIGHT && weight.attributes.get("weight") instanceof Weight w
+                ? w.name()
+                : weight.toString();
         graph.problem(name + " has the shape " + weight.shape + " where " + wanted + " is needed");
         return make(kind, others, attrs, result);
     }

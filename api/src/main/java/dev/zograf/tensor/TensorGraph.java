@@ -79,8 +79,14 @@ public final class TensorGraph {
         Optional<Weight> weight = scope.find(name);
         Tensor tensor;
         if (weight.isPresent()) {
-            DType compute = weight.get().dtype().isFloat() ? DType.F32 : weight.get().dtype();
-            tensor = add(Op.WEIGHT, List.of(), Map.of("weight", weight.get()), Shape.of(weight.get().shape()), compute);
+            DType compute =
+                    weight.get().dtype().isFloat() ? DType.F32 : weight.get().dtype();
+            tensor = add(
+                    Op.WEIGHT,
+                    List.of(),
+                    Map.of("weight", weight.get()),
+                    Shape.of(weight.get().shape()),
+                    compute);
         } else {
             problem(full + " is missing");
             tensor = add(Op.WEIGHT, List.of(), Map.of("name", full), Shape.unknown(), DType.F32);

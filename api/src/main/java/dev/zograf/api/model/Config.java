@@ -138,7 +138,8 @@ public final class Config {
         }
         List<Integer> out = integers(name);
         if (out.size() != count) {
-            throw new BadFileException(file, "\"" + name + "\" has " + out.size() + " entries where " + count + " are needed.");
+            throw new BadFileException(
+                    file, "\"" + name + "\" has " + out.size() + " entries where " + count + " are needed.");
         }
         return out;
     }

@@ -20,7 +20,8 @@ public interface Network {
      * @return the wanted outputs by name
      * @throws dev.zograf.api.CancelledException if cancelled, also while the engine computes
      */
-    Map<String, FloatTensor> run(Map<String, ? extends HostTensor> inputs, Set<String> outputs, Cancellation cancellation);
+    Map<String, FloatTensor> run(
+            Map<String, ? extends HostTensor> inputs, Set<String> outputs, Cancellation cancellation);
 
     /** Computes the output of a network that has but one. */
     default FloatTensor run(Map<String, ? extends HostTensor> inputs, String output, Cancellation cancellation) {

@@ -20,7 +20,8 @@ public interface Sampler {
      * @param listener is called after each evaluation; go on with what it returns
      * @return the latent at the last step's end
      */
-    FloatTensor sample(DenoiseFunction model, FloatTensor x, Steps steps, NoiseSource.Stream noise, StepListener listener);
+    FloatTensor sample(
+            DenoiseFunction model, FloatTensor x, Steps steps, NoiseSource.Stream noise, StepListener listener);
 
     /** How many evaluations of the model {@link #sample} makes, for progress. One a step unless the method says otherwise. */
     default int calls(Steps steps) {

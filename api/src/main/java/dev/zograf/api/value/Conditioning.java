@@ -37,7 +37,8 @@ public final class Conditioning {
 
     private Conditioning(FloatTensor tokens, Map<Key<?>, Object> attachments) {
         if (tokens.rank() != 3) {
-            throw new IllegalArgumentException("Conditioning has the shape [batch, tokens, width], not " + tokens + ".");
+            throw new IllegalArgumentException(
+                    "Conditioning has the shape [batch, tokens, width], not " + tokens + ".");
         }
         this.tokens = tokens;
         this.attachments = attachments;
@@ -80,14 +81,25 @@ public final class Conditioning {
      * @throws IllegalArgumentException if there are none or their tokens' shapes differ
      */
     public static Conditioning batch(List<Conditioning> parts) {
-        Conditioning out = of(FloatTensor.concat(0, parts.stream().map(Conditioning::tokens).toList()));
+        Conditioning out = of(
+                FloatTensor.concat(0, parts.stream().map(Conditioning::tokens).toList()));
         for (Key<FloatTensor> key : List.of(POOLED, CONCAT)) {
             if (parts.stream().allMatch(p -> p.get(key).isPresent())) {
-                out = out.with(key, FloatTensor.concat(0, parts.stream().map(p -> p.get(key).orElseThrow()).toList()));
+                out = out.with(
+                        key,
+                        FloatTensor.concat(
+                                0,
+                                parts.stream()
+                                        .map(p -> p.get(key).orElseThrow())
+                                        .toList()));
             }
         }
         if (parts.stream().allMatch(p -> p.get(UNCONDITIONAL).isPresent())) {
-            out = out.with(UNCONDITIONAL, batch(parts.stream().map(p -> p.get(UNCONDITIONAL).orElseThrow()).toList()));
+            out = out.with(
+                    UNCONDITIONAL,
+                    batch(parts.stream()
+                            .map(p -> p.get(UNCONDITIONAL).orElseThrow())
+                            .toList()));
         }
         return out;
     }

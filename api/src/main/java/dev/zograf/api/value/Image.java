@@ -16,7 +16,8 @@ public final class Image {
 
     private Image(FloatTensor pixels) {
         if (pixels.rank() != 4 || pixels.dim(1) != 3 || pixels.size() == 0) {
-            throw new IllegalArgumentException("Pictures have the shape [batch, 3, height, width], not " + pixels + ".");
+            throw new IllegalArgumentException(
+                    "Pictures have the shape [batch, 3, height, width], not " + pixels + ".");
         }
         this.pixels = pixels;
     }

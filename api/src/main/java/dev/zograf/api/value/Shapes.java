@@ -25,7 +25,8 @@ final class Shapes {
 
     static void require(boolean same, int[] a, int[] b) {
         if (!same) {
-            throw new IllegalArgumentException("The shapes " + Arrays.toString(a) + " and " + Arrays.toString(b) + " differ.");
+            throw new IllegalArgumentException(
+                    "The shapes " + Arrays.toString(a) + " and " + Arrays.toString(b) + " differ.");
         }
     }
 }

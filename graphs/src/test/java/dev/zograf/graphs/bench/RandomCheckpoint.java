@@ -47,8 +47,7 @@ final class RandomCheckpoint {
 
     /** The sizes of Stable Diffusion 1.5: 859.5 million parameters in the UNet. */
     static RandomCheckpoint stableDiffusion15(DType dtype) {
-        return new RandomCheckpoint(
-                dtype, List.of(320, 640, 1280, 1280), List.of(128, 256, 512, 512), 32, 768, 12, 2);
+        return new RandomCheckpoint(dtype, List.of(320, 640, 1280, 1280), List.of(128, 256, 512, 512), 32, 768, 12, 2);
     }
 
     /** The same structure with widths of a few dozen, for tests. */
@@ -65,7 +64,9 @@ final class RandomCheckpoint {
         Files.createDirectories(folder.resolve("tokenizer"));
         try (var files = Files.list(tokenizer)) {
             for (Path file : files.toList()) {
-                Files.copy(file, folder.resolve("tokenizer").resolve(file.getFileName().toString()));
+                Files.copy(
+                        file,
+                        folder.resolve("tokenizer").resolve(file.getFileName().toString()));
             }
         }
         text(folder, "model_index.json", """
@@ -83,7 +84,8 @@ final class RandomCheckpoint {
                  "hidden_size": %d, "intermediate_size": %d, "num_hidden_layers": %d, "num_attention_heads": %d,
                  "max_position_embeddings": 77, "vocab_size": 49408, "layer_norm_eps": 1e-05, "bos_token_id": 0,
                  "eos_token_id": 2, "pad_token_id": 1, "projection_dim": %d}
-                """.formatted(textWidth, 4 * textWidth, textLayers, Math.max(textWidth / 64, 1), textWidth));
+                """.formatted(
+                        textWidth, 4 * textWidth, textLayers, Math.max(textWidth / 64, 1), textWidth));
         int last = unetChannels.size() - 1;
         text(folder, "unet/config.json", """
                 {"_class_name": "UNet2DConditionModel", "act_fn": "silu", "attention_head_dim": 8,
@@ -115,9 +117,7 @@ final class RandomCheckpoint {
         weights(
                 folder.resolve("unet/diffusion_pytorch_model.safetensors"),
                 TensorShapes.unet(4, 4, unetChannels, layers, textWidth, false));
-        weights(
-                folder.resolve("vae/diffusion_pytorch_model.safetensors"),
-                TensorShapes.vae(4, vaeChannels, layers));
+        weights(folder.resolve("vae/diffusion_pytorch_model.safetensors"), TensorShapes.vae(4, vaeChannels, layers));
     }
 
     private static void text(Path folder, String name, String content) throws IOException {
