@@ -112,9 +112,9 @@ public final class Image {
         return out;
     }
 
-    /** Halves go to the even neighbour, as NumPy's round does, so that files agree with the Python originals. */
+    /** In float, halves to the even neighbour, as NumPy does it, so that files agree with the Python originals. */
     private int level(int index) {
-        return (int) Math.rint(255.0 * Math.min(Math.max(pixels.at(index), 0f), 1f));
+        return (int) Math.rint(255f * Math.min(Math.max(pixels.at(index), 0f), 1f));
     }
 
     @Override
