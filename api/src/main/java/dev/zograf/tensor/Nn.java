@@ -37,6 +37,27 @@ public final class Nn {
     }
 
     /**
+     * A convolution of stride 1 that keeps the size, to {@code out} channels: the checkpoint must have {@code weight [out, channels of x,
+     * kernel, kernel]} and {@code bias [out]}.
+     */
+    public static Tensor conv(Tensor x, Weights w, long out, int kernel) {
+        int pad = kernel / 2;
+        return conv(x, w, out, kernel, 1, new int[] {pad, pad, pad, pad});
+    }
+
+    /**
+     * As {@link #conv(Tensor, Weights, long, int)} with another stride.
+     *
+     * @param pads top, left, bottom, right
+     */
+    public static Tensor conv(Tensor x, Weights w, long out, int kernel, int stride, int[] pads) {
+        Dim side = Dim.of(kernel);
+        Tensor weight = x.graph().weight(w, "weight", Shape.of(List.of(Dim.of(out), x.dim(1), side, side)));
+        Tensor bias = x.graph().weight(w, "bias", Shape.of(out));
+        return conv(x, weight, Optional.of(bias), stride, pads, 1, 1);
+    }
+
+    /**
      * A convolution (see {@link Op#CONV}).
      *
      * @param pads top, left, bottom, right
@@ -75,6 +96,20 @@ public final class Nn {
     /** {@code x w^T + b} over the last axis with {@code weight [out, in]}; {@code bias [out]} is needed. */
     public static Tensor linear(Tensor x, Weights w) {
         return linear(x, x.graph().weight(w, "weight"), Optional.of(x.graph().weight(w, "bias")));
+    }
+
+    /** {@code x w^T + b} to {@code out} values: the checkpoint must have {@code weight [out, in]} and {@code bias [out]}. */
+    public static Tensor linear(Tensor x, Weights w, long out) {
+        return linear(x, matrix(x, w, out), Optional.of(x.graph().weight(w, "bias", Shape.of(out))));
+    }
+
+    /** {@code x w^T} to {@code out} values: the checkpoint must have {@code weight [out, in]}. */
+    public static Tensor linearWithoutBias(Tensor x, Weights w, long out) {
+        return linear(x, matrix(x, w, out), Optional.empty());
+    }
+
+    private static Tensor matrix(Tensor x, Weights w, long out) {
+        return x.graph().weight(w, "weight", Shape.of(List.of(Dim.of(out), x.dim(-1))));
     }
 
     /** As {@link #linear(Tensor, Weights)}, with a bias only if the checkpoint has one. */
@@ -121,16 +156,12 @@ public final class Nn {
     }
 
     private static Tensor norm(Op op, Tensor x, Weights w, int axis, Map<String, Object> attrs) {
-        Tensor scale = x.graph().weight(w, "weight");
-        Tensor bias = x.graph().weight(w, "bias");
-        List<Tensor> others = List.of(scale, bias);
-        if (x.shape().isKnown()) {
-            Shape wanted = Shape.of(List.of(x.dim(axis)));
-            for (Tensor tensor : others) {
-                if (tensor.shape().isKnown() && !tensor.shape().equals(wanted)) {
-                    return x.misfit(op, tensor, wanted.toString(), others, attrs, x.shape());
-                }
-            }
+        List<Tensor> others = new ArrayList<>();
+        for (String name : List.of("weight", "bias")) {
+            others.add(
+                    x.shape().isKnown()
+                            ? x.graph().weight(w, name, Shape.of(List.of(x.dim(axis))))
+                            : x.graph().weight(w, name));
         }
         return x.make(op, others, attrs, x.shape());
     }
@@ -178,6 +209,12 @@ public final class Nn {
         List<Dim> dims = new ArrayList<>(ids.shape().dims());
         dims.add(table.dim(1));
         return table.make(Op.EMBEDDING, List.of(ids), Map.of(), Shape.of(dims));
+    }
+
+    /** As {@link #embedding(Tensor, Weights)}; the checkpoint must have {@code weight [rows, width]}. */
+    public static Tensor embedding(Tensor ids, Weights w, long rows, long width) {
+        ids.graph().weight(w, "weight", Shape.of(rows, width));
+        return embedding(ids, w);
     }
 
     /**

@@ -95,7 +95,33 @@ public final class TensorGraph {
         return tensor;
     }
 
-    /** As {@link #weight}, or empty if the checkpoint has no such tensor. */
+    /**
+     * As {@link #weight(Weights, String)}, of a shape that is known beforehand. The result has that shape even if the tensor is missing or
+     * of another, so that each such tensor is reported and building goes on.
+     */
+    public Tensor weight(Weights scope, String name, Shape wanted) {
+        String full = scope.fullName(name);
+        place = scope.path();
+        Tensor known = weights.get(full);
+        if (known != null) {
+            return known;
+        }
+        Optional<Weight> found = scope.find(name);
+        Map<String, Object> attributes = found.<Map<String, Object>>map(weight -> Map.of("weight", weight))
+                .orElseGet(() -> Map.of("name", full));
+        if (found.isEmpty()) {
+            problem(full + " is missing");
+        } else if (!found.get().dtype().isFloat()) {
+            problem(full + " has the type " + found.get().dtype() + " where a floating-point type is needed");
+        } else if (!Shape.of(found.get().shape()).equals(wanted)) {
+            problem(full + " has the shape " + Shape.of(found.get().shape()) + " where " + wanted + " is needed");
+        }
+        Tensor tensor = add(Op.WEIGHT, List.of(), attributes, wanted, DType.F32);
+        weights.put(full, tensor);
+        return tensor;
+    }
+
+    /** As {@link #weight(Weights, String)}, or empty if the checkpoint has no such tensor. */
     public Optional<Tensor> findWeight(Weights scope, String name) {
         return scope.find(name).map(found -> weight(scope, name));
     }
