@@ -1,0 +1,84 @@
+package dev.zograf.nodes.image;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageOutputStream;
+
+/** Writes one picture to one file, and into a PNG the workflow that made it. */
+final class PictureWriter {
+
+    /** The keyword of the PNG text chunk that holds the workflow. */
+    static final String KEYWORD = "zograf";
+
+    private static final String PNG_METADATA = "javax_imageio_png_1.0";
+
+    private final PictureFormat format;
+    private final int quality;
+    private final String workflow;
+
+    /**
+     * How to write.
+     *
+     * @param quality of formats that lose something, 1 to 100
+     * @param workflow goes into a PNG's metadata unless it is empty
+     */
+    PictureWriter(PictureFormat format, int quality, String workflow) {
+        this.format = format;
+        this.quality = quality;
+        this.workflow = workflow;
+    }
+
+    void write(BufferedImage picture, Path file) throws IOException {
+        ImageWriter writer = format.writer("format");
+        try (OutputStream bytes = Files.newOutputStream(file);
+                ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+            writer.setOutput(out);
+            ImageWriteParam param = writer.getDefaultWriteParam();
+            if (format != PictureFormat.PNG && param.canWriteCompressed()) {
+                param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                param.setCompressionQuality(quality / 100f);
+            }
+            IIOMetadata metadata =
+                    writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), param);
+            if (format == PictureFormat.PNG && !workflow.isEmpty()) {
+                metadata.mergeTree(PNG_METADATA, text());
+            }
+            writer.write(null, new IIOImage(picture, null, metadata), param);
+        } finally {
+            writer.dispose();
+        }
+    }
+
+    /** PNG, section 11.3.3: a tEXt chunk holds Latin-1 only, so anything beyond ASCII goes into an iTXt chunk, which is UTF-8. */
+    private IIOMetadataNode text() {
+        boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(workflow);
+        String kind = ascii ? "tEXt" : "iTXt";
+        IIOMetadataNode entry = new IIOMetadataNode(kind + "Entry");
+        entry.setAttribute("keyword", KEYWORD);
+        if (ascii) {
+            entry.setAttribute("value", workflow);
+        } else {
+            entry.setAttribute("compressionFlag", "FALSE");
+            entry.setAttribute("compressionMethod", "0");
+            entry.setAttribute("languageTag", "");
+            entry.setAttribute("translatedKeyword", "");
+            entry.setAttribute("text", workflow);
+        }
+        IIOMetadataNode chunk = new IIOMetadataNode(kind);
+        chunk.appendChild(entry);
+        IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
+        root.appendChild(chunk);
+        return root;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.zograf.nodes.image;
+
+import dev.zograf.api.Choices;
+import dev.zograf.api.Default;
+import dev.zograf.api.Doc;
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.Node;
+import dev.zograf.api.NodeType;
+import dev.zograf.api.Range;
+import dev.zograf.api.RunContext;
+import dev.zograf.api.value.Image;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes pictures to files, each whole or not at all. A PNG carries the workflow that made it. */
+@NodeType(id = "save-image", title = "Save image", category = "image", effect = true)
+public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
+
+    /** What to write, and where. */
+    public record In(
+            @Doc("The pictures to write.") Image image,
+
+            @Doc(
+                    "The file's name. With an extension (apple.png) that decides the format and an older file is replaced; several"
+                            + " pictures become apple-1.png, apple-2.png. Without one, files are numbered on: apple-0001.png.")
+            @Default("zograf")
+            String name,
+
+            @Doc("The format of a name without extension; WebP needs a library that writes it.")
+            @Choices({"png", "jpeg", "webp"})
+            @Default("png")
+            String format,
+
+            @Doc("How much of a picture JPEG and WebP keep, 1 to 100. PNG keeps all.")
+            @Range(min = 1, max = 100, step = 1)
+            @Default("92")
+            int quality,
+
+            @Doc("Whether a PNG carries the workflow in its metadata.") @Default("true")
+            boolean metadata) {
+
+        /** The name must be one. */
+        public In {
+            if (name.isBlank() || name.endsWith("/")) {
+                throw new InvalidInputException("name", "A file needs a name, such as apple.png.");
+            }
+            PictureFormat.ofName(name);
+        }
+    }
+
+    /** What was written. */
+    public record Out(
+            @Doc("The paths of the files in the order of the pictures.")
+            List<String> files) {}
+
+    @Override
+    public Out run(In in, RunContext ctx) {
+        PictureFormat format = PictureFormat.ofName(in.name())
+                .orElseGet(() -> PictureFormat.valueOf(in.format().toUpperCase(Locale.ROOT)));
+        format.writer("format").dispose();
+        PictureWriter writer = new PictureWriter(format, in.quality(), in.metadata() ? ctx.workflow() : "");
+        List<String> files = new ArrayList<>();
+        int batch = in.image().batch();
+        for (int i = 0; i < batch; i++) {
+            BufferedImage picture = in.image().toBufferedImage(i);
+            String name = name(in.name(), format, i, batch, ctx);
+            Path written = ctx.files().write(name, temporary -> writer.write(picture, temporary));
+            files.add(written.toString());
+            ctx.progress(i + 1, batch);
+        }
+        return new Out(files);
+    }
+
+    private static String name(String wanted, PictureFormat format, int index, int batch, RunContext ctx) {
+        String extension = PictureFormat.extension(wanted);
+        if (extension.isEmpty()) {
+            return ctx.files().newName(wanted, format.extension());
+        }
+        String stem = wanted.substring(0, wanted.length() - extension.length() - 1);
+        return batch == 1 ? wanted : stem + "-" + (index + 1) + "." + extension;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.zograf.nodes.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ResizeImageTest {
+
+    private static Image resize(Image image, int width, int height, String filter) {
+        return new ResizeImage()
+                .run(new ResizeImage.In(image, width, height, filter), new FolderContext(Path.of(""), ""))
+                .image();
+    }
+
+    private static Image random(int width, int height) {
+        Random random = new Random(7);
+        float[] pixels = new float[3 * width * height];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = random.nextFloat();
+        }
+        return Image.of(FloatTensor.wrap(pixels, 1, 3, height, width));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsAnEvenColour(Resampling filter) {
+        Image even = Image.of(FloatTensor.zeros(2, 3, 9, 7).map(x -> 0.25));
+        for (int[] size : new int[][] {{20, 31}, {3, 2}, {1, 1}, {7, 40}}) {
+            FloatTensor out = filter.resize(even.pixels(), size[0], size[1]);
+            assertThat(out.shape()).containsExactly(2, 3, size[1], size[0]);
+            for (float value : out.toArray()) {
+                assertThat(value).isCloseTo(0.25f, within(1e-6f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leavesASizeAsItIs(Resampling filter) {
+        Image image = random(6, 5);
+        assertThat(filter.resize(image.pixels(), 6, 5).toArray())
+                .isEqualTo(image.pixels().toArray());
+    }
+
+    @Test
+    void averagesWhenItShrinksByHalf() {
+        // A triangle two output pixels wide, sampled at 0.25 and 0.75 from its middle: weights 3/8 and 1/8, cut at the
+        // border.
+        Image row = Image.of(FloatTensor.of(new float[] {0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1}, 1, 3, 1, 4));
+
+        Image half = resize(row, 2, 1, "bilinear");
+
+        assertThat(half.pixels().at(0)).isCloseTo(1 / 7f, within(1e-6f));
+        assertThat(half.pixels().at(1)).isCloseTo(6 / 7f, within(1e-6f));
+    }
+
+    @Test
+    void repeatsPixelsWithNearest() {
+        Image image = Image.of(FloatTensor.of(new float[] {0, 1, .5f, .5f, 1, 0}, 1, 3, 1, 2));
+        assertThat(resize(image, 4, 2, "nearest").pixels().slice(1, 0, 1).toArray())
+                .containsExactly(0, 0, 1, 1, 0, 0, 1, 1);
+    }
+
+    @Test
+    void followsTheOtherSide() {
+        assertThat(resize(random(30, 20), 15, 0, "lanczos").size()).hasToString("15x10");
+        assertThat(resize(random(30, 20), 0, 40, "bicubic").size()).hasToString("60x40");
+    }
+
+    @Test
+    void refusesNoSizeAndTooLargeOnes() {
+        assertThatThrownBy(() -> resize(random(3, 3), 0, 0, "nearest"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("width, a height or both");
+        assertThatThrownBy(() -> resize(random(3, 3), 16384, 0, "nearest"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("too large");
+    }
+}

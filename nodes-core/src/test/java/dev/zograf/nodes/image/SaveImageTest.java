@@ -1,0 +1,127 @@
+package dev.zograf.nodes.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.value.Image;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.metadata.IIOMetadataNode;
+import javax.imageio.stream.ImageInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SaveImageTest {
+
+    private static final Image IMAGE = Image.of(LoadImageTest.colours(16, 12, BufferedImage.TYPE_INT_RGB));
+
+    @TempDir
+    Path folder;
+
+    private List<String> save(Image image, String name, String format, String workflow) {
+        SaveImage.In in = new SaveImage.In(image, name, format, 90, true);
+        return new SaveImage()
+                .run(in, new FolderContext(folder, workflow)).files().stream()
+                        .map(file -> Path.of(file).getFileName().toString())
+                        .toList();
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void writesPixelsThatReadBackTheSame() throws IOException {
+        assertThat(save(IMAGE, "apple.png", "png", "")).containsExactly("apple.png");
+
+        BufferedImage back = ImageIO.read(folder.resolve("apple.png").toFile());
+        assertThat(Image.of(back).pixels().toArray()).isEqualTo(IMAGE.pixels().toArray());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"tEXt | {\"prompt\": \"a red apple\"}", "iTXt | {\"prompt\": \"червена ябълка 🍎\"}"})
+    void putsTheWorkflowIntoPngMetadata(String kind, String workflow) throws IOException {
+        save(IMAGE, "apple.png", "png", workflow);
+
+        try (ImageInputStream in =
+                ImageIO.createImageInputStream(folder.resolve("apple.png").toFile())) {
+            ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+            reader.setInput(in);
+            IIOMetadataNode root = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree("javax_imageio_png_1.0");
+            IIOMetadataNode entry =
+                    (IIOMetadataNode) root.getElementsByTagName(kind + "Entry").item(0);
+            assertThat(entry.getAttribute("keyword")).isEqualTo("zograf");
+            assertThat(entry.getAttribute(kind.equals("tEXt") ? "value" : "text"))
+                    .isEqualTo(workflow);
+        }
+        assertThat(new String(Files.readAllBytes(folder.resolve("apple.png")), StandardCharsets.UTF_8))
+                .contains(kind + "zograf\0")
+                .contains(workflow);
+    }
+
+    @Test
+    void numbersABatch() throws IOException {
+        assertThat(save(Image.batch(List.of(IMAGE, IMAGE)), "apple.png", "png", ""))
+                .containsExactly("apple-1.png", "apple-2.png");
+        assertThat(files()).containsExactly("apple-1.png", "apple-2.png");
+    }
+
+    @Test
+    void countsOnWithoutAnExtension() throws IOException {
+        save(IMAGE, "v1.5 apple", "png", "");
+        save(IMAGE, "v1.5 apple", "jpeg", "");
+        assertThat(save(IMAGE, "v1.5 apple", "png", "")).containsExactly("v1.5 apple-0002.png");
+        assertThat(files()).containsExactly("v1.5 apple-0001.jpg", "v1.5 apple-0001.png", "v1.5 apple-0002.png");
+    }
+
+    @Test
+    void writesJpeg() throws IOException {
+        assertThat(save(IMAGE, "apple.JPEG", "png", "{}")).containsExactly("apple.JPEG");
+
+        assertThat(Files.readAllBytes(folder.resolve("apple.JPEG"))).startsWith(0xff, 0xd8, 0xff);
+        assertThat(ImageIO.read(folder.resolve("apple.JPEG").toFile()).getWidth())
+                .isEqualTo(16);
+    }
+
+    @Test
+    void refusesAFormatThatNothingWrites() {
+        assertThatThrownBy(() -> save(IMAGE, "apple.webp", "png", ""))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("webp")
+                .hasMessageContaining(".png or .jpg");
+        assertThatThrownBy(() -> save(IMAGE, "apple.gif", "png", ""))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(".png or .jpg");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesANameThatIsNone() {
+        assertThatThrownBy(() -> save(IMAGE, "pictures/", "png", "")).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> save(IMAGE, " ", "png", "")).isInstanceOf(InvalidInputException.class);
+    }
+
+    @Test
+    void showsPreviews() {
+        FolderContext ctx = new FolderContext(folder, "");
+        Image two = Image.batch(List.of(IMAGE, IMAGE));
+
+        assertThat(new PreviewImage().run(new PreviewImage.In(two), ctx).image())
+                .isSameAs(two);
+        assertThat(ctx.previews).hasSize(2);
+    }
+}
