@@ -2,6 +2,7 @@ package dev.zograf.api.model;
 
 import dev.zograf.api.PortType;
 import dev.zograf.api.value.FloatTensor;
+import java.util.List;
 
 /**
  * A numerical method that takes a noisy latent down the {@link Steps}. A pure function of its arguments; a plugin adds one by
@@ -23,8 +24,11 @@ public interface Sampler {
     FloatTensor sample(
             DenoiseFunction model, FloatTensor x, Steps steps, NoiseSource.Stream noise, StepListener listener);
 
-    /** How many evaluations of the model {@link #sample} makes, for progress. One a step unless the method says otherwise. */
-    default int calls(Steps steps) {
-        return steps.count();
+    /**
+     * The levels at which {@link #sample} evaluates the model, in order: for progress, and for edits that need to know where
+     * the next evaluation stands. By default the start of each step.
+     */
+    default List<NoiseLevel> evaluations(Steps steps) {
+        return steps.all().stream().map(Steps.Step::from).toList();
     }
 }

@@ -15,17 +15,20 @@ public final class Steps {
      */
     public record Step(NoiseLevel from, NoiseLevel to) {}
 
-    private final List<Step> steps;
+    private final List<Step> schedule;
+    private final int before;
     private final double initialScale;
     private final DoubleFunction<NoiseLevel> atTimestep;
     private final DoubleFunction<NoiseLevel> atRatio;
 
     private Steps(
-            List<Step> steps,
+            List<Step> schedule,
+            int before,
             double initialScale,
             DoubleFunction<NoiseLevel> atTimestep,
             DoubleFunction<NoiseLevel> atRatio) {
-        this.steps = List.copyOf(steps);
+        this.schedule = List.copyOf(schedule);
+        this.before = before;
         this.initialScale = initialScale;
         this.atTimestep = atTimestep;
         this.atRatio = atRatio;
@@ -43,32 +46,37 @@ public final class Steps {
             double initialScale,
             DoubleFunction<NoiseLevel> atTimestep,
             DoubleFunction<NoiseLevel> atRatio) {
-        return new Steps(steps, initialScale, atTimestep, atRatio);
+        return new Steps(steps, 0, initialScale, atTimestep, atRatio);
     }
 
     /** How many steps. */
     public int count() {
-        return steps.size();
+        return schedule.size() - before;
     }
 
-    /** One step, counted from 0. */
+    /** How many steps of the whole schedule {@link #from} left out. */
+    public int before() {
+        return before;
+    }
+
+    /** One step, counted from 0; {@code -before()} to -1 are those that {@link #from} left out. */
     public Step get(int index) {
-        return steps.get(index);
+        return schedule.get(before + index);
     }
 
-    /** All steps in order. */
+    /** All steps in order, without those left out. */
     public List<Step> all() {
-        return steps;
+        return schedule.subList(before, schedule.size());
     }
 
     /** Whether this is the last step. */
     public boolean isLast(int index) {
-        return index == steps.size() - 1;
+        return index == count() - 1;
     }
 
     /** The steps from {@code first} on: what is left for a picture that is only partly noised. */
     public Steps from(int first) {
-        return new Steps(steps.subList(first, steps.size()), initialScale, atTimestep, atRatio);
+        return new Steps(schedule, before + first, initialScale, atTimestep, atRatio);
     }
 
     /** What standard normal noise is multiplied with to start from nothing. */
