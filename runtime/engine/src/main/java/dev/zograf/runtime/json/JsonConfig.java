@@ -22,7 +22,7 @@ import tools.jackson.core.json.JsonReadFeature;
 public final class JsonConfig {
 
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_STRING = 1 << 20;
+    private static final int MAX_STRING = 64 << 20;
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)

@@ -1,0 +1,181 @@
+package dev.zograf.runtime.model;
+
+import dev.zograf.api.BadFileException;
+import dev.zograf.api.model.Checkpoint;
+import dev.zograf.api.model.Models;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/**
+ * Finds models: below each root in the sub-folder of the kind, then in the root itself, then among those that ship. Names from a
+ * workflow cannot leave these folders; only what the host allowed by {@link #allow} is opened by its path.
+ */
+public final class ModelRoots implements Models, AutoCloseable {
+
+    private static final Set<String> KINDS =
+            Set.of("checkpoints", "vae", "loras", "controlnet", "embeddings", "clip", "unet", "upscale_models");
+    private static final int LISTED = 20;
+    private static final int DEPTH = 3;
+
+    private final List<Path> roots;
+    private final List<Path> allowed = new CopyOnWriteArrayList<>();
+    private final BundledModels bundled;
+
+    /**
+     * Looks in these folders.
+     *
+     * @param roots searched in order; those that do not exist are passed over
+     * @param bundled the models that ship; closed with this
+     */
+    public ModelRoots(List<Path> roots, BundledModels bundled) {
+        this.roots =
+                roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
+        this.bundled = bundled;
+    }
+
+    /** Lets workflows name this file or folder, or what is below it, by its path. For paths that the host's user gave. */
+    public void allow(Path path) {
+        allowed.add(path.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public Checkpoint open(String kind, String name) {
+        if (name.isBlank()) {
+            throw new BadFileException("\"\"", "A model's name is needed. " + known(kind, name));
+        }
+        Path path = find(kind, name)
+                .orElseThrow(() -> new BadFileException(name, "There is no such model. " + known(kind, name)));
+        if (Files.isDirectory(path)) {
+            return ModelFolder.open(name, path);
+        }
+        if (Pickles.is(path)) {
+            throw Pickles.refusal(name);
+        }
+        return ModelFile.open(name, path);
+    }
+
+    @Override
+    public List<String> names(String kind) {
+        Set<String> out = new TreeSet<>();
+        for (Path root : allRoots()) {
+            collect(root.resolve(kind), true, out);
+            collect(root, false, out);
+        }
+        return List.copyOf(out);
+    }
+
+    private List<Path> allRoots() {
+        List<Path> all = new ArrayList<>(roots);
+        all.addAll(bundled.roots());
+        return all;
+    }
+
+    private Optional<Path> find(String kind, String name) {
+        Optional<Path> given = given(name);
+        if (given.isPresent()) {
+            return given;
+        }
+        boolean climbs = false;
+        for (Path root : allRoots()) {
+            for (Path folder : List.of(root.resolve(kind), root)) {
+                for (String candidate : List.of(name, name + ".safetensors")) {
+                    Optional<Path> path = RelativeNames.below(folder, candidate);
+                    climbs |= path.isEmpty();
+                    if (path.isPresent() && !path.get().equals(folder) && Files.exists(path.get())) {
+                        return path;
+                    }
+                }
+            }
+        }
+        if (climbs || isAbsolute(name)) {
+            throw new BadFileException(
+                    name,
+                    "A workflow names models below the model folders, not elsewhere; put it there or let the host pass the path.");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Path> given(String name) {
+        try {
+            Path path = Path.of(name).toAbsolutePath().normalize();
+            return allowed.stream().anyMatch(path::startsWith) && Files.exists(path)
+                    ? Optional.of(path)
+                    : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isAbsolute(String name) {
+        try {
+            return Path.of(name).isAbsolute();
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static void collect(Path folder, boolean deep, Set<String> out) {
+        if (Files.isDirectory(folder)) {
+            collect(folder, folder, deep ? DEPTH : 1, out);
+        }
+    }
+
+    private static void collect(Path top, Path folder, int depth, Set<String> out) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
+                String name = top.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/");
+                name = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+                if (isModel(file)) {
+                    out.add(name);
+                } else if (Files.isDirectory(file) && depth > 1) {
+                    collect(top, file, depth - 1, out);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new BadFileException(top.toString(), "The folder cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static boolean isModel(Path file) {
+        if (!Files.isDirectory(file)) {
+            return file.toString().endsWith(".safetensors");
+        }
+        return (file.getFileName() == null
+                        || !KINDS.contains(file.getFileName().toString().replace("/", "")))
+                && (Files.exists(file.resolve("model_index.json")) || Files.exists(file.resolve("config.json")));
+    }
+
+    private String known(String kind, String name) {
+        List<String> names = names(kind);
+        if (names.isEmpty()) {
+            return "No model was found under " + (roots.isEmpty() ? "the class path" : roots + " or the class path")
+                    + ".";
+        }
+        String wanted = name.toLowerCase(Locale.ROOT);
+        List<String> nearest = names.stream()
+                .sorted(Comparator.comparingInt(each -> EditDistance.between(each.toLowerCase(Locale.ROOT), wanted)))
+                .limit(LISTED)
+                .toList();
+        String rest = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
+        return "There are: " + String.join(", ", nearest) + rest + ".";
+    }
+
+    @Override
+    public void close() {
+        bundled.close();
+    }
+}
