@@ -1,0 +1,100 @@
+package dev.zograf.models;
+
+import static dev.zograf.tensor.Nn.attention;
+import static dev.zograf.tensor.Nn.embedding;
+import static dev.zograf.tensor.Nn.layerNorm;
+import static dev.zograf.tensor.Nn.linear;
+
+import dev.zograf.api.model.Config;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.NetworkDefinition;
+import dev.zograf.tensor.Shape;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weights;
+
+/**
+ * The text tower of CLIP: a causal transformer with its norms before each part (Radford et al. 2021, section 2.4), in the names of
+ * transformers' {@code CLIPTextModel}.
+ *
+ * <p>Inputs: {@code ids [batch, tokens]} and {@code eos [batch]}, the position of the end token. Outputs: {@code hidden_states.k}, raw,
+ * from the embeddings (0) to the last layer; {@code normed.k}, the same after the final norm, for all but the last; {@code out}, the last
+ * one after the final norm; {@code pooled}, {@code out} at the end token.
+ *
+ * @param tokens how many a prompt has, padding included: at most {@code positions}
+ */
+public record ClipText(
+        int vocabulary,
+        int positions,
+        int tokens,
+        int width,
+        int inner,
+        int layers,
+        int heads,
+        String activation,
+        double eps)
+        implements NetworkDefinition {
+
+    /**
+     * From a {@code config.json}.
+     *
+     * @throws dev.zograf.api.BadFileException if a value is missing or not supported
+     */
+    public static ClipText of(Config config, int tokens) {
+        Supported.only(config, "hidden_act", "quick_gelu", "gelu");
+        int positions = config.integer("max_position_embeddings", 77);
+        return new ClipText(
+                config.integer("vocab_size", 49408),
+                positions,
+                Math.min(tokens, positions),
+                config.integer("hidden_size", 512),
+                config.integer("intermediate_size", 2048),
+                config.integer("num_hidden_layers", 12),
+                config.integer("num_attention_heads", 8),
+                config.text("hidden_act", "quick_gelu"),
+                config.number("layer_norm_eps", 1e-5));
+    }
+
+    @Override
+    public String name() {
+        return "text_encoder";
+    }
+
+    @Override
+    public void build(TensorGraph graph, Weights weights) {
+        Tensor ids = graph.input("ids", DType.I32, "batch", tokens);
+        Tensor eos = graph.input("eos", DType.I32, "batch");
+        Weights w = weights.at("text_model");
+
+        Weights embeddings = w.at("embeddings");
+        Tensor places = graph.weight(embeddings.at("position_embedding"), "weight", Shape.of(positions, width));
+        Tensor x = embedding(ids, embeddings.at("token_embedding"), vocabulary, width)
+                .plus(tokens == positions ? places : places.slice(0, 0, tokens));
+        for (int i = 0; i < layers; i++) {
+            graph.output("hidden_states." + i, x);
+            graph.output("normed." + i, layerNorm(x, w.at("final_layer_norm"), eps));
+            x = layer(x, w.at("encoder").at("layers", i));
+        }
+        graph.output("hidden_states." + layers, x);
+        Tensor out = layerNorm(x, w.at("final_layer_norm"), eps);
+        graph.output("out", out);
+        graph.output("pooled", out.takeToken(eos));
+        graph.requireAllUsed(weights, "position_ids", "text_projection.weight");
+    }
+
+    private Tensor layer(Tensor x, Weights w) {
+        Tensor h = layerNorm(x, w.at("layer_norm1"), eps);
+        Weights self = w.at("self_attn");
+        Tensor mixed = attention(
+                linear(h, self.at("q_proj"), width),
+                linear(h, self.at("k_proj"), width),
+                linear(h, self.at("v_proj"), width),
+                heads,
+                true);
+        x = x.plus(linear(mixed, self.at("out_proj"), width));
+
+        h = linear(layerNorm(x, w.at("layer_norm2"), eps), w.at("mlp").at("fc1"), inner);
+        h = activation.equals("gelu") ? h.gelu() : h.quickGelu();
+        return x.plus(linear(h, w.at("mlp").at("fc2"), width));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.zograf.models;
+
+import static dev.zograf.tensor.Nn.conv;
+import static dev.zograf.tensor.Nn.prelu;
+
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.NetworkDefinition;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weights;
+import java.util.Optional;
+
+/**
+ * Real-ESRGAN's compact super-resolution network (Wang et al. 2021, published code): a chain of convolutions at low resolution,
+ * a pixel shuffle (Shi et al. 2016), and the picture itself, enlarged plainly, added at the end.
+ *
+ * <p>Input: {@code image [batch, 3, h, w]} in 0 to 1. Output: {@code out [batch, 3, h * scale, w * scale]}.
+ *
+ * @param channels of the picture
+ * @param features of the hidden convolutions
+ * @param convolutions all of them, the first and the last included
+ */
+public record SrvggCompact(int channels, int features, int convolutions, int scale) implements NetworkDefinition {
+
+    /** The network that the tensors' names and shapes describe, or empty if they are of another architecture. */
+    public static Optional<SrvggCompact> detect(Weights w) {
+        int convolutions = 0;
+        while (shape(w, 2 * convolutions).length == 4) {
+            convolutions++;
+        }
+        if (convolutions < 2 || shape(w, 1).length != 1) {
+            return Optional.empty();
+        }
+        long[] first = shape(w, 0);
+        long perPixel = shape(w, 2 * convolutions - 2)[0] / first[1];
+        int scale = (int) Math.round(Math.sqrt(perPixel));
+        return Optional.of(new SrvggCompact((int) first[1], (int) first[0], convolutions, scale));
+    }
+
+    private static long[] shape(Weights w, int index) {
+        return w.at("body", index).find("weight").map(weight -> weight.shape()).orElse(new long[0]);
+    }
+
+    /** How many pixels around a pixel its result depends on. */
+    public int reach() {
+        return convolutions;
+    }
+
+    @Override
+    public String name() {
+        return "upscaler";
+    }
+
+    @Override
+    public void build(TensorGraph graph, Weights w) {
+        Tensor image = graph.input("image", DType.F32, "batch", channels, "height", "width");
+        Tensor x = image;
+        for (int i = 0; i < convolutions - 1; i++) {
+            x = conv(x, w.at("body", 2 * i), features, 3);
+            x = prelu(x, w.at("body", 2 * i + 1));
+        }
+        x = conv(x, w.at("body", 2 * convolutions - 2), (long) channels * scale * scale, 3);
+        graph.output("out", x.pixelShuffle(scale).plus(image.upsample(scale)));
+        graph.requireAllUsed(w);
+    }
+}
