@@ -126,7 +126,9 @@ public record SdUnet(SdUnetConfig config) implements NetworkDefinition {
     private Tensor transformer(Tensor x, Tensor text, int level, boolean onlyCross, Weights w) {
         int channels = config.channels(level);
         Tensor h = groupNorm(x, w.at("norm"), config.groups(), TRANSFORMER_NORM_EPS);
-        h = config.linearProjection() ? linear(tokens(h), w.at("proj_in"), channels) : tokens(conv(h, w.at("proj_in"), channels, 1));
+        h = config.linearProjection()
+                ? linear(tokens(h), w.at("proj_in"), channels)
+                : tokens(conv(h, w.at("proj_in"), channels, 1));
         for (int k = 0; k < config.depth(level); k++) {
             h = transformerLayer(h, text, config.heads(level), onlyCross, w.at("transformer_blocks", k));
         }
@@ -148,7 +150,8 @@ public record SdUnet(SdUnetConfig config) implements NetworkDefinition {
         Tensor h = layerNorm(x, w.at("norm1"), LAYER_NORM_EPS);
         x = x.plus(attend(h, onlyCross ? text : h, heads, w.at("attn1")));
         x = x.plus(attend(layerNorm(x, w.at("norm2"), LAYER_NORM_EPS), text, heads, w.at("attn2")));
-        return x.plus(feedForward(layerNorm(x, w.at("norm3"), LAYER_NORM_EPS), w.at("ff").at("net")));
+        return x.plus(feedForward(
+                layerNorm(x, w.at("norm3"), LAYER_NORM_EPS), w.at("ff").at("net")));
     }
 
     private static Tensor attend(Tensor x, Tensor to, int heads, Weights w) {

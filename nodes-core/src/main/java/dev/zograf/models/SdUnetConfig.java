@@ -57,7 +57,8 @@ public record SdUnetConfig(
                 ? config.integers("block_out_channels")
                 : List.of(320, 640, 1280, 1280);
         int levels = channels.size();
-        List<String> down = kinds(config, "down_block_types", List.of(CROSS_DOWN, CROSS_DOWN, CROSS_DOWN, DOWN), levels);
+        List<String> down =
+                kinds(config, "down_block_types", List.of(CROSS_DOWN, CROSS_DOWN, CROSS_DOWN, DOWN), levels);
         List<String> up = kinds(config, "up_block_types", List.of(UP, CROSS_UP, CROSS_UP, CROSS_UP), levels);
         Supported.all(config, "down_block_types", down, DOWN, CROSS_DOWN);
         Supported.all(config, "up_block_types", up, UP, CROSS_UP);
@@ -120,7 +121,8 @@ public record SdUnetConfig(
         if (kinds.size() != levels) {
             throw new BadFileException(
                     config.file(),
-                    "\"" + name + "\" has " + kinds.size() + " entries, but \"block_out_channels\" has " + levels + ".");
+                    "\"" + name + "\" has " + kinds.size() + " entries, but \"block_out_channels\" has " + levels
+                            + ".");
         }
         return kinds;
     }

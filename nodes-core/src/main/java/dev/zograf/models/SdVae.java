@@ -53,7 +53,8 @@ public record SdVae(
             if (kinds.size() != channels.size()) {
                 throw new BadFileException(
                         config.file(),
-                        "\"" + name + "\" has " + kinds.size() + " entries, but \"block_out_channels\" has " + channels.size() + ".");
+                        "\"" + name + "\" has " + kinds.size() + " entries, but \"block_out_channels\" has "
+                                + channels.size() + ".");
             }
         }
         return new SdVae(
@@ -102,7 +103,8 @@ public record SdVae(
                 }
                 if (i < last) {
                     // Padded at the right and at the bottom only, as it was trained.
-                    x = conv(x, block.at("downsamplers", 0).at("conv"), vae.channels.get(i), 3, 2, new int[] {0, 0, 1, 1});
+                    x = conv(x, block.at("downsamplers", 0).at("conv"), vae.channels.get(i), 3, 2, new int[] {0, 0, 1, 1
+                    });
                 }
             }
             x = vae.middle(x, w.at("mid_block"));

@@ -25,7 +25,9 @@ final class Supported {
         Object value = config.raw(name).orElse(values[0]);
         for (Object wanted : values) {
             if (Objects.equals(value, wanted)
-                    || (value instanceof Number a && wanted instanceof Number b && a.doubleValue() == b.doubleValue())) {
+                    || (value instanceof Number a
+                            && wanted instanceof Number b
+                            && a.doubleValue() == b.doubleValue())) {
                 return;
             }
         }

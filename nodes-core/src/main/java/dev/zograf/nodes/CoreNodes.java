@@ -1,0 +1,56 @@
+package dev.zograf.nodes;
+
+import dev.zograf.api.Node;
+import dev.zograf.api.NodePlugin;
+import dev.zograf.nodes.image.BatchImages;
+import dev.zograf.nodes.image.ContactSheet;
+import dev.zograf.nodes.image.ImageFromBatch;
+import dev.zograf.nodes.image.LoadImage;
+import dev.zograf.nodes.image.LoadMask;
+import dev.zograf.nodes.image.PreviewImage;
+import dev.zograf.nodes.image.ResizeImage;
+import dev.zograf.nodes.image.SaveImage;
+import dev.zograf.nodes.image.UpscaleImage;
+import dev.zograf.nodes.latent.DecodeLatent;
+import dev.zograf.nodes.latent.EncodeImage;
+import dev.zograf.nodes.latent.InpaintConditioning;
+import dev.zograf.nodes.latent.SetMask;
+import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadUpscaler;
+import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.prompt.BatchConditioning;
+import dev.zograf.nodes.prompt.EncodeText;
+import java.util.List;
+
+/** The built-in nodes, through the same door as any plugin's. */
+public final class CoreNodes implements NodePlugin {
+
+    private static final List<Class<? extends Node<?, ?>>> NODES = List.of(
+            // loaders
+            LoadModel.class,
+            LoadVae.class,
+            LoadUpscaler.class,
+            // prompt
+            EncodeText.class,
+            BatchConditioning.class,
+            // latent
+            EncodeImage.class,
+            DecodeLatent.class,
+            SetMask.class,
+            InpaintConditioning.class,
+            // image
+            LoadImage.class,
+            LoadMask.class,
+            SaveImage.class,
+            PreviewImage.class,
+            ResizeImage.class,
+            BatchImages.class,
+            ImageFromBatch.class,
+            ContactSheet.class,
+            UpscaleImage.class);
+
+    @Override
+    public List<Class<? extends Node<?, ?>>> nodes() {
+        return NODES;
+    }
+}

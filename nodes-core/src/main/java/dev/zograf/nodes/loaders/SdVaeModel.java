@@ -1,0 +1,100 @@
+package dev.zograf.nodes.loaders;
+
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.RunContext;
+import dev.zograf.api.model.Config;
+import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.Network;
+import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.Posterior;
+import dev.zograf.api.model.Vae;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Latent;
+import dev.zograf.models.SdVae;
+import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The VAE of Stable Diffusion over its two networks. Pictures go through one by one, so that memory does not grow with the batch. */
+public final class SdVaeModel implements Vae {
+
+    private final Network encoder;
+    private final Network decoder;
+    private final LatentFormat format;
+
+    private SdVaeModel(Network encoder, Network decoder, LatentFormat format) {
+        this.encoder = encoder;
+        this.decoder = decoder;
+        this.format = format;
+    }
+
+    /**
+     * The VAE of a configuration and its weights.
+     *
+     * @throws dev.zograf.api.BadFileException if they do not fit together, or if the configuration asks for what is not supported
+     */
+    public static SdVaeModel of(Config config, Weights weights, Networks networks) {
+        SdVae vae = SdVae.of(config);
+        LatentFormat format = LatentFormat.of(
+                vae.latentChannels(),
+                vae.factor(),
+                config.number("scaling_factor", 0.18215),
+                config.number("shift_factor", 0));
+        return new SdVaeModel(
+                networks.compile(vae.encoder(), weights), networks.compile(vae.decoder(), weights), format);
+    }
+
+    @Override
+    public Posterior encode(Image image, RunContext ctx) {
+        requireMultiple(image);
+        List<FloatTensor> moments = new ArrayList<>();
+        for (Image picture : image.split()) {
+            ctx.throwIfRequested();
+            FloatTensor pixels = picture.pixels().map(v -> v * 2 - 1);
+            moments.add(encoder.run(Map.of("image", pixels), "moments", ctx));
+        }
+        FloatTensor all = FloatTensor.concat(0, moments);
+        int channels = format.channels();
+        return Posterior.of(all.slice(1, 0, channels), all.slice(1, channels, 2 * channels));
+    }
+
+    private void requireMultiple(Image image) {
+        int factor = format.factor();
+        if (image.width() % factor != 0 || image.height() % factor != 0) {
+            throw new InvalidInputException(
+                    "image",
+                    "The picture is " + image.size() + ", but both sides must be multiples of " + factor
+                            + ": crop or resize it to " + nearest(image.width(), factor) + "x"
+                            + nearest(image.height(), factor) + ".");
+        }
+    }
+
+    private static int nearest(int side, int factor) {
+        return Math.max(1, Math.round((float) side / factor)) * factor;
+    }
+
+    @Override
+    public Image decode(Latent latent, RunContext ctx) {
+        FloatTensor samples = latent.samples();
+        if (samples.dim(1) != format.channels()) {
+            throw new InvalidInputException(
+                    "latent",
+                    "The latent has " + samples.dim(1) + " channels, but this VAE decodes " + format.channels()
+                            + ": use the VAE of the model that made it.");
+        }
+        List<FloatTensor> pictures = new ArrayList<>();
+        for (int i = 0; i < latent.batch(); i++) {
+            ctx.throwIfRequested();
+            FloatTensor pixels = decoder.run(Map.of("latent", samples.slice(0, i, i + 1)), "image", ctx);
+            pictures.add(pixels.map(v -> Math.min(Math.max(v / 2 + 0.5, 0), 1)));
+        }
+        return Image.of(FloatTensor.concat(0, pictures));
+    }
+
+    @Override
+    public LatentFormat latentFormat() {
+        return format;
+    }
+}
