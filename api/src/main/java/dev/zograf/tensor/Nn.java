@@ -15,44 +15,31 @@ public final class Nn {
 
     /** A convolution of stride 1 that keeps the size; kernel and channels come from {@code weight}, and {@code bias} is needed. */
     public static Tensor conv(Tensor x, Weights w) {
-        return conv(x, w, 1, -1);
-    }
-
-    /**
-     * A convolution with {@code weight [out, in, k, k]} and {@code bias [out]}.
-     *
-     * @param padding on every side; -1 for half the kernel
-     */
-    public static Tensor conv(Tensor x, Weights w, int stride, int padding) {
-        int pad = padding;
         Tensor weight = x.graph().weight(w, "weight");
-        if (pad < 0) {
-            pad = weight.shape().isKnown()
-                            && weight.shape().rank() == 4
-                            && weight.dim(2).isFixed()
-                    ? (int) weight.dim(2).fixed() / 2
-                    : 0;
-        }
-        return conv(x, weight, Optional.of(x.graph().weight(w, "bias")), stride, new int[] {pad, pad, pad, pad}, 1, 1);
+        boolean square = weight.shape().isKnown() && weight.shape().rank() == 4;
+        int pad = square ? (int) weight.dim(2).fixed() / 2 : 0;
+        return conv(x, weight, Optional.of(x.graph().weight(w, "bias")), 1, new int[] {pad, pad, pad, pad}, 1, 1);
     }
 
     /**
      * A convolution of stride 1 that keeps the size, to {@code out} channels: the checkpoint must have {@code weight [out, channels of x,
      * kernel, kernel]} and {@code bias [out]}.
      */
-    public static Tensor conv(Tensor x, Weights w, long out, int kernel) {
+    public static Tensor conv(Tensor x, Weights w, int out, int kernel) {
         int pad = kernel / 2;
         return conv(x, w, out, kernel, 1, new int[] {pad, pad, pad, pad});
     }
 
     /**
-     * As {@link #conv(Tensor, Weights, long, int)} with another stride.
+     * As {@link #conv(Tensor, Weights, int, int)} with another stride.
      *
      * @param pads top, left, bottom, right
      */
-    public static Tensor conv(Tensor x, Weights w, long out, int kernel, int stride, int[] pads) {
+    public static Tensor conv(Tensor x, Weights w, int out, int kernel, int stride, int[] pads) {
         Dim side = Dim.of(kernel);
-        Tensor weight = x.graph().weight(w, "weight", Shape.of(List.of(Dim.of(out), x.dim(1), side, side)));
+        Tensor weight = x.shape().isKnown()
+                ? x.graph().weight(w, "weight", Shape.of(List.of(Dim.of(out), x.dim(1), side, side)))
+                : x.graph().weight(w, "weight");
         Tensor bias = x.graph().weight(w, "bias", Shape.of(out));
         return conv(x, weight, Optional.of(bias), stride, pads, 1, 1);
     }
@@ -109,7 +96,9 @@ public final class Nn {
     }
 
     private static Tensor matrix(Tensor x, Weights w, long out) {
-        return x.graph().weight(w, "weight", Shape.of(List.of(Dim.of(out), x.dim(-1))));
+        return x.shape().isKnown()
+                ? x.graph().weight(w, "weight", Shape.of(List.of(Dim.of(out), x.dim(-1))))
+                : x.graph().weight(w, "weight");
     }
 
     /** As {@link #linear(Tensor, Weights)}, with a bias only if the checkpoint has one. */

@@ -108,9 +108,9 @@ public record SdVae(
                 }
             }
             x = vae.middle(x, w.at("mid_block"));
-            x = conv(vae.norm(x, w.at("conv_norm_out")).silu(), w.at("conv_out"), 2L * vae.latentChannels, 3);
+            x = conv(vae.norm(x, w.at("conv_norm_out")).silu(), w.at("conv_out"), 2 * vae.latentChannels, 3);
             if (vae.quantConv) {
-                x = conv(x, weights.at("quant_conv"), 2L * vae.latentChannels, 1);
+                x = conv(x, weights.at("quant_conv"), 2 * vae.latentChannels, 1);
             }
             graph.output("moments", x);
             graph.requireAllUsed(w);

@@ -59,7 +59,7 @@ public record SrvggCompact(int channels, int features, int convolutions, int sca
             x = conv(x, w.at("body", 2 * i), features, 3);
             x = prelu(x, w.at("body", 2 * i + 1));
         }
-        x = conv(x, w.at("body", 2 * convolutions - 2), (long) channels * scale * scale, 3);
+        x = conv(x, w.at("body", 2 * convolutions - 2), channels * scale * scale, 3);
         graph.output("out", x.pixelShuffle(scale).plus(image.upsample(scale)));
         graph.requireAllUsed(w);
     }

@@ -31,15 +31,15 @@ public final class EncodeImage implements Node<EncodeImage.In, EncodeImage.Out> 
             @Doc("A latent for each picture.") Latent latent,
 
             @Doc("The stream of noise after what was drawn here.")
-            Optional<NoiseSource> noise) {}
+            NoiseSource noise) {}
 
     @Override
     public Out run(In in, RunContext ctx) {
         Posterior posterior = in.vae().encode(in.image(), ctx);
         if (in.noise().isEmpty()) {
-            return new Out(Latent.of(posterior.mean()), Optional.empty());
+            return new Out(Latent.of(posterior.mean()), NoNoise.INSTANCE);
         }
         NoiseSource.Stream stream = in.noise().get().open();
-        return new Out(Latent.of(posterior.sample(stream)), Optional.of(stream.mark()));
+        return new Out(Latent.of(posterior.sample(stream)), stream.mark());
     }
 }

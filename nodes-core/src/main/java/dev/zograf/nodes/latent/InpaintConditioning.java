@@ -55,7 +55,7 @@ public final class InpaintConditioning implements Node<InpaintConditioning.In, I
             Latent latent,
 
             @Doc("The stream of noise after what was drawn here.")
-            Optional<NoiseSource> noise) {}
+            NoiseSource noise) {}
 
     @Override
     public Out run(In in, RunContext ctx) {
@@ -76,7 +76,7 @@ public final class InpaintConditioning implements Node<InpaintConditioning.In, I
                 attach(in.positive(), concat),
                 attach(negative, concat),
                 Latent.empty(batch, format.channels(), picture.dim(2), picture.dim(3)),
-                stream.map(NoiseSource.Stream::mark));
+                stream.map(NoiseSource.Stream::mark).orElse(NoNoise.INSTANCE));
     }
 
     private static Conditioning attach(Conditioning conditioning, FloatTensor concat) {
