@@ -5,6 +5,7 @@ import static dev.zograf.tensor.Nn.prelu;
 
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
+import dev.zograf.tensor.Shape;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
@@ -57,6 +58,7 @@ public record SrvggCompact(int channels, int features, int convolutions, int sca
         Tensor x = image;
         for (int i = 0; i < convolutions - 1; i++) {
             x = conv(x, w.at("body", 2 * i), features, 3);
+            graph.weight(w.at("body", 2 * i + 1), "weight", Shape.of(features));
             x = prelu(x, w.at("body", 2 * i + 1));
         }
         x = conv(x, w.at("body", 2 * convolutions - 2), channels * scale * scale, 3);
