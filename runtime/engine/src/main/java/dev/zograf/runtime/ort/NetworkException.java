@@ -1,0 +1,23 @@
+package dev.zograf.runtime.ort;
+
+/** The engine could not load or run a network, for lack of memory or by a fault of its own. The message is for a person. */
+public final class NetworkException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Says what failed and what to do. */
+    public NetworkException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The exception for a failure of the engine while it did something to a network. */
+    static NetworkException of(String doing, Throwable cause) {
+        String reason = String.valueOf(cause.getMessage());
+        if (reason.contains("bad_alloc") || reason.contains("allocate memory") || reason.contains("out of memory")) {
+            return new NetworkException(
+                    doing + " needs more memory than there is. Choose a smaller size or batch, or the low-memory mode.",
+                    cause);
+        }
+        return new NetworkException(doing + " failed: " + reason, cause);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.zograf.runtime.ort;
+
+import dev.zograf.api.Cancellation;
+import dev.zograf.api.model.Network;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
+import java.util.Map;
+import java.util.Set;
+
+/** A network of an engine: what it is made from, without anything native. */
+final class OrtNetwork implements Network {
+
+    private final OrtNetworks engine;
+    private final CompiledNetwork compiled;
+
+    OrtNetwork(OrtNetworks engine, CompiledNetwork compiled) {
+        this.engine = engine;
+        this.compiled = compiled;
+    }
+
+    @Override
+    public String name() {
+        return compiled.name();
+    }
+
+    @Override
+    public Map<String, FloatTensor> run(
+            Map<String, ? extends HostTensor> inputs, Set<String> outputs, Cancellation cancellation) {
+        return engine.run(compiled, inputs, outputs, cancellation);
+    }
+}

@@ -1,0 +1,220 @@
+package dev.zograf.runtime.ort;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.zograf.api.BadFileException;
+import dev.zograf.api.Cancellation;
+import dev.zograf.api.CancelledException;
+import dev.zograf.api.model.Network;
+import dev.zograf.api.model.Networks;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
+import dev.zograf.runtime.model.FileStamp;
+import dev.zograf.runtime.model.ModelPool;
+import dev.zograf.runtime.onnx.OnnxEmitter;
+import dev.zograf.runtime.onnx.OnnxModel;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.NetworkDefinition;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weights;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Runs networks by ONNX Runtime. One an engine; thread-safe; closing it frees every session. */
+public final class OrtNetworks implements Networks, AutoCloseable {
+
+    private static final int REMEMBERED = 64;
+    private static final int NAMED = 8;
+
+    private final OrtOptions options;
+    private final ModelPool pool;
+    private final DeviceLane lane = new DeviceLane();
+    private final Map<CompiledNetwork.Key, CompiledNetwork> compiled = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<CompiledNetwork.Key, CompiledNetwork> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+    private @Nullable SessionMaker maker;
+    private volatile @Nullable NetworkTap tap;
+
+    /** Nothing native happens until a network first runs. */
+    @Inject
+    public OrtNetworks(OrtOptions options) {
+        this.options = options;
+        this.pool = new ModelPool(options.budget());
+    }
+
+    /** Has an observer see every run from now on, or none if null. */
+    public void tap(@Nullable NetworkTap observer) {
+        this.tap = observer;
+    }
+
+    /** Frees the sessions that no run is using; they are made again when needed. */
+    public void releaseIdle() {
+        pool.clear();
+    }
+
+    @Override
+    public Network compile(NetworkDefinition definition, Weights weights) {
+        CompiledNetwork.Key key = new CompiledNetwork.Key(definition, weights.fingerprint());
+        CompiledNetwork known;
+        synchronized (compiled) {
+            known = compiled.get(key);
+        }
+        if (known == null) {
+            known = build(key, weights);
+            synchronized (compiled) {
+                compiled.put(key, known);
+            }
+        }
+        return new OrtNetwork(this, known);
+    }
+
+    private static CompiledNetwork build(CompiledNetwork.Key key, Weights weights) {
+        NetworkDefinition definition = key.definition();
+        TensorGraph graph = new TensorGraph();
+        definition.build(graph, weights);
+        if (!graph.problems().isEmpty()) {
+            throw new BadFileException(weights.file(), mismatch(graph.problems()));
+        }
+        for (Map.Entry<String, Tensor> output : graph.outputs().entrySet()) {
+            if (output.getValue().dtype() != DType.F32) {
+                throw new IllegalArgumentException("The output " + output.getKey() + " of the network "
+                        + definition.name() + " is " + output.getValue().dtype() + "; outputs are 32-bit floats.");
+            }
+        }
+        OnnxModel model = OnnxEmitter.emit(definition.name(), graph);
+        Map<Path, FileStamp> stamps = new HashMap<>();
+        for (Path file : model.files()) {
+            try {
+                stamps.put(file, FileStamp.of(file));
+            } catch (IOException e) {
+                throw new BadFileException(
+                        weights.file(), "The file is gone since it was opened; load the model again.", e);
+            }
+        }
+        return new CompiledNetwork(
+                key,
+                model,
+                new NetworkInputs(definition.name(), graph),
+                Set.copyOf(graph.outputs().keySet()),
+                Map.copyOf(stamps));
+    }
+
+    private static String mismatch(List<String> problems) {
+        String first = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));
+        int rest = problems.size() - NAMED;
+        return "The weights do not match the model's configuration: " + first
+                + (rest > 0 ? "; and " + rest + " more" : "") + ".";
+    }
+
+    Map<String, FloatTensor> run(
+            CompiledNetwork network,
+            Map<String, ? extends HostTensor> inputs,
+            Set<String> outputs,
+            Cancellation cancellation) {
+        network.inputs().check(inputs);
+        if (!network.outputs().containsAll(outputs) || outputs.isEmpty()) {
+            throw new IllegalArgumentException("The network " + network.name() + " has the outputs " + network.outputs()
+                    + ", not " + outputs + ".");
+        }
+        NetworkTap observer = tap;
+        Map<String, FloatTensor> all;
+        try (DeviceLane.Pass pass = lane.enter(cancellation);
+                ModelPool.Lease<LoadedSession> lease = lease(network)) {
+            all = compute(
+                    network,
+                    lease.value().session(),
+                    inputs,
+                    observer == null ? outputs : network.outputs(),
+                    cancellation);
+        }
+        if (observer != null) {
+            observer.ran(network.name(), inputs, all);
+            all.keySet().retainAll(outputs);
+        }
+        return all;
+    }
+
+    private ModelPool.Lease<LoadedSession> lease(CompiledNetwork network) {
+        OnnxModel model = network.model();
+        long bytes = options.lowMemory() ? model.storedBytes() : model.computeBytes();
+        return pool.lease(
+                network.key(), LoadedSession.class, bytes, () -> maker().make(network.name(), model, network.stamps()));
+    }
+
+    private synchronized SessionMaker maker() {
+        if (maker == null) {
+            OrtRuntime runtime = OrtRuntime.get(options.threads());
+            maker = new SessionMaker(runtime, CudaFallback.choose(options.device()), options.lowMemory());
+        }
+        return maker;
+    }
+
+    private Map<String, FloatTensor> compute(
+            CompiledNetwork network,
+            OrtSession session,
+            Map<String, ? extends HostTensor> inputs,
+            Set<String> outputs,
+            Cancellation cancellation) {
+        Map<String, OnnxTensor> fed = new HashMap<>();
+        try (OrtSession.RunOptions run = new OrtSession.RunOptions()) {
+            if (options.lowMemory()) {
+                run.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            }
+            for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
+                fed.put(
+                        input.getKey(),
+                        NetworkInputs.tensor(OrtRuntime.get(options.threads()).environment(), input.getValue()));
+            }
+            try (Termination termination = new Termination(run, cancellation);
+                    OrtSession.Result result = session.run(fed, outputs, run)) {
+                return read(result, outputs);
+            }
+        } catch (OrtException e) {
+            if (cancellation.requested()) {
+                CancelledException cancelled = new CancelledException();
+                cancelled.addSuppressed(e);
+                throw cancelled;
+            }
+            throw NetworkException.of("The network " + network.name(), e);
+        } finally {
+            fed.values().forEach(OnnxTensor::close);
+        }
+    }
+
+    private static Map<String, FloatTensor> read(OrtSession.Result result, Set<String> outputs) {
+        Map<String, FloatTensor> out = new HashMap<>();
+        for (String name : outputs) {
+            OnnxTensor tensor = (OnnxTensor)
+                    result.get(name).orElseThrow(() -> new IllegalStateException("The engine gave no " + name + "."));
+            int[] shape = new int[tensor.getInfo().getShape().length];
+            for (int i = 0; i < shape.length; i++) {
+                shape[i] = Math.toIntExact(tensor.getInfo().getShape()[i]);
+            }
+            FloatBuffer numbers = tensor.getFloatBuffer();
+            float[] array = new float[numbers.remaining()];
+            numbers.get(array);
+            out.put(name, FloatTensor.wrap(array, shape));
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.zograf.runtime.ort;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's environment, one a JVM: it owns the threads on which all networks compute. A host that made its own environment before
+ * keeps it; then each session has threads of its own.
+ */
+final class OrtRuntime {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrtRuntime.class);
+    private static @Nullable OrtRuntime instance;
+
+    private final OrtEnvironment environment;
+    private final boolean sharesThreads;
+
+    private OrtRuntime(OrtEnvironment environment, boolean sharesThreads) {
+        this.environment = environment;
+        this.sharesThreads = sharesThreads;
+    }
+
+    static synchronized OrtRuntime get(int threads) {
+        if (instance == null) {
+            try {
+                instance = create(threads);
+            } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
+                throw new NetworkException(
+                        "ONNX Runtime has no native library for " + System.getProperty("os.name") + " on "
+                                + System.getProperty("os.arch") + ", or it cannot be loaded: " + e,
+                        e);
+            }
+        }
+        return instance;
+    }
+
+    private static OrtRuntime create(int threads) {
+        try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
+            options.setGlobalIntraOpNumThreads(threads);
+            options.setGlobalInterOpNumThreads(1);
+            return new OrtRuntime(
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "zograf", options), true);
+        } catch (IllegalStateException e) {
+            LOG.info("The host has set up ONNX Runtime already; networks do not share threads.");
+            return new OrtRuntime(OrtEnvironment.getEnvironment(), false);
+        } catch (OrtException e) {
+            throw NetworkException.of("Starting ONNX Runtime", e);
+        }
+    }
+
+    OrtEnvironment environment() {
+        return environment;
+    }
+
+    /** Whether sessions use the environment's threads. */
+    boolean sharesThreads() {
+        return sharesThreads;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.zograf.runtime.ort;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.zograf.api.BadFileException;
+import dev.zograf.runtime.model.FileStamp;
+import dev.zograf.runtime.onnx.OnnxModel;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightData;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes sessions from ONNX models: the engine maps weights in files, and is given the addresses of weights in memory. */
+final class SessionMaker {
+
+    private final OrtRuntime runtime;
+    private final Device device;
+    private final boolean lowMemory;
+
+    SessionMaker(OrtRuntime runtime, Device device, boolean lowMemory) {
+        this.runtime = runtime;
+        this.device = device;
+        this.lowMemory = lowMemory;
+    }
+
+    /**
+     * A session.
+     *
+     * @param stamps the states of the weights' files when their headers were checked
+     * @throws BadFileException if a file has changed since
+     */
+    LoadedSession make(String name, OnnxModel model, Map<Path, FileStamp> stamps) {
+        stamps.forEach(SessionMaker::checkUnchanged);
+        List<OnnxTensor> weights = new ArrayList<>();
+        try (OrtSession.SessionOptions options = options(model)) {
+            Map<String, OnnxTensorLike> byName = new HashMap<>();
+            for (OnnxModel.InMemory each : model.inMemory()) {
+                OnnxTensor tensor = tensor(each);
+                weights.add(tensor);
+                byName.put(each.name(), tensor);
+            }
+            if (!byName.isEmpty()) {
+                options.addExternalInitializers(byName);
+            }
+            return new LoadedSession(runtime.environment().createSession(model.bytes(), options), weights);
+        } catch (OrtException | RuntimeException e) {
+            weights.forEach(OnnxTensor::close);
+            if (e instanceof BadFileException bad) {
+                throw bad;
+            }
+            throw NetworkException.of("Loading the network " + name, e);
+        }
+    }
+
+    private OrtSession.SessionOptions options(OnnxModel model) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+        if (runtime.sharesThreads()) {
+            options.disablePerSessionThreads();
+        }
+        if (model.root().isPresent()) {
+            options.addConfigEntry(
+                    "session.model_external_initializers_file_folder_path",
+                    model.root().get().toString());
+        }
+        if (lowMemory) {
+            options.addConfigEntry("session.disable_prepacking", "1");
+            options.addConfigEntry("optimization.constant_folding_max_output_size_in_bytes", "65536");
+        }
+        if (device.kind() == Device.Kind.CUDA) {
+            options.addCUDA(device.index());
+        }
+        return options;
+    }
+
+    private static void checkUnchanged(Path file, FileStamp stamp) {
+        try {
+            if (FileStamp.of(file).equals(stamp)) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new BadFileException(
+                    file.toString(), "The file is gone since it was opened; load the model again.", e);
+        }
+        throw new BadFileException(file.toString(), "The file changed since it was opened; load the model again.");
+    }
+
+    private OnnxTensor tensor(OnnxModel.InMemory from) throws OrtException {
+        Weight weight = from.weight();
+        if (from.asFloats()) {
+            float[] numbers = WeightData.floats(weight);
+            ByteBuffer bytes =
+                    ByteBuffer.allocateDirect(numbers.length * Float.BYTES).order(ByteOrder.nativeOrder());
+            bytes.asFloatBuffer().put(numbers);
+            return OnnxTensor.createTensor(runtime.environment(), bytes, weight.shape(), OnnxJavaType.FLOAT);
+        }
+        ByteBuffer bytes = WeightData.bytes(weight);
+        return OnnxTensor.createTensor(runtime.environment(), bytes, weight.shape(), type(weight.dtype()));
+    }
+
+    private static OnnxJavaType type(DType type) {
+        return switch (type) {
+            case F64 -> OnnxJavaType.DOUBLE;
+            case F32 -> OnnxJavaType.FLOAT;
+            case F16 -> OnnxJavaType.FLOAT16;
+            case BF16 -> OnnxJavaType.BFLOAT16;
+            case I64 -> OnnxJavaType.INT64;
+            case I32 -> OnnxJavaType.INT32;
+            case I16 -> OnnxJavaType.INT16;
+            case I8 -> OnnxJavaType.INT8;
+            case U8 -> OnnxJavaType.UINT8;
+            case BOOL -> OnnxJavaType.BOOL;
+            case F8_E4M3, F8_E5M2, U16, U32, U64 ->
+                throw new IllegalArgumentException("Weights of the type " + type + " cannot be given to the engine.");
+        };
+    }
+}
