@@ -26,6 +26,11 @@ public final class Denoised {
         return new Denoised(x0, epsilon, Optional.of(learned));
     }
 
+    /** The same with another clean latent, clipped for instance; the noise stays what the network said. */
+    public Denoised withX0(FloatTensor edited) {
+        return new Denoised(edited, epsilon, variance);
+    }
+
     /** The clean latent. */
     public FloatTensor x0() {
         return x0;

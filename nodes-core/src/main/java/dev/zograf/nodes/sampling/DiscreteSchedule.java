@@ -1,0 +1,48 @@
+package dev.zograf.nodes.sampling;
+
+import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.model.Prediction;
+import dev.zograf.api.model.Schedule;
+import dev.zograf.api.model.Steps;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whole timesteps of the training process, variance preserving: what DDIM, DDPM, PNDM and the consistency methods visit.
+ *
+ * @param table the training process
+ * @param finalAlphaBar the signal that is left where a step ends before the first timestep
+ * @param path which timesteps
+ */
+record DiscreteSchedule(NoiseTable table, double finalAlphaBar, Path path, Prediction prediction) implements Schedule {
+
+    /** Which timesteps are visited, and where the step from each of them ends; -1 is before the first. */
+    interface Path {
+
+        /**
+         * The timesteps in order.
+         *
+         * @throws dev.zograf.api.InvalidInputException if there are not so many
+         */
+        int[] timesteps(int count);
+
+        /** Where the step with the index ends. */
+        int end(int[] timesteps, int index, int count);
+    }
+
+    @Override
+    public Steps steps(int count, List<Integer> latentShape) {
+        int[] timesteps = path.timesteps(count);
+        List<Steps.Step> steps = new ArrayList<>();
+        for (int i = 0; i < timesteps.length; i++) {
+            steps.add(new Steps.Step(level(timesteps[i]), level(path.end(timesteps, i, count))));
+        }
+        return Steps.of(steps, 1, t -> level((int) t), ratio -> {
+            throw new UnsupportedOperationException("Whole timesteps have no level for a ratio of " + ratio + ".");
+        });
+    }
+
+    private NoiseLevel level(int timestep) {
+        return NoiseLevel.preserving(timestep, timestep < 0 ? finalAlphaBar : table.alphaBar(timestep));
+    }
+}
