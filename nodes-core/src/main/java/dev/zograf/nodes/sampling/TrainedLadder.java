@@ -49,4 +49,14 @@ record TrainedLadder(
         all[sigmas.length] = end.applyAsDouble(sigmas[sigmas.length - 1]);
         return new Rungs(timesteps, all);
     }
+
+    /** The same with other bounds for a spacing. */
+    TrainedLadder withRange(DoubleUnaryOperator max, DoubleUnaryOperator min) {
+        return new TrainedLadder(table, spaced, spacing, max, min, timestep, end);
+    }
+
+    /** The same with another end. */
+    TrainedLadder withEnd(DoubleUnaryOperator other) {
+        return new TrainedLadder(table, spaced, spacing, largest, least, timestep, other);
+    }
 }

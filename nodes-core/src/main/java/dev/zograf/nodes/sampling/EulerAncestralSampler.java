@@ -1,0 +1,45 @@
+package dev.zograf.nodes.sampling;
+
+import dev.zograf.api.model.DenoiseFunction;
+import dev.zograf.api.model.Denoised;
+import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.model.NoiseSource;
+import dev.zograf.api.model.Sampler;
+import dev.zograf.api.model.StepListener;
+import dev.zograf.api.model.Steps;
+import dev.zograf.api.value.FloatTensor;
+
+
+/**
+ * Euler's method with fresh noise: each step goes down further than wanted and is noised up again (Crowson 2022, k-diffusion's
+ * "Euler ancestral", after the posterior of Ho et al. 2020), for levels with {@code alpha = 1}.
+ */
+record EulerAncestralSampler() implements Sampler {
+
+    @Override
+    public FloatTensor sample(
+            DenoiseFunction model, FloatTensor start, Steps steps, NoiseSource.Stream noise, StepListener listener) {
+        FloatTensor x = start;
+        for (int i = 0; i < steps.count(); i++) {
+            NoiseLevel from = steps.get(i).from();
+            NoiseLevel to = steps.get(i).to();
+            Denoised denoised = model.denoise(x, from);
+            double up = up(from, to);
+            FloatTensor down = EulerSampler.move(x, x, denoised, from, down(from, to));
+            FloatTensor fresh = noise.normal(x.shape());
+            x = listener.after(i, to, WeightedSum.of(1, down, up, fresh), denoised);
+        }
+        return x;
+    }
+
+    /** The noise that a step adds again. */
+    static double up(NoiseLevel from, NoiseLevel to) {
+        double share = to.sigma() / from.sigma();
+        return to.sigma() * Math.sqrt(Math.max(1 - share * share, 0));
+    }
+
+    /** The noise that a step goes down to before. */
+    static double down(NoiseLevel from, NoiseLevel to) {
+        return to.sigma() * to.sigma() / from.sigma();
+    }
+}
