@@ -23,7 +23,8 @@ final class CephesFloat {
     private static final float LN2_HIGH = 0.693359375f;
 
     private static final float FOUR_OVER_PI = 1.27323954473516f;
-    private static final float[] MINUS_QUARTER_PI = {-0.78515625f, -2.4187564849853515625e-4f, -3.77489497744594108e-8f};
+    private static final float[] MINUS_QUARTER_PI = {-0.78515625f, -2.4187564849853515625e-4f, -3.77489497744594108e-8f
+    };
     private static final float[] COS = {2.443315711809948E-5f, -1.388731625493765E-3f, 4.166664568298827E-2f};
     private static final float[] SIN = {-1.9515295891E-4f, 8.3321608736E-3f, -1.6666654611E-1f};
 

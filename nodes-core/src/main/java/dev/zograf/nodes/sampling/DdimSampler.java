@@ -9,7 +9,6 @@ import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
 
-
 /**
  * Denoising diffusion implicit models (Song et al. 2020, eq. 12 and 16), for levels with unit variance.
  *

@@ -1,5 +1,6 @@
 package dev.zograf.nodes.sampling;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.DenoiseFunction;
 import dev.zograf.api.model.Denoised;
 import dev.zograf.api.model.NoiseLevel;
@@ -8,8 +9,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-
-import dev.zograf.api.InvalidInputException;
 
 /**
  * Ancestral sampling of denoising diffusion probabilistic models (Ho et al. 2020, eq. 6 and 7; Nichol and Dhariwal 2021, eq. 15, for
@@ -42,8 +41,8 @@ record DdpmSampler(Variance variance) implements Sampler {
             double kept = from.alpha() / to.alpha();
             double beta = 1 - kept * kept;
             double total = from.sigma() * from.sigma();
-            FloatTensor mean = WeightedSum.of(
-                    to.alpha() * beta / total, denoised.x0(), kept * to.sigma() * to.sigma() / total, x);
+            FloatTensor mean =
+                    WeightedSum.of(to.alpha() * beta / total, denoised.x0(), kept * to.sigma() * to.sigma() / total, x);
             if (from.timestep() > 0) {
                 double small = Math.max(to.sigma() * to.sigma() / total * beta, LEAST);
                 mean = mean.plus(scaled(noise.normal(x.shape()), denoised, small, beta));
@@ -58,10 +57,11 @@ record DdpmSampler(Variance variance) implements Sampler {
             case FIXED_SMALL -> fresh.times(Math.sqrt(small));
             case FIXED_LARGE -> fresh.times(Math.sqrt(large));
             case LEARNED -> fresh.zip(learned(denoised), (n, v) -> Math.sqrt(v) * n);
-            case LEARNED_RANGE -> fresh.zip(learned(denoised), (n, v) -> {
-                double share = (v + 1) / 2;
-                return Math.exp(0.5 * (share * Math.log(large) + (1 - share) * Math.log(small))) * n;
-            });
+            case LEARNED_RANGE ->
+                fresh.zip(learned(denoised), (n, v) -> {
+                    double share = (v + 1) / 2;
+                    return Math.exp(0.5 * (share * Math.log(large) + (1 - share) * Math.log(small))) * n;
+                });
         };
     }
 

@@ -73,7 +73,8 @@ final class DiscreteSchedulers {
     }
 
     static DiffusersScheduler unclip(Config config) {
-        NoiseTable table = NoiseTable.of(BetaSchedule.SQUAREDCOS_CAP_V2.betas(config.integer("num_train_timesteps", 1000), 0, 0));
+        NoiseTable table =
+                NoiseTable.of(BetaSchedule.SQUAREDCOS_CAP_V2.betas(config.integer("num_train_timesteps", 1000), 0, 0));
         Variance variance = SchedulerOptions.choice(
                 config,
                 "variance_type",

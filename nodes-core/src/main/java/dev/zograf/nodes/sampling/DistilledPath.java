@@ -17,8 +17,8 @@ record DistilledPath(int range, int distilled, int end) implements DiscreteSched
         if (count < 1 || count > distilled) {
             throw new InvalidInputException(
                     "steps",
-                    "The model was distilled on " + distilled + " timesteps, so there are 1 to " + distilled + " steps, not "
-                            + count + ".");
+                    "The model was distilled on " + distilled + " timesteps, so there are 1 to " + distilled
+                            + " steps, not " + count + ".");
         }
         int stride = range / distilled;
         int[] out = new int[count];

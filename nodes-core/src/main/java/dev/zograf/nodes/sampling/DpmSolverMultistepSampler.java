@@ -8,7 +8,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,7 +74,8 @@ record DpmSolverMultistepSampler(
             return new double[] {0, zeroth + first, -first};
         }
         double r1 = (lambda(steps, i - 1) - lambda(steps, i - 2)) / h;
-        // With d0 and d1 the differences over r0 and r1: D1 = d0 + r0 / (r0 + r1) (d0 - d1), D2 = (d0 - d1) / (r0 + r1).
+        // With d0 and d1 the differences over r0 and r1: D1 = d0 + r0 / (r0 + r1) (d0 - d1), D2 = (d0 - d1) / (r0 +
+        // r1).
         double first = solver.first(to, h);
         double second = solver.second(to, h);
         double curve = (first * r0 + second) / (r0 + r1);

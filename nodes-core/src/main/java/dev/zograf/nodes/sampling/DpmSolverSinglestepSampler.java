@@ -8,7 +8,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +20,8 @@ import java.util.List;
  * @param exact whether differences are integrated exactly ("heun") or by the papers' rule ("midpoint")
  * @param lowerOrderFinal whether the run ends with smaller groups
  */
-record DpmSolverSinglestepSampler(DpmSolver solver, int order, boolean exact, boolean lowerOrderFinal) implements Sampler {
+record DpmSolverSinglestepSampler(DpmSolver solver, int order, boolean exact, boolean lowerOrderFinal)
+        implements Sampler {
 
     @Override
     public FloatTensor sample(
@@ -72,7 +72,8 @@ record DpmSolverSinglestepSampler(DpmSolver solver, int order, boolean exact, bo
         double newest;
         double middle;
         if (exact) {
-            // Differences n (newest, over r0) and m (middle, over r1): D1 = (r0 m - r1 n) / (r0 - r1), D2 = 2 (n - m) / (r0 - r1).
+            // Differences n (newest, over r0) and m (middle, over r1): D1 = (r0 m - r1 n) / (r0 - r1), D2 = 2 (n - m) /
+            // (r0 - r1).
             double second = solver.second(to, h);
             newest = (-first * r1 + 2 * second) / (r0 - r1) / r0;
             middle = (first * r0 - 2 * second) / (r0 - r1) / r1;

@@ -9,7 +9,6 @@ import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
 
-
 /**
  * Euler's method with fresh noise: each step goes down further than wanted and is noised up again (Crowson 2022, k-diffusion's
  * "Euler ancestral", after the posterior of Ho et al. 2020), for levels with {@code alpha = 1}.

@@ -9,7 +9,6 @@ import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
 
-
 /**
  * Euler's method on the probability flow (Song et al. 2021; Karras et al. 2022, algorithm 1 without its second half; Liu et al.
  * 2022 for rectified flow), for levels with {@code alpha = 1} or {@code alpha = 1 - sigma}.
@@ -30,7 +29,8 @@ record EulerSampler() implements Sampler {
     }
 
     /** From {@code base} along the slope {@code (x - x0) / sigma} at {@code x} to another amount of noise. */
-    static FloatTensor move(FloatTensor base, FloatTensor x, Denoised at, NoiseLevel level, double sigma, NoiseLevel from) {
+    static FloatTensor move(
+            FloatTensor base, FloatTensor x, Denoised at, NoiseLevel level, double sigma, NoiseLevel from) {
         double slope = (sigma - from.sigma()) / level.sigma();
         return WeightedSum.of(1, base, slope, x, -slope, at.x0());
     }

@@ -98,7 +98,8 @@ final class ExplodingSchedulers {
             Config config, Sampler sampler, NoiseTable table, Ladder ladder, Prediction prediction) {
         if (config.text("prediction_type", "epsilon").equals("flow_prediction")) {
             throw new BadFileException(
-                    config.file(), "prediction_type flow_prediction needs a flow scheduler: FlowMatchEulerDiscreteScheduler.");
+                    config.file(),
+                    "prediction_type flow_prediction needs a flow scheduler: FlowMatchEulerDiscreteScheduler.");
         }
         boolean whole = TimestepSpacing.of(config, TimestepSpacing.LINSPACE) != TimestepSpacing.LEADING;
         return new DiffusersScheduler(

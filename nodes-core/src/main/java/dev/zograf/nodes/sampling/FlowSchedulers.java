@@ -44,8 +44,7 @@ final class FlowSchedulers {
             return exponential ? Math.exp(mu) : mu;
         };
         Optional<Double> terminal = config.raw("shift_terminal").map(any -> config.number("shift_terminal"));
-        Ladder ladder =
-                new FlowLadder(range, even, shift, terminal, SchedulerOptions.spacing(config), sigma -> 0);
+        Ladder ladder = new FlowLadder(range, even, shift, terminal, SchedulerOptions.spacing(config), sigma -> 0);
         Sampler sampler = config.flag("stochastic_sampling", false) ? new RenoiseSampler() : new EulerSampler();
         return new DiffusersScheduler(
                 sampler,
@@ -57,8 +56,7 @@ final class FlowSchedulers {
      *
      * @param fromNoise whether it starts a hair below pure noise rather than one timestep below
      */
-    static Ladder open(
-            int range, double shift, boolean fromNoise, Optional<Double> terminal, DoubleUnaryOperator end) {
+    static Ladder open(int range, double shift, boolean fromNoise, Optional<Double> terminal, DoubleUnaryOperator end) {
         double first = fromNoise ? 1 : 1 - 1.0 / range;
         double last = fromNoise ? 1.0 / range : 0;
         IntFunction<double[]> even = count -> Arrays.copyOf(FlowLadder.evenly(first, last, count + 1), count);
@@ -78,12 +76,12 @@ final class FlowSchedulers {
 
     /** The logarithm of the shift, which grows with the number of patches (published code of FLUX). */
     private static double mu(Config config, List<Integer> shape) {
-        int patches = config.has("image_seq_len")
-                ? config.integer("image_seq_len")
-                : (shape.get(2) / 2) * (shape.get(3) / 2);
+        int patches =
+                config.has("image_seq_len") ? config.integer("image_seq_len") : (shape.get(2) / 2) * (shape.get(3) / 2);
         double base = config.number("base_shift", 0.5);
         int baseLength = config.integer("base_image_seq_len", 256);
-        double slope = (config.number("max_shift", 1.15) - base) / (config.integer("max_image_seq_len", 4096) - baseLength);
+        double slope =
+                (config.number("max_shift", 1.15) - base) / (config.integer("max_image_seq_len", 4096) - baseLength);
         return base + slope * (patches - baseLength);
     }
 }

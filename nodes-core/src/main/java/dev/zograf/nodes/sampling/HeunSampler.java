@@ -8,7 +8,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -25,7 +25,8 @@ final class InputScale {
         if (level.alpha() == 0) {
             throw new InvalidInputException(
                     "scheduler",
-                    "At timestep " + level.timestep() + " there is no signal left, which a network that predicts noise cannot use;"
+                    "At timestep " + level.timestep()
+                            + " there is no signal left, which a network that predicts noise cannot use;"
                             + " switch rescale_betas_zero_snr off or start later.");
         }
         return WeightedSum.of(1 / level.alpha(), x, -level.sigma() / level.alpha(), epsilon);

@@ -9,7 +9,6 @@ import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
 
-
 /**
  * Multistep sampling of consistency models: clean at once, noise again, repeat (Song et al. 2023, algorithm 1; Luo et al. 2023,
  * algorithm 3). The last step adds no noise.

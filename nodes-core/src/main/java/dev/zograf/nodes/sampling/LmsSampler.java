@@ -8,7 +8,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +29,8 @@ record LmsSampler(int order) implements Sampler {
             NoiseLevel to = steps.get(i).to();
             Denoised denoised = model.denoise(x, from);
             History.push(slopes, WeightedSum.of(1 / from.sigma(), x, -1 / from.sigma(), denoised.x0()), order);
-            // Image to image starts with fewer slopes than the published rule asks for; the missing ones count as zero there.
+            // Image to image starts with fewer slopes than the published rule asks for; the missing ones count as zero
+            // there.
             int points = Math.min(steps.before() + i + 1, order);
             int known = Math.min(points, slopes.size());
             List<FloatTensor> parts = new ArrayList<>(slopes.subList(0, known));

@@ -20,7 +20,9 @@ final class OptionText {
             if (sign < 1) {
                 throw new InvalidInputException("options", "\"" + option + "\" is no option; write name=value.");
             }
-            out.put(option.substring(0, sign).strip(), value(option.substring(sign + 1).strip()));
+            out.put(
+                    option.substring(0, sign).strip(),
+                    value(option.substring(sign + 1).strip()));
         }
         return out;
     }

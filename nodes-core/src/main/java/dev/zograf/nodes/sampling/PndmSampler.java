@@ -1,5 +1,6 @@
 package dev.zograf.nodes.sampling;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.DenoiseFunction;
 import dev.zograf.api.model.Denoised;
 import dev.zograf.api.model.NoiseLevel;
@@ -8,8 +9,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-
-import dev.zograf.api.InvalidInputException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,7 +9,6 @@ import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
 
-
 /** Cleans at once and noises again down to the next level with fresh noise: stochastic sampling of flow models. */
 record RenoiseSampler() implements Sampler {
 

@@ -14,17 +14,16 @@ final class SchedulerOptions {
 
     /** The kind of prediction; networks with a learned variance are understood by all. */
     static Prediction prediction(Config config) {
-        return new LearnedVariance(
-                choice(
-                        config,
-                        "prediction_type",
-                        "epsilon",
-                        Map.of(
-                                "epsilon", new EpsilonPrediction(),
-                                "v_prediction", new VPrediction(),
-                                "sample", new SamplePrediction(),
-                                "original_sample", new SamplePrediction(),
-                                "flow_prediction", new FlowPrediction())));
+        return new LearnedVariance(choice(
+                config,
+                "prediction_type",
+                "epsilon",
+                Map.of(
+                        "epsilon", new EpsilonPrediction(),
+                        "v_prediction", new VPrediction(),
+                        "sample", new SamplePrediction(),
+                        "original_sample", new SamplePrediction(),
+                        "flow_prediction", new FlowPrediction())));
     }
 
     /** Dynamic thresholding if it is on. */
@@ -46,7 +45,8 @@ final class SchedulerOptions {
     /** The spacing of ratios that a flag asks for, or empty for that of the timesteps. */
     static Optional<SigmaSpacing> spacing(Config config) {
         List<String> flags = List.of("use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas");
-        List<String> on = flags.stream().filter(flag -> config.flag(flag, false)).toList();
+        List<String> on =
+                flags.stream().filter(flag -> config.flag(flag, false)).toList();
         if (on.size() > 1) {
             throw new BadFileException(config.file(), "only one of " + String.join(" and ", on) + " can be on.");
         }
@@ -70,7 +70,8 @@ final class SchedulerOptions {
     static int order(Config config, String name, int otherwise, int most) {
         int order = config.integer(name, otherwise);
         if (order < 1 || order > most) {
-            throw new BadFileException(config.file(), "\"" + name + "\" is " + order + " where 1 to " + most + " is needed.");
+            throw new BadFileException(
+                    config.file(), "\"" + name + "\" is " + order + " where 1 to " + most + " is needed.");
         }
         return order;
     }
@@ -83,7 +84,8 @@ final class SchedulerOptions {
             throw new BadFileException(
                     config.file(),
                     "the " + name + " \"" + text + "\" is not supported here; there are "
-                            + String.join(", ", choices.keySet().stream().sorted().toList()) + ".");
+                            + String.join(
+                                    ", ", choices.keySet().stream().sorted().toList()) + ".");
         }
         return value;
     }

@@ -83,7 +83,8 @@ record SigmaSchedule(
                 steps,
                 initialScale.applyAsDouble(largest),
                 timestep -> {
-                    throw new UnsupportedOperationException("A ladder of ratios has no level for timestep " + timestep + ".");
+                    throw new UnsupportedOperationException(
+                            "A ladder of ratios has no level for timestep " + timestep + ".");
                 },
                 ratio -> level(timestepOf.applyAsDouble(ratio), ratio));
     }

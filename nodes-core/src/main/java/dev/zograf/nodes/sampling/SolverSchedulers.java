@@ -43,7 +43,8 @@ final class SolverSchedulers {
         boolean lu = config.flag("use_lu_lambdas", false);
         Optional<SigmaSpacing> spacing = SchedulerOptions.spacing(config);
         boolean karras = config.flag("use_karras_sigmas", false);
-        boolean round = (karras || lu) && !config.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
+        boolean round =
+                (karras || lu) && !config.text("beta_schedule", "linear").equals("squaredcos_cap_v2");
         double last = SchedulerOptions.endsAtZero(config) ? 0 : table.sigma(0);
         TimestepSpacing timesteps = TimestepSpacing.of(config, TimestepSpacing.LINSPACE);
         int offset = config.integer("steps_offset", 0);
@@ -117,7 +118,8 @@ final class SolverSchedulers {
                         "bh2",
                         Map.of("bh1", false, "bh2", true, "midpoint", true, "heun", true, "logrho", true)),
                 config.flag("lower_order_final", true),
-                new HashSet<>(config.has("disable_corrector") ? config.integers("disable_corrector") : java.util.List.of()));
+                new HashSet<>(
+                        config.has("disable_corrector") ? config.integers("disable_corrector") : java.util.List.of()));
         Optional<SigmaSpacing> spacing = SchedulerOptions.spacing(config);
         boolean toZero = SchedulerOptions.endsAtZero(config);
         double last = table.sigma(0);
@@ -151,14 +153,21 @@ final class SolverSchedulers {
     }
 
     private static DiffusersScheduler scheduler(
-            Config config, Sampler sampler, NoiseTable table, Ladder trained, boolean spaced, DoubleUnaryOperator flowEnd) {
+            Config config,
+            Sampler sampler,
+            NoiseTable table,
+            Ladder trained,
+            boolean spaced,
+            DoubleUnaryOperator flowEnd) {
         Prediction prediction = SchedulerOptions.thresholded(config, SchedulerOptions.prediction(config));
         boolean flow = config.flag("use_flow_sigmas", false);
         if (flow && spaced) {
-            throw new BadFileException(config.file(), "use_flow_sigmas cannot be combined with another spacing of sigmas.");
+            throw new BadFileException(
+                    config.file(), "use_flow_sigmas cannot be combined with another spacing of sigmas.");
         }
         if (flow != config.text("prediction_type", "epsilon").equals("flow_prediction")) {
-            throw new BadFileException(config.file(), "prediction_type flow_prediction and use_flow_sigmas need each other.");
+            throw new BadFileException(
+                    config.file(), "prediction_type flow_prediction and use_flow_sigmas need each other.");
         }
         SchedulerOptions.without(config, "use_dynamic_shifting", "set flow_shift instead");
         return new DiffusersScheduler(
@@ -196,7 +205,8 @@ final class SolverSchedulers {
         if (noise && SchedulerOptions.endsAtZero(config)) {
             throw new BadFileException(
                     config.file(),
-                    "algorithm_type " + config.text("algorithm_type") + " cannot end without noise; set final_sigmas_type to"
+                    "algorithm_type " + config.text("algorithm_type")
+                            + " cannot end without noise; set final_sigmas_type to"
                             + " sigma_min or choose dpmsolver++.");
         }
     }

@@ -9,7 +9,6 @@ import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
 
-
 /**
  * Strategic stochastic sampling of trajectory consistency models: down past the next level without noise, then up to it with noise
  * (Zheng et al. 2024, "Trajectory Consistency Distillation", algorithm 4).

@@ -76,8 +76,10 @@ enum TimestepSpacing {
             case "linspace" -> LINSPACE;
             case "leading" -> LEADING;
             case "trailing" -> TRAILING;
-            default -> throw new BadFileException(
-                    config.file(), "the timestep_spacing \"" + name + "\" is not known; there are linspace, leading, trailing.");
+            default ->
+                throw new BadFileException(
+                        config.file(),
+                        "the timestep_spacing \"" + name + "\" is not known; there are linspace, leading, trailing.");
         };
     }
 

@@ -86,7 +86,8 @@ public final class TorchNoise implements NoiseSource {
                 transform(out, at);
             }
             if (out.length % BLOCK != 0) {
-                // An incomplete block cannot be transformed: the last 16 are drawn afresh, over some that were done already.
+                // An incomplete block cannot be transformed: the last 16 are drawn afresh, over some that were done
+                // already.
                 int at = out.length - BLOCK;
                 for (int i = at; i < out.length; i++) {
                     out[i] = uniform24();

@@ -8,7 +8,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -59,7 +58,13 @@ record UniPcSampler(int order, boolean data, boolean bh2, boolean lowerOrderFina
      * @param atEnd the output at the step's end, used by the corrector only
      */
     private FloatTensor step(
-            FloatTensor x, List<FloatTensor> outputs, Steps steps, int i, int rank, FloatTensor atEnd, boolean correct) {
+            FloatTensor x,
+            List<FloatTensor> outputs,
+            Steps steps,
+            int i,
+            int rank,
+            FloatTensor atEnd,
+            boolean correct) {
         NoiseLevel from = steps.get(i).from();
         NoiseLevel to = steps.get(i).to();
         double h = to.lambda() - from.lambda();
