@@ -1,0 +1,169 @@
+package dev.zograf.runtime.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Nn;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightSource;
+import dev.zograf.tensor.WeightStorage;
+import dev.zograf.tensor.Weights;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Models as protobuf-java reads them, by the field numbers of onnx.proto. */
+class OnnxEmitterTest {
+
+    private static final Path FILE = Path.of("/models/unet.safetensors").toAbsolutePath();
+
+    /** A message of onnx.proto. */
+    private record Message(UnknownFieldSet fields) {
+        static Message parse(byte[] bytes) throws InvalidProtocolBufferException {
+            return new Message(UnknownFieldSet.parseFrom(bytes));
+        }
+
+        List<Message> all(int field) {
+            return fields.getField(field).getLengthDelimitedList().stream()
+                    .map(each -> {
+                        try {
+                            return parse(each.toByteArray());
+                        } catch (InvalidProtocolBufferException e) {
+                            throw new AssertionError(e);
+                        }
+                    })
+                    .toList();
+        }
+
+        List<String> texts(int field) {
+            return fields.getField(field).getLengthDelimitedList().stream()
+                    .map(ByteString::toStringUtf8)
+                    .toList();
+        }
+
+        List<Long> numbers(int field) {
+            return fields.getField(field).getVarintList();
+        }
+
+        Message named(int list, int nameField, String name) {
+            return all(list).stream()
+                    .filter(each -> each.texts(nameField).equals(List.of(name)))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static final class Tensors implements WeightSource {
+        @Override
+        public Optional<Weight> find(String name) {
+            return switch (name) {
+                case "half.weight" -> Optional.of(weight(name, DType.F16, 100, 5, 4));
+                case "half.bias" -> Optional.of(weight(name, DType.F32, 141, 5));
+                default -> Optional.empty();
+            };
+        }
+
+        private static Weight weight(String name, DType type, long offset, long... shape) {
+            long bytes = type.bytes();
+            for (long size : shape) {
+                bytes *= size;
+            }
+            return Weight.of(name, type, shape, new WeightStorage.InFile(FILE, offset, bytes));
+        }
+
+        @Override
+        public NavigableSet<String> names() {
+            return new TreeSet<>(List.of("half.bias", "half.weight"));
+        }
+
+        @Override
+        public String file() {
+            return "unet.safetensors";
+        }
+
+        @Override
+        public String fingerprint() {
+            return "x";
+        }
+    }
+
+    private static OnnxModel emit() {
+        TensorGraph graph = new TensorGraph();
+        Tensor x = graph.input("x", DType.F32, "batch", 4);
+        graph.input("unused", DType.I32, "batch", 7);
+        Tensor y = Nn.linear(x, Weights.of(new Tensors()).at("half"));
+        y.silu().times(3);
+        graph.output("y", y);
+        graph.output("again", y);
+        return OnnxEmitter.emit("tiny", graph);
+    }
+
+    @Test
+    void writesAModel() throws InvalidProtocolBufferException {
+        Message model = Message.parse(emit().bytes());
+        assertThat(model.numbers(1)).containsExactly(10L);
+        assertThat(model.all(8)).extracting(set -> set.texts(1)).containsExactly(List.of(""), List.of("com.microsoft"));
+        Message graph = model.all(7).get(0);
+        assertThat(graph.texts(2)).containsExactly("tiny");
+        assertThat(graph.all(1)).extracting(node -> node.texts(4).get(0)).containsExactly("Cast", "Gemm", "Identity");
+        Message gemm = graph.all(1).get(1);
+        assertThat(gemm.texts(1)).hasSize(3).startsWith("x");
+        assertThat(gemm.texts(2)).containsExactly("y");
+        Message attribute = gemm.all(5).get(0);
+        assertThat(attribute.texts(1)).containsExactly("transB");
+        assertThat(attribute.numbers(3)).containsExactly(1L);
+        assertThat(attribute.numbers(20)).containsExactly(2L);
+        assertThat(graph.all(12)).extracting(each -> each.texts(1).get(0)).containsExactly("y", "again");
+    }
+
+    @Test
+    void keepsInputsThatNothingUsesWithTheirSymbols() throws InvalidProtocolBufferException {
+        Message graph = Message.parse(emit().bytes()).all(7).get(0);
+        Message unused = graph.named(11, 1, "unused");
+        Message type = unused.all(2).get(0).all(1).get(0);
+        assertThat(type.numbers(1)).containsExactly(6L);
+        List<Message> dims = type.all(2).get(0).all(1);
+        assertThat(dims.get(0).texts(2)).containsExactly("batch");
+        assertThat(dims.get(1).numbers(1)).containsExactly(7L);
+    }
+
+    @Test
+    void leavesWeightsInTheirFile() throws InvalidProtocolBufferException {
+        OnnxModel model = emit();
+        Message graph = Message.parse(model.bytes()).all(7).get(0);
+        Message weight = graph.all(5).stream()
+                .filter(each -> each.texts(8).get(0).endsWith("half.weight"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(weight.numbers(1)).containsExactly(5L, 4L);
+        assertThat(weight.numbers(2)).containsExactly(10L);
+        assertThat(weight.numbers(14)).containsExactly(1L);
+        assertThat(weight.texts(9)).isEmpty();
+        assertThat(weight.named(13, 1, "offset").texts(2)).containsExactly("100");
+        assertThat(weight.named(13, 1, "length").texts(2)).containsExactly("40");
+        String location = weight.named(13, 1, "location").texts(2).get(0);
+        assertThat(model.root().orElseThrow().resolve(location)).isEqualTo(FILE);
+        assertThat(model.files()).containsExactly(FILE);
+        assertThat(model.inMemory()).isEmpty();
+        assertThat(model.storedBytes()).isEqualTo(60);
+        assertThat(model.computeBytes()).isEqualTo(100);
+    }
+
+    @Test
+    void refusesGraphsWithProblems() {
+        TensorGraph graph = new TensorGraph();
+        graph.output("y", graph.weight(Weights.of(new Tensors()), "nothing"));
+        assertThatThrownBy(() -> OnnxEmitter.emit("tiny", graph))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing is missing");
+    }
+}
