@@ -24,7 +24,8 @@ import org.junit.jupiter.api.TestFactory;
 class ParityTest {
 
     /** The families that are built. */
-    private static final Map<String, ParityCase> FAMILIES = Map.of("noise", new NoiseCase());
+    private static final Map<String, ParityCase> FAMILIES =
+            Map.of("noise", new NoiseCase(), "tokenizer-clip", new TokenizerCase());
 
     @TestFactory
     Stream<DynamicTest> parity() throws Exception {

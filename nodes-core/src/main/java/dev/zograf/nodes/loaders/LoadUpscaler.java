@@ -44,7 +44,7 @@ public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Ou
         SrvggCompact network = SrvggCompact.detect(weights)
                 .orElseThrow(() -> new BadFileException(
                         weights.file(),
-                        "no upscaler that is supported has such tensors; supported is SRVGGNetCompact."));
+                        "No upscaler that is supported has such tensors; supported is SRVGGNetCompact."));
         return new Out(new SrvggUpscaler(network, networks.compile(network, weights)));
     }
 

@@ -48,12 +48,13 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
         if (!checkpoint.has(path)) {
             throw new BadFileException(
                     checkpoint.name(),
-                    "it has no config.json. Supported are folders of diffusers with an AutoencoderKL.");
+                    "It has no config.json. Supported are folders of diffusers with an AutoencoderKL.");
         }
         Config config = checkpoint.config(path);
         String kind = config.text("_class_name", "AutoencoderKL");
         if (!kind.equals("AutoencoderKL")) {
-            throw new BadFileException(config.file(), kind + " is not supported; supported is AutoencoderKL.");
+            throw new BadFileException(
+                    config.file(), "The class " + kind + " is not supported; supported is AutoencoderKL.");
         }
         return new Out(SdVaeModel.of(config, checkpoint.weights(folder), networks));
     }

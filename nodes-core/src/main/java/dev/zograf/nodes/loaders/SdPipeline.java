@@ -42,13 +42,15 @@ final class SdPipeline {
         if (!checkpoint.has("model_index.json")) {
             throw new BadFileException(
                     checkpoint.name(),
-                    "it has no model_index.json. Supported are folders in the layout of diffusers; convert a single file to that.");
+                    "It has no model_index.json. Supported are folders in the layout of diffusers; convert a single file to that.");
         }
         Config index = checkpoint.config("model_index.json");
         String pipeline = index.text("_class_name");
         if (!PIPELINES.contains(pipeline)) {
             throw new BadFileException(
-                    index.file(), pipeline + " is not supported; supported are " + String.join(", ", PIPELINES) + ".");
+                    index.file(),
+                    "The pipeline " + pipeline + " is not supported; supported are " + String.join(", ", PIPELINES)
+                            + ".");
         }
         PARTS.forEach((part, wanted) -> {
             Object entry = index.raw(part).orElse(List.of());
@@ -57,7 +59,8 @@ final class SdPipeline {
             if (!wanted.equals(found) && !fast) {
                 throw new BadFileException(
                         index.file(),
-                        "\"" + part + "\" is " + found + ", which is not supported; supported is " + wanted + ".");
+                        "The part \"" + part + "\" is " + found + ", which is not supported; supported is " + wanted
+                                + ".");
             }
         });
     }

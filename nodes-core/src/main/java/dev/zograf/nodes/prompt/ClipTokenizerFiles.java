@@ -47,7 +47,7 @@ public final class ClipTokenizerFiles {
                 ? checkpoint.config(folder + "/vocab.json")
                 : whole.object("model")
                         .flatMap(model -> model.object("vocab"))
-                        .orElseThrow(() -> damaged("no vocabulary"));
+                        .orElseThrow(() -> damaged("There is no vocabulary"));
         Map<String, Integer> vocabulary = new HashMap<>();
         vocab.names().forEach(token -> vocabulary.put(token, vocab.integer(token)));
 
@@ -132,7 +132,7 @@ public final class ClipTokenizerFiles {
             } else if (merge instanceof String text && text.split(" ", -1).length == 2) {
                 merges.add(text.split(" ", -1));
             } else {
-                throw damaged("the merge " + merge + " is no pair of tokens");
+                throw damaged("The merge " + merge + " is no pair of tokens");
             }
         }
         return merges;
