@@ -1,0 +1,75 @@
+package dev.zograf.runtime.exec;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.zograf.runtime.plan.Argument;
+import dev.zograf.runtime.plan.ContentKey;
+import dev.zograf.runtime.plan.PlannedNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+
+/** Says why a node runs, by comparing its inputs with those of its last run in this engine. Thread-safe. */
+final class Explainer {
+
+    private static final int REMEMBERED = 20_000;
+
+    /** What a node was made from when it last ran: hashes only, so that nothing large is held. */
+    private record Seen(Optional<ContentKey> key, Map<String, Integer> inputs) {}
+
+    private final Cache<String, Seen> last =
+            Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
+
+    /** The reason as the end of "It ran because …". */
+    String why(PlannedNode node, Optional<ContentKey> key, IntFunction<Optional<ContentKey>> keys) {
+        if (node.schema().effect()) {
+            return "it acts on the outside world";
+        }
+        if (!node.schema().pure()) {
+            return "its result may differ each time";
+        }
+        Map<String, Integer> inputs = new HashMap<>();
+        node.arguments().forEach((name, argument) -> inputs.put(name, hash(argument, keys)));
+        Seen now = new Seen(key, inputs);
+        Seen before = last.asMap().put(node.schema().type() + " " + node.id(), now);
+        if (key.isEmpty()) {
+            return "what flows into it cannot be kept";
+        }
+        if (before == null) {
+            return "it has not run before";
+        }
+        if (before.key().equals(key)) {
+            return "its result was dropped to save memory";
+        }
+        List<String> changed = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(inputs.keySet());
+        names.addAll(before.inputs().keySet());
+        for (String name : names) {
+            if (!Objects.equals(inputs.get(name), before.inputs().get(name))) {
+                changed.add(name);
+            }
+        }
+        return changed.isEmpty()
+                ? "a file that it reads has changed"
+                : String.join(", ", changed) + (changed.size() == 1 ? " has changed" : " have changed");
+    }
+
+    private static int hash(Argument argument, IntFunction<Optional<ContentKey>> keys) {
+        if (argument instanceof Argument.Link link) {
+            return 31 * keys.apply(link.node()).hashCode() + link.output();
+        }
+        if (argument instanceof Argument.Several several) {
+            int hash = 7;
+            for (Argument a : several.arguments()) {
+                hash = 31 * hash + hash(a, keys);
+            }
+            return hash;
+        }
+        return argument.hashCode();
+    }
+}

@@ -1,0 +1,31 @@
+package dev.zograf.runtime.exec;
+
+import dev.zograf.api.value.Image;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Is told what happens in a run. Called from several threads; what concerns one node comes in order, and a node's start comes
+ * after the end of those before it. What it throws is logged and goes no further.
+ */
+public interface RunObserver {
+
+    /** So many nodes are planned, of which so many must run. */
+    void planned(int nodes, int toRun);
+
+    /** A node starts, for the given reason. */
+    void started(String node, String type, String why);
+
+    /** A node made progress. The preview is valid during the call. */
+    void progress(String node, int step, int total, @Nullable Supplier<Image> preview);
+
+    /** The result of a node was there already. */
+    void cached(String node, String type, String why);
+
+    /** A node has its result. */
+    void finished(String node, String type, String why, Duration took);
+
+    /** A node failed, and with it the run. */
+    void failed(String node, String type, Throwable cause);
+}

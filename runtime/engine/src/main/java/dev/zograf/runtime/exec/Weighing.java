@@ -1,0 +1,48 @@
+package dev.zograf.runtime.exec;
+
+import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.HostTensor;
+import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Latent;
+import dev.zograf.api.value.Mask;
+import java.awt.image.BufferedImage;
+import java.util.List;
+
+/** Roughly how many bytes a value keeps from being freed. Handles of models hold no memory themselves and weigh little. */
+final class Weighing {
+
+    private static final long SMALL = 256;
+
+    private Weighing() {}
+
+    static long bytes(Object value) {
+        if (value instanceof HostTensor tensor) {
+            return SMALL + 4L * tensor.size();
+        }
+        if (value instanceof Image image) {
+            return bytes(image.pixels());
+        }
+        if (value instanceof Mask mask) {
+            return bytes(mask.values());
+        }
+        if (value instanceof Latent latent) {
+            return bytes(latent.samples()) + latent.mask().map(Weighing::bytes).orElse(0L);
+        }
+        if (value instanceof Conditioning conditioning) {
+            return bytes(conditioning.tokens())
+                    + conditioning.get(Conditioning.POOLED).map(Weighing::bytes).orElse(0L)
+                    + conditioning.get(Conditioning.CONCAT).map(Weighing::bytes).orElse(0L)
+                    + conditioning.get(Conditioning.UNCONDITIONAL).map(Weighing::bytes).orElse(0L);
+        }
+        if (value instanceof BufferedImage picture) {
+            return SMALL + 4L * picture.getWidth() * picture.getHeight();
+        }
+        if (value instanceof CharSequence text) {
+            return SMALL + 2L * text.length();
+        }
+        if (value instanceof List<?> list) {
+            return SMALL + list.stream().mapToLong(Weighing::bytes).sum();
+        }
+        return SMALL;
+    }
+}

@@ -1,0 +1,115 @@
+package dev.zograf.runtime.graph;
+
+import dev.zograf.runtime.json.Nearest;
+import dev.zograf.runtime.json.Place;
+import dev.zograf.runtime.json.Problem;
+import dev.zograf.runtime.json.Value;
+import dev.zograf.runtime.json.WorkflowFile;
+import dev.zograf.runtime.json.WorkflowFile.InputEntry;
+import dev.zograf.runtime.node.NodeRegistry;
+import dev.zograf.runtime.node.PortTypes;
+import dev.zograf.runtime.node.PortValues;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The inputs that a workflow declares: their classes and, as far as known, their values. */
+public final class WorkflowInputs {
+
+    private final Map<String, Class<?>> classes = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
+
+    private WorkflowInputs() {}
+
+    /**
+     * The inputs of a workflow.
+     *
+     * @param given values over the defaults
+     * @param complete whether an input without a value is a problem
+     * @param problems where what is wrong is added
+     */
+    public static WorkflowInputs of(
+            WorkflowFile file, NodeRegistry registry, Map<String, Object> given, boolean complete, List<Problem> problems) {
+        WorkflowInputs inputs = new WorkflowInputs();
+        file.inputs().forEach((name, input) -> {
+            Optional<Class<?>> type = typeOf(input, registry);
+            if (type.isEmpty()) {
+                if (!input.type().isEmpty()) {
+                    List<String> known = new ArrayList<>(PortTypes.SCALARS.keySet());
+                    known.addAll(registry.portTypeNames());
+                    problems.add(Problem.at(
+                            input.at(),
+                            "The input \"" + name + "\" has the unknown type \"" + input.type() + "\".",
+                            Nearest.remedy(input.type(), known, "types")));
+                }
+                return;
+            }
+            inputs.classes.put(name, type.get());
+            input.initial().ifPresent(literal -> inputs.set(name, input, literal.value(), literal.at(), problems));
+            if (given.containsKey(name)) {
+                inputs.set(name, input, given.get(name), input.at(), problems);
+            } else if (complete && input.initial().isEmpty()) {
+                problems.add(Problem.at(input.at(), "The input \"" + name + "\" has no value.", "Set it before the run."));
+            }
+        });
+        return inputs;
+    }
+
+    /** The class that the values of an input have, or empty if no node knows the type. */
+    public static Optional<Class<?>> typeOf(InputEntry input, NodeRegistry registry) {
+        Class<?> scalar = PortTypes.SCALARS.get(input.type());
+        return scalar != null ? Optional.of(scalar) : registry.portType(input.type());
+    }
+
+    /** The value as the input wants it, or why it cannot be. */
+    public static Optional<Object> convert(InputEntry input, Class<?> type, Object value) {
+        return PortValues.convert(value, type);
+    }
+
+    /** The rule of the input that a converted value breaks, if any. */
+    public static Optional<PortValues.Violation> violation(String name, InputEntry input, Object value) {
+        if (value instanceof Number n && !(n.doubleValue() >= input.min() && n.doubleValue() <= input.max())) {
+            return Optional.of(new PortValues.Violation(
+                    "The input \"" + name + "\" is " + value + ", out of the range "
+                            + PortValues.range(input.min(), input.max()) + ".",
+                    ""));
+        }
+        if (value instanceof String text && !input.choices().isEmpty() && !input.choices().contains(text)) {
+            return Optional.of(new PortValues.Violation(
+                    "\"" + text + "\" is no choice of the input \"" + name + "\".",
+                    Nearest.remedy(text, input.choices(), "choices")));
+        }
+        return Optional.empty();
+    }
+
+    private void set(String name, InputEntry input, Object value, Place at, List<Problem> problems) {
+        Class<?> type = classes.get(name);
+        if (type == null) {
+            return;
+        }
+        Optional<Object> converted = convert(input, type, value);
+        if (converted.isEmpty()) {
+            problems.add(Problem.at(
+                    at, "The input \"" + name + "\" is of type " + input.type() + ", and " + shown(value) + " is not.", ""));
+            return;
+        }
+        violation(name, input, converted.get()).ifPresent(v -> problems.add(Problem.at(at, v.message(), v.remedy())));
+        values.put(name, converted.get());
+    }
+
+    static String shown(Object value) {
+        return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
+    }
+
+    /** The class of an input; empty if there is no such input, or its type is unknown and was reported. */
+    Optional<Class<?>> type(Value.Reference reference) {
+        return Optional.ofNullable(classes.get(reference.port()));
+    }
+
+    /** The value of an input as far as known. */
+    public Optional<Object> value(String name) {
+        return Optional.ofNullable(values.get(name));
+    }
+}

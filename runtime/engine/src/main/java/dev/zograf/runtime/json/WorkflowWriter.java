@@ -1,0 +1,89 @@
+package dev.zograf.runtime.json;
+
+import dev.zograf.runtime.json.WorkflowFile.InputEntry;
+import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes a workflow so that {@link WorkflowReader} reads the same again. */
+public final class WorkflowWriter {
+
+    private WorkflowWriter() {}
+
+    /** The workflow as indented JSON. */
+    public static String write(WorkflowFile file) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("zograf", WorkflowFile.FORMAT);
+        putText(root, "title", file.title());
+        putText(root, "description", file.description());
+        if (!file.inputs().isEmpty()) {
+            Map<String, Object> inputs = new LinkedHashMap<>();
+            file.inputs().forEach((name, input) -> inputs.put(name, input(input)));
+            root.put("inputs", inputs);
+        }
+        Map<String, Object> nodes = new LinkedHashMap<>();
+        file.nodes().forEach((id, node) -> nodes.put(id, node(node)));
+        root.put("nodes", nodes);
+        Map<String, Object> outputs = new LinkedHashMap<>();
+        file.outputs().forEach((name, output) -> {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("from", output.from().source() + "." + output.from().port());
+            entry.putAll(output.extras());
+            outputs.put(name, entry);
+        });
+        root.put("outputs", outputs);
+        root.putAll(file.extras());
+        return JsonText.write(root);
+    }
+
+    private static Map<String, Object> input(InputEntry input) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("type", input.type());
+        input.initial().ifPresent(d -> out.put("default", d.value()));
+        putText(out, "doc", input.doc());
+        if (Double.isFinite(input.min())) {
+            out.put("min", number(input.min()));
+        }
+        if (Double.isFinite(input.max())) {
+            out.put("max", number(input.max()));
+        }
+        if (!input.choices().isEmpty()) {
+            out.put("choices", input.choices());
+        }
+        out.putAll(input.extras());
+        return out;
+    }
+
+    private static Map<String, Object> node(NodeEntry node) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("type", node.version() == 0 ? node.type() : node.type() + "@" + node.version());
+        if (!node.in().isEmpty()) {
+            Map<String, Object> in = new LinkedHashMap<>();
+            node.in().forEach((port, value) -> in.put(port, value(value)));
+            out.put("in", in);
+        }
+        out.putAll(node.extras());
+        return out;
+    }
+
+    private static Object value(Value value) {
+        if (value instanceof Value.Literal literal) {
+            return literal.value();
+        }
+        if (value instanceof Value.Reference reference) {
+            return Map.of("from", reference.source() + "." + reference.port());
+        }
+        return ((Value.Several) value).values().stream().map(WorkflowWriter::value).toList();
+    }
+
+    /** Whole numbers without a fraction, so that 8 stays 8. */
+    private static Object number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Object) (long) value : (Object) value;
+    }
+
+    private static void putText(Map<String, Object> out, String name, String text) {
+        if (!text.isEmpty()) {
+            out.put(name, text);
+        }
+    }
+}

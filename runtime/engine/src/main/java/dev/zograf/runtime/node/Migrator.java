@@ -1,0 +1,102 @@
+package dev.zograf.runtime.node;
+
+import dev.zograf.api.Migration;
+import dev.zograf.runtime.json.JsonText;
+import dev.zograf.runtime.json.Problem;
+import dev.zograf.runtime.json.Value;
+import dev.zograf.runtime.json.WorkflowFile;
+import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
+import dev.zograf.runtime.json.WorkflowFile.OutputEntry;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Rewrites nodes of older versions to the current ones, step by step, and the links to their renamed outputs. */
+public final class Migrator {
+
+    private final NodeRegistry registry;
+    private final List<Problem> problems;
+    private final Map<String, Map<String, String>> renamedOutputs = new HashMap<>();
+
+    private Migrator(NodeRegistry registry, List<Problem> problems) {
+        this.registry = registry;
+        this.problems = problems;
+    }
+
+    /** The workflow with current versions; a node that cannot be migrated is reported and left as it is. */
+    public static WorkflowFile migrate(WorkflowFile file, NodeRegistry registry, List<Problem> problems) {
+        Migrator migrator = new Migrator(registry, problems);
+        Map<String, NodeEntry> nodes = new LinkedHashMap<>();
+        file.nodes().forEach((id, node) -> nodes.put(id, migrator.migrate(id, node)));
+        if (migrator.renamedOutputs.isEmpty()) {
+            return new WorkflowFile(
+                    file.title(), file.description(), file.inputs(), nodes, file.outputs(), file.extras());
+        }
+        nodes.replaceAll((id, node) -> migrator.relink(node));
+        Map<String, OutputEntry> outputs = new LinkedHashMap<>();
+        file.outputs().forEach((name, output) -> outputs.put(
+                name, new OutputEntry((Value.Reference) migrator.relink(output.from()), output.extras(), output.at())));
+        return new WorkflowFile(file.title(), file.description(), file.inputs(), nodes, outputs, file.extras());
+    }
+
+    private NodeEntry migrate(String id, NodeEntry node) {
+        Optional<NodeSchema> schema = registry.find(node.type());
+        if (schema.isEmpty() || node.version() == 0 || node.version() >= schema.get().version()) {
+            return node;
+        }
+        Map<String, Value> in = new LinkedHashMap<>(node.in());
+        Map<String, String> outputs = new LinkedHashMap<>();
+        for (int version = node.version(); version < schema.get().version(); version++) {
+            Optional<Migration> step = registry.migration(node.type(), version);
+            if (step.isEmpty()) {
+                problems.add(Problem.at(
+                        node.typeAt(),
+                        "Version " + node.version() + " of \"" + node.type() + "\" cannot be brought to version "
+                                + schema.get().version() + ": nothing leads from " + version + " to " + (version + 1) + ".",
+                        "Rewrite the node for version " + schema.get().version() + "."));
+                return node;
+            }
+            step.get().edits().forEach(edit -> apply(edit, node, in, outputs));
+        }
+        if (!outputs.isEmpty()) {
+            renamedOutputs.put(id, outputs);
+        }
+        return new NodeEntry(node.type(), schema.get().version(), in, node.extras(), node.typeAt(), node.at());
+    }
+
+    private static void apply(Migration.Edit edit, NodeEntry node, Map<String, Value> in, Map<String, String> outputs) {
+        if (edit instanceof Migration.Rename rename) {
+            Value value = in.remove(rename.from());
+            if (value != null) {
+                in.put(rename.to(), value);
+            }
+        } else if (edit instanceof Migration.Drop drop) {
+            in.remove(drop.input());
+        } else if (edit instanceof Migration.Set set) {
+            Object literal = JsonText.parse(set.json()).orElse(set.json());
+            in.putIfAbsent(set.input(), new Value.Literal(literal, node.at().child("in").child(set.input())));
+        } else if (edit instanceof Migration.RenameOutput rename) {
+            outputs.replaceAll((from, to) -> to.equals(rename.from()) ? rename.to() : to);
+            outputs.putIfAbsent(rename.from(), rename.to());
+        }
+    }
+
+    private NodeEntry relink(NodeEntry node) {
+        Map<String, Value> in = new LinkedHashMap<>();
+        node.in().forEach((port, value) -> in.put(port, relink(value)));
+        return new NodeEntry(node.type(), node.version(), in, node.extras(), node.typeAt(), node.at());
+    }
+
+    private Value relink(Value value) {
+        if (value instanceof Value.Several several) {
+            return new Value.Several(several.values().stream().map(this::relink).toList(), several.at());
+        }
+        if (value instanceof Value.Reference reference) {
+            String port = renamedOutputs.getOrDefault(reference.source(), Map.of()).get(reference.port());
+            return port == null ? reference : new Value.Reference(reference.source(), port, reference.at());
+        }
+        return value;
+    }
+}

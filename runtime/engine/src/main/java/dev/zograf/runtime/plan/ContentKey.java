@@ -1,0 +1,36 @@
+package dev.zograf.runtime.plan;
+
+import java.util.Arrays;
+
+/**
+ * Identifies a result by how it was made: type, version, fingerprint, literal inputs and the keys of what flows in (a Merkle
+ * hash, SHA-256). Does not depend on the ids or the order of nodes; equal keys mean equal results.
+ */
+public final class ContentKey {
+
+    private final byte[] hash;
+
+    ContentKey(byte[] hash) {
+        this.hash = hash;
+    }
+
+    byte[] hash() {
+        return hash;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ContentKey key && Arrays.equals(hash, key.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(hash);
+    }
+
+    /** The first eight digits. */
+    @Override
+    public String toString() {
+        return String.format("%02x%02x%02x%02x", hash[0], hash[1], hash[2], hash[3]);
+    }
+}
