@@ -9,8 +9,11 @@ import java.util.List;
  */
 public interface NodePlugin {
 
-    /** The node classes, each annotated with {@link NodeType}. */
-    default List<Class<? extends Node<?, ?>>> nodes() {
+    /**
+     * The node classes: implementations of {@link Node}, each annotated with {@link NodeType}. An implementation may return
+     * {@code List<Class<? extends Node<?, ?>>>}; the wider type is for generic nodes, whose class literals are raw.
+     */
+    default List<? extends Class<?>> nodes() {
         return List.of();
     }
 
