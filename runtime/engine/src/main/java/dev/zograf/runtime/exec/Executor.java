@@ -70,7 +70,7 @@ public final class Executor implements AutoCloseable {
             Plan plan, RunFiles files, Supplier<String> workflow, RunObserver observer, RunCancellation cancellation) {
         running.add(cancellation);
         Execution execution =
-                new Execution(plan, shared, pool, files, workflow, new QuietObserver(observer), cancellation);
+                new Execution(plan, shared, pool, files, workflow, observer, cancellation);
         CompletableFuture<Map<String, Object>> result = execution.start();
         return result.whenComplete((outputs, failure) -> running.remove(cancellation));
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happens in a run. Called from several threads; what concerns one node comes in order, and a node's start comes
- * after the end of those before it. What it throws is logged and goes no further.
+ * after the end of those before it. Must not throw.
  */
 public interface RunObserver {
 

@@ -1,7 +1,6 @@
 package dev.zograf.runtime.node;
 
 import dev.zograf.api.Migration;
-import dev.zograf.api.Node;
 import dev.zograf.api.NodePlugin;
 import dev.zograf.runtime.plugin.PluginFailure;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ public final class NodeRegistry {
         return registry;
     }
 
-    private void add(String plugin, Class<? extends Node<?, ?>> nodeClass) {
+    private void add(String plugin, Class<?> nodeClass) {
         try {
             NodeSchema schema = NodeSchemaReader.read(nodeClass);
             NodeSchema first = schemas.putIfAbsent(schema.id(), schema);

@@ -36,8 +36,12 @@ public final class NodeSchemaReader {
      *
      * @throws BadNodeException if the class breaks the rules of {@link Node}
      */
-    public static NodeSchema read(Class<? extends Node<?, ?>> nodeClass) {
-        return new NodeSchemaReader(nodeClass).read();
+    @SuppressWarnings("unchecked") // checked by isAssignableFrom
+    public static NodeSchema read(Class<?> nodeClass) {
+        if (!Node.class.isAssignableFrom(nodeClass)) {
+            throw new BadNodeException(nodeClass, List.of("It does not implement Node."));
+        }
+        return new NodeSchemaReader((Class<? extends Node<?, ?>>) nodeClass).read();
     }
 
     private NodeSchema read() {

@@ -1,0 +1,69 @@
+package dev.zograf;
+
+import dev.zograf.api.value.Image;
+import dev.zograf.runtime.exec.RunObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns what is observed in a run into events and hands them to listeners one at a time. */
+final class EventSender implements RunObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventSender.class);
+
+    private final List<Consumer<RunEvent>> listeners;
+    private boolean complained;
+
+    EventSender(List<Consumer<RunEvent>> listeners) {
+        this.listeners = listeners;
+    }
+
+    synchronized void send(RunEvent event) {
+        for (Consumer<RunEvent> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                if (complained) {
+                    LOG.debug("A listener failed at {}.", event, e);
+                } else {
+                    complained = true;
+                    LOG.warn("A listener failed at {}; the run goes on.", event, e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void planned(int nodes, int toRun) {
+        send(new RunEvent.Planned(nodes, toRun));
+    }
+
+    @Override
+    public void started(String node, String type, String why) {
+        send(new RunEvent.NodeStarted(node, type, why));
+    }
+
+    @Override
+    public void progress(String node, int step, int total, @Nullable Supplier<Image> preview) {
+        send(new RunEvent.Progress(node, step, total, preview));
+    }
+
+    @Override
+    public void cached(String node, String type, String why) {
+        send(new RunEvent.NodeCached(node, type, why));
+    }
+
+    @Override
+    public void finished(String node, String type, String why, Duration took) {
+        send(new RunEvent.NodeFinished(node, type, why, took));
+    }
+
+    @Override
+    public void failed(String node, String type, Throwable cause) {
+        send(new RunEvent.NodeFailed(node, type, cause));
+    }
+}

@@ -1,0 +1,188 @@
+package dev.zograf;
+
+import dev.zograf.api.value.Image;
+import dev.zograf.runtime.graph.WorkflowGraph;
+import dev.zograf.runtime.graph.WorkflowInputs;
+import dev.zograf.runtime.json.JsonText;
+import dev.zograf.runtime.json.Nearest;
+import dev.zograf.runtime.json.Problem;
+import dev.zograf.runtime.json.WorkflowFile;
+import dev.zograf.runtime.json.WorkflowFile.InputEntry;
+import dev.zograf.runtime.json.WorkflowWriter;
+import dev.zograf.runtime.node.NodeRegistry;
+import dev.zograf.runtime.node.PortSchema;
+import dev.zograf.runtime.node.PortTypes;
+import dev.zograf.runtime.node.PortValues;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A checked workflow with values for some or all of its inputs: a function that an engine runs. Immutable. */
+public final class Workflow {
+
+    /**
+     * An input of a workflow.
+     *
+     * @param type {@code text}, {@code integer}, {@code number}, {@code boolean}, or the name of a port type
+     * @param value what it is set to, or its default
+     * @param min the least number, or minus infinity
+     * @param max the greatest number, or infinity
+     * @param choices the texts that it takes; empty if all
+     */
+    public record Input(
+            String name, String type, String doc, Optional<Object> value, double min, double max, List<String> choices) {}
+
+    /** An output of a workflow: its name and the name of its type. */
+    public record Output(String name, String type) {}
+
+    private final WorkflowGraph graph;
+    private final NodeRegistry registry;
+    private final Map<String, Object> values;
+
+    Workflow(WorkflowGraph graph, NodeRegistry registry, Map<String, Object> values) {
+        this.graph = graph;
+        this.registry = registry;
+        this.values = values;
+    }
+
+    /** The title, or empty text. */
+    public String title() {
+        return graph.file().title();
+    }
+
+    /** The description, or empty text. */
+    public String description() {
+        return graph.file().description();
+    }
+
+    /** The inputs in the file's order. */
+    public List<Input> inputs() {
+        List<Input> inputs = new ArrayList<>();
+        graph.file().inputs().forEach((name, input) -> {
+            Optional<Object> initial = input.initial().map(literal -> literal.value());
+            Optional<Object> value = Optional.ofNullable(values.get(name)).or(() -> initial);
+            inputs.add(new Input(name, input.type(), input.doc(), value, input.min(), input.max(), input.choices()));
+        });
+        return inputs;
+    }
+
+    /** The outputs in the file's order. */
+    public List<Output> outputs() {
+        List<Output> outputs = new ArrayList<>();
+        graph.file().outputs().forEach((name, output) -> outputs.add(new Output(name, typeOf(output))));
+        return outputs;
+    }
+
+    private String typeOf(WorkflowFile.OutputEntry output) {
+        if (output.from().isInput()) {
+            return entry(output.from().port()).type();
+        }
+        return graph.schema(output.from().source())
+                .output(output.from().port())
+                .map(PortSchema::typeName)
+                .orElse("any");
+    }
+
+    /**
+     * The same workflow with an input set.
+     *
+     * @param value a text, number or boolean, or an object of the port's class; for pictures a {@link BufferedImage} too; for
+     *     texts a {@link Path} too
+     * @throws WorkflowException if there is no such input or the value does not fit it
+     */
+    public Workflow with(String input, Object value) {
+        InputEntry entry = entry(input);
+        Class<?> type = WorkflowInputs.typeOf(entry, registry)
+                .orElseThrow(() -> new IllegalStateException("The workflow was checked."));
+        Object given = value;
+        if (value instanceof BufferedImage picture && type == Image.class) {
+            given = Image.of(picture);
+        } else if (value instanceof Path path && type == String.class) {
+            given = path.toString();
+        }
+        Object converted = PortValues.convert(given, type)
+                .orElseThrow(() -> invalid(input, "The input \"" + input + "\" is of type " + entry.type() + ", and "
+                        + (value instanceof String ? '"' + (String) value + '"' : value) + " is not.", ""));
+        WorkflowInputs.violation(input, entry, converted).ifPresent(v -> {
+            throw invalid(input, v.message(), v.remedy());
+        });
+        Map<String, Object> more = new LinkedHashMap<>(values);
+        more.put(input, converted);
+        return new Workflow(graph, registry, more);
+    }
+
+    /**
+     * The same workflow with an input set from text, as at a command line.
+     *
+     * @param assignment {@code name=value}; the value is read by the input's type
+     * @throws WorkflowException if there is no such input or the value does not fit it
+     */
+    public Workflow withText(String assignment) {
+        int split = assignment.indexOf('=');
+        if (split < 1) {
+            throw invalid("", "\"" + assignment + "\" sets nothing.", "Write input=value.");
+        }
+        String name = assignment.substring(0, split);
+        String text = assignment.substring(split + 1);
+        String type = entry(name).type();
+        if (type.equals("text")) {
+            return with(name, text);
+        }
+        if (!PortTypes.SCALARS.containsKey(type)) {
+            throw invalid(name, "The input \"" + name + "\" is of type " + type + ", which cannot be written as text.",
+                    "Set it from a program.");
+        }
+        return with(name, JsonText.parse(text.strip()).orElse(text));
+    }
+
+    private InputEntry entry(String name) {
+        InputEntry entry = graph.file().inputs().get(name);
+        if (entry == null) {
+            throw invalid(name, "The workflow has no input \"" + name + "\".",
+                    Nearest.remedy(name, graph.file().inputs().keySet(), "inputs"));
+        }
+        return entry;
+    }
+
+    private static WorkflowException invalid(String input, String message, String remedy) {
+        String pointer = input.isEmpty() ? "" : "/inputs/" + input.replace("~", "~0").replace("/", "~1");
+        return WorkflowException.invalid(List.of(new Problem(pointer, 0, 0, message, remedy)));
+    }
+
+    /** The workflow as JSON text, the values of its inputs as their defaults; objects that JSON has no form for are left out. */
+    public String toJson() {
+        WorkflowFile file = graph.file();
+        Map<String, InputEntry> inputs = new LinkedHashMap<>();
+        file.inputs().forEach((name, input) -> inputs.put(name, filled(name, input)));
+        return WorkflowWriter.write(new WorkflowFile(
+                file.title(), file.description(), inputs, file.nodes(), file.outputs(), file.extras()));
+    }
+
+    private InputEntry filled(String name, InputEntry input) {
+        Object value = values.get(name);
+        if (value == null || !PortTypes.SCALARS.containsKey(input.type())) {
+            return input;
+        }
+        return new InputEntry(
+                input.type(),
+                Optional.of(new dev.zograf.runtime.json.Value.Literal(value, input.at())),
+                input.doc(),
+                input.min(),
+                input.max(),
+                input.choices(),
+                input.extras(),
+                input.at());
+    }
+
+    WorkflowGraph graph() {
+        return graph;
+    }
+
+    Map<String, Object> values() {
+        return values;
+    }
+}

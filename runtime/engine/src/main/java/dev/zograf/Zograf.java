@@ -1,0 +1,275 @@
+package dev.zograf;
+
+import dev.zograf.api.CancelledException;
+import dev.zograf.api.RunFiles;
+import dev.zograf.api.model.Models;
+import dev.zograf.runtime.exec.FolderFiles;
+import dev.zograf.runtime.exec.NodeFailedException;
+import dev.zograf.runtime.exec.RunCancellation;
+import dev.zograf.runtime.graph.GraphChecker;
+import dev.zograf.runtime.graph.ProblemOrder;
+import dev.zograf.runtime.graph.WorkflowGraph;
+import dev.zograf.runtime.graph.WorkflowInputs;
+import dev.zograf.runtime.json.Place;
+import dev.zograf.runtime.json.Problem;
+import dev.zograf.runtime.json.Value;
+import dev.zograf.runtime.json.WorkflowFile;
+import dev.zograf.runtime.json.WorkflowReader;
+import dev.zograf.runtime.node.NodeSchema;
+import dev.zograf.runtime.plan.Plan;
+import dev.zograf.runtime.plan.Planner;
+import dev.zograf.runtime.plugin.PluginFailure;
+import dev.zograf.runtime.wire.Engine;
+import dev.zograf.runtime.wire.RuntimeModule;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * An engine: reads workflows and runs them. Several in one JVM share nothing; within one, runs share results and models. Thread-safe.
+ * {@link #close()} cancels what runs and frees everything.
+ */
+public final class Zograf implements AutoCloseable {
+
+    private final Engine engine;
+    private final List<Path> inputRoots;
+    private final Optional<Path> outputRoot;
+    private final List<Consumer<RunEvent>> listeners;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Zograf(ZografBuilder builder) {
+        engine = RuntimeModule.start(builder.settings());
+        inputRoots = List.copyOf(builder.inputRoots);
+        outputRoot = Optional.ofNullable(builder.outputRoot);
+        listeners = List.copyOf(builder.listeners);
+    }
+
+    /** An engine with the defaults, from which a builder may depart. */
+    public static ZografBuilder builder() {
+        return new ZografBuilder();
+    }
+
+    /**
+     * Reads and checks a workflow file.
+     *
+     * @throws WorkflowException with all problems, if there are any
+     */
+    public Workflow read(Path file) {
+        return read(WorkflowText.of(file));
+    }
+
+    /**
+     * Reads and checks a workflow.
+     *
+     * @param json the text of a workflow file
+     * @throws WorkflowException with all problems, if there are any
+     */
+    public Workflow read(String json) {
+        open();
+        Checked checked = checked(json);
+        WorkflowGraph graph =
+                checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
+        return new Workflow(graph, engine.registry(), Map.of());
+    }
+
+    /** Everything that is wrong with a workflow file, in the file's order; empty if it can be run. */
+    public List<Problem> check(Path file) {
+        try {
+            return check(WorkflowText.of(file));
+        } catch (WorkflowException e) {
+            return e.problems();
+        }
+    }
+
+    /** Everything that is wrong with the text of a workflow file, in its order; empty if it can be run. */
+    public List<Problem> check(String json) {
+        open();
+        return checked(json).problems();
+    }
+
+    /**
+     * Everything that is wrong with a workflow and the values of its inputs; empty if it can be run.
+     */
+    public List<Problem> check(Workflow workflow) {
+        open();
+        return GraphChecker.check(workflow.graph().file(), engine.registry(), workflow.values())
+                .problems();
+    }
+
+    private record Checked(Optional<WorkflowGraph> graph, List<Problem> problems) {}
+
+    private Checked checked(String json) {
+        WorkflowReader.Reading reading = WorkflowReader.read(json);
+        List<Problem> problems = new ArrayList<>(reading.problems());
+        Optional<WorkflowGraph> graph = Optional.empty();
+        if (reading.file().isPresent()) {
+            GraphChecker.Checked checked = GraphChecker.check(reading.file().get(), engine.registry());
+            problems.addAll(checked.problems());
+            graph = checked.graph();
+        }
+        return problems.isEmpty()
+                ? new Checked(graph, List.of())
+                : new Checked(Optional.empty(), problems.stream().sorted(ProblemOrder.BY_PLACE).distinct().toList());
+    }
+
+    /**
+     * Runs a workflow and waits for the end. If the waiting thread is interrupted, the run is cancelled.
+     *
+     * @throws WorkflowException if the inputs do not fit, the run failed or was cancelled
+     */
+    public Outputs run(Workflow workflow) {
+        return start(workflow, event -> {}).join();
+    }
+
+    /**
+     * As {@link #run(Workflow)}.
+     *
+     * @param listener is told what happens, one event at a time, on threads of the engine
+     */
+    public Outputs run(Workflow workflow, Consumer<RunEvent> listener) {
+        return start(workflow, listener).join();
+    }
+
+    /**
+     * Starts a workflow and returns at once.
+     *
+     * @param listener is told what happens, one event at a time, on threads of the engine
+     * @throws WorkflowException if the inputs do not fit
+     */
+    public Run start(Workflow workflow, Consumer<RunEvent> listener) {
+        open();
+        List<Problem> problems = new ArrayList<>();
+        GraphChecker.Checked checked =
+                GraphChecker.check(workflow.graph().file(), engine.registry(), workflow.values());
+        WorkflowGraph graph =
+                checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
+        WorkflowInputs inputs =
+                WorkflowInputs.of(graph.file(), engine.registry(), workflow.values(), true, problems);
+        RunCancellation cancellation = new RunCancellation();
+        RunFiles files =
+                new FolderFiles(inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation);
+        Plan plan = Planner.plan(graph, inputs, engine.factory(), files);
+        List<Consumer<RunEvent>> all = new ArrayList<>(listeners);
+        all.add(listener);
+        EventSender events = new EventSender(all);
+        Supplier<String> text = workflow::toJson;
+        CompletableFuture<Outputs> result = engine.executor()
+                .start(plan, files, text, events, cancellation)
+                .handle((outputs, thrown) -> {
+                    if (thrown == null) {
+                        events.send(new RunEvent.RunFinished());
+                        return new Outputs(outputs);
+                    }
+                    WorkflowException failure = failure(thrown, graph.file());
+                    events.send(
+                            failure.kind() == WorkflowException.Kind.CANCELLED
+                                    ? new RunEvent.Cancelled()
+                                    : new RunEvent.RunFailed(failure));
+                    throw failure;
+                });
+        return new Run(cancellation, result);
+    }
+
+    /** What the host passed as text may be any path, and a model of that path may be opened. */
+    private Set<String> trust(Workflow workflow) {
+        Set<String> texts = new HashSet<>();
+        for (Object value : workflow.values().values()) {
+            if (value instanceof String text && !text.isBlank()) {
+                texts.add(text);
+                try {
+                    engine.models().allow(Path.of(text));
+                } catch (InvalidPathException e) {
+                    // a text that is no path
+                }
+            }
+        }
+        return texts;
+    }
+
+    private static WorkflowException failure(Throwable thrown, WorkflowFile file) {
+        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof CancelledException) {
+            return WorkflowException.cancelled();
+        }
+        if (!(cause instanceof NodeFailedException failed)) {
+            return WorkflowException.failed(cause);
+        }
+        if (!failed.callersMistake()) {
+            return WorkflowException.ofNode(
+                    WorkflowException.Kind.FAILED,
+                    failed.getMessage() + inputs(failed),
+                    List.of(),
+                    failed.node(),
+                    failed.type(),
+                    failed.inputs(),
+                    failed.reason());
+        }
+        Place at = place(failed, file);
+        Problem problem = Problem.at(
+                at,
+                "Node " + failed.node() + " (" + failed.type() + "): " + NodeFailedException.describe(failed.reason()),
+                "");
+        return WorkflowException.ofNode(
+                WorkflowException.Kind.INVALID,
+                problem.toString(),
+                List.of(problem),
+                failed.node(),
+                failed.type(),
+                failed.inputs(),
+                failed.reason());
+    }
+
+    private static String inputs(NodeFailedException failed) {
+        StringBuilder text = new StringBuilder();
+        failed.inputs().forEach((name, summary) -> text.append("\n  ").append(name).append(": ").append(summary));
+        return text.isEmpty() ? "" : "\nIts inputs were:" + text;
+    }
+
+    private static Place place(NodeFailedException failed, WorkflowFile file) {
+        WorkflowFile.NodeEntry node = file.nodes().get(failed.node());
+        if (node == null) {
+            return Place.NONE;
+        }
+        Optional<Value> value = failed.input().map(node.in()::get);
+        return value.map(Value::at).orElse(node.at());
+    }
+
+    /** The node types that there are, sorted by id. */
+    public List<NodeSchema> nodes() {
+        return List.copyOf(engine.registry().schemas());
+    }
+
+    /** The model files that there are. */
+    public Models models() {
+        return engine.models();
+    }
+
+    /** Plugins and node types that were left out, and why. */
+    public List<PluginFailure> failures() {
+        return engine.failures();
+    }
+
+    private void open() {
+        if (closed.get()) {
+            throw new IllegalStateException("The engine is closed.");
+        }
+    }
+
+    /** Cancels what runs, waits for it, and frees everything. Does nothing the second time. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            engine.close();
+        }
+    }
+}

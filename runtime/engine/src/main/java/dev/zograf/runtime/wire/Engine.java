@@ -1,0 +1,78 @@
+package dev.zograf.runtime.wire;
+
+import dev.zograf.runtime.exec.Executor;
+import dev.zograf.runtime.exec.TemporaryFiles;
+import dev.zograf.runtime.model.ModelRoots;
+import dev.zograf.runtime.node.NodeFactory;
+import dev.zograf.runtime.node.NodeRegistry;
+import dev.zograf.runtime.plugin.PluginFailure;
+import dev.zograf.runtime.plugin.PluginLoader;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The parts of an engine that its door needs. Closing it closes all of them, those first that use others. */
+public final class Engine implements AutoCloseable {
+
+    private final NodeRegistry registry;
+    private final NodeFactory factory;
+    private final Executor executor;
+    private final TemporaryFiles temporaries;
+    private final ModelRoots models;
+    private final PluginLoader.Loaded loaded;
+
+    @Inject
+    Engine(
+            NodeRegistry registry,
+            NodeFactory factory,
+            Executor executor,
+            TemporaryFiles temporaries,
+            ModelRoots models,
+            PluginLoader.Loaded loaded) {
+        this.registry = registry;
+        this.factory = factory;
+        this.executor = executor;
+        this.temporaries = temporaries;
+        this.models = models;
+        this.loaded = loaded;
+    }
+
+    /** The node types. */
+    public NodeRegistry registry() {
+        return registry;
+    }
+
+    /** Makes nodes. */
+    public NodeFactory factory() {
+        return factory;
+    }
+
+    /** Runs plans. */
+    public Executor executor() {
+        return executor;
+    }
+
+    /** Half-written files. */
+    public TemporaryFiles temporaries() {
+        return temporaries;
+    }
+
+    /** The models that there are. */
+    public ModelRoots models() {
+        return models;
+    }
+
+    /** Plugins and node types that were left out. */
+    public List<PluginFailure> failures() {
+        List<PluginFailure> all = new ArrayList<>(loaded.failures());
+        all.addAll(registry.failures());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+        temporaries.close();
+        models.close();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.zograf.runtime.wire;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Guice;
+import com.google.inject.Provides;
+import com.google.inject.Stage;
+import dev.zograf.api.NodePlugin;
+import dev.zograf.api.model.Models;
+import dev.zograf.runtime.exec.Executor;
+import dev.zograf.runtime.exec.ResultCache;
+import dev.zograf.runtime.exec.TemporaryFiles;
+import dev.zograf.runtime.model.BundledModels;
+import dev.zograf.runtime.model.ModelRoots;
+import dev.zograf.runtime.node.NodeFactory;
+import dev.zograf.runtime.node.NodeRegistry;
+import dev.zograf.runtime.plugin.PluginLoader;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says how the parts of an engine are made from its settings; each is made once. */
+public final class RuntimeModule extends AbstractModule {
+
+    private final Settings settings;
+
+    private RuntimeModule(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Makes the parts of an engine. */
+    public static Engine start(Settings settings) {
+        return Guice.createInjector(Stage.PRODUCTION, new RuntimeModule(settings)).getInstance(Engine.class);
+    }
+
+    @Override
+    protected void configure() {
+        binder().requireExplicitBindings();
+        bind(Engine.class).in(Singleton.class);
+        bind(Models.class).to(ModelRoots.class);
+    }
+
+    @Provides
+    @Singleton
+    ModelRoots models() {
+        return new ModelRoots(settings.models(), new BundledModels(settings.classLoader()));
+    }
+
+    @Provides
+    @Singleton
+    PluginLoader.Loaded plugins() {
+        return PluginLoader.load(settings.classLoader());
+    }
+
+    @Provides
+    @Singleton
+    NodeRegistry registry(PluginLoader.Loaded loaded) {
+        List<NodePlugin> plugins = new ArrayList<>(loaded.plugins());
+        plugins.addAll(settings.plugins());
+        return NodeRegistry.of(plugins);
+    }
+
+    @Provides
+    @Singleton
+    NodeFactory factory(Models models) {
+        return new InjectingNodeFactory(binder -> {
+            binder.bind(Models.class).toInstance(models);
+            settings.services().forEach((type, service) -> bindService(binder, type, service));
+        });
+    }
+
+    private static <T> void bindService(com.google.inject.Binder binder, Class<T> type, Object service) {
+        binder.bind(type).toInstance(type.cast(service));
+    }
+
+    @Provides
+    @Singleton
+    ResultCache cache() {
+        return new ResultCache(settings.cacheBytes());
+    }
+
+    @Provides
+    @Singleton
+    TemporaryFiles temporaries() {
+        return new TemporaryFiles();
+    }
+
+    @Provides
+    @Singleton
+    Executor executor(NodeFactory factory, ResultCache cache) {
+        return new Executor(settings.threads(), factory, cache);
+    }
+}

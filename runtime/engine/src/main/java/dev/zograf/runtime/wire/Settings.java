@@ -1,0 +1,24 @@
+package dev.zograf.runtime.wire;
+
+import dev.zograf.api.NodePlugin;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an engine is made from.
+ *
+ * @param models folders in which models are looked up, in order
+ * @param classLoader sees the plugins and the models that ship
+ * @param plugins further plugins
+ * @param services objects that nodes may have injected, by interface
+ * @param threads how many nodes may run at once
+ * @param cacheBytes of results that are kept
+ */
+public record Settings(
+        List<Path> models,
+        ClassLoader classLoader,
+        List<NodePlugin> plugins,
+        Map<Class<?>, Object> services,
+        int threads,
+        long cacheBytes) {}
