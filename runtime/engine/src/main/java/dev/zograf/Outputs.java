@@ -32,8 +32,8 @@ public final class Outputs {
             throw new IllegalArgumentException("There is no output \"" + name + "\"; there are " + names() + ".");
         }
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException(
-                    "The output \"" + name + "\" is a " + value.getClass().getSimpleName() + ", not a " + type.getSimpleName() + ".");
+            throw new IllegalArgumentException("The output \"" + name + "\" is a "
+                    + value.getClass().getSimpleName() + ", not a " + type.getSimpleName() + ".");
         }
         return type.cast(value);
     }

@@ -34,7 +34,13 @@ public final class Workflow {
      * @param choices the texts that it takes; empty if all
      */
     public record Input(
-            String name, String type, String doc, Optional<Object> value, double min, double max, List<String> choices) {}
+            String name,
+            String type,
+            String doc,
+            Optional<Object> value,
+            double min,
+            double max,
+            List<String> choices) {}
 
     /** An output of a workflow: its name and the name of its type. */
     public record Output(String name, String type) {}
@@ -105,8 +111,11 @@ public final class Workflow {
             given = path.toString();
         }
         Object converted = PortValues.convert(given, type)
-                .orElseThrow(() -> invalid(input, "The input \"" + input + "\" is of type " + entry.type() + ", and "
-                        + (value instanceof String ? '"' + (String) value + '"' : value) + " is not.", ""));
+                .orElseThrow(() -> invalid(
+                        input,
+                        "The input \"" + input + "\" is of type " + entry.type() + ", and "
+                                + (value instanceof String ? '"' + (String) value + '"' : value) + " is not.",
+                        ""));
         WorkflowInputs.violation(input, entry, converted).ifPresent(v -> {
             throw invalid(input, v.message(), v.remedy());
         });
@@ -133,7 +142,9 @@ public final class Workflow {
             return with(name, text);
         }
         if (!PortTypes.SCALARS.containsKey(type)) {
-            throw invalid(name, "The input \"" + name + "\" is of type " + type + ", which cannot be written as text.",
+            throw invalid(
+                    name,
+                    "The input \"" + name + "\" is of type " + type + ", which cannot be written as text.",
                     "Set it from a program.");
         }
         return with(name, JsonText.parse(text.strip()).orElse(text));
@@ -142,14 +153,17 @@ public final class Workflow {
     private InputEntry entry(String name) {
         InputEntry entry = graph.file().inputs().get(name);
         if (entry == null) {
-            throw invalid(name, "The workflow has no input \"" + name + "\".",
+            throw invalid(
+                    name,
+                    "The workflow has no input \"" + name + "\".",
                     Nearest.remedy(name, graph.file().inputs().keySet(), "inputs"));
         }
         return entry;
     }
 
     private static WorkflowException invalid(String input, String message, String remedy) {
-        String pointer = input.isEmpty() ? "" : "/inputs/" + input.replace("~", "~0").replace("/", "~1");
+        String pointer =
+                input.isEmpty() ? "" : "/inputs/" + input.replace("~", "~0").replace("/", "~1");
         return WorkflowException.invalid(List.of(new Problem(pointer, 0, 0, message, remedy)));
     }
 

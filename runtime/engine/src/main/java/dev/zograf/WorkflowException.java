@@ -50,12 +50,17 @@ public final class WorkflowException extends RuntimeException {
     }
 
     static WorkflowException cancelled() {
-        return new WorkflowException(
-                Kind.CANCELLED, "The run was cancelled.", List.of(), null, null, Map.of(), null);
+        return new WorkflowException(Kind.CANCELLED, "The run was cancelled.", List.of(), null, null, Map.of(), null);
     }
 
     static WorkflowException ofNode(
-            Kind kind, String message, List<Problem> problems, String node, String type, Map<String, String> inputs, Throwable cause) {
+            Kind kind,
+            String message,
+            List<Problem> problems,
+            String node,
+            String type,
+            Map<String, String> inputs,
+            Throwable cause) {
         return new WorkflowException(kind, message, problems, node, type, inputs, cause);
     }
 

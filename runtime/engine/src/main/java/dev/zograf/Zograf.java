@@ -77,8 +77,7 @@ public final class Zograf implements AutoCloseable {
     public Workflow read(String json) {
         open();
         Checked checked = checked(json);
-        WorkflowGraph graph =
-                checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
+        WorkflowGraph graph = checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
         return new Workflow(graph, engine.registry(), Map.of());
     }
 
@@ -119,7 +118,12 @@ public final class Zograf implements AutoCloseable {
         }
         return problems.isEmpty()
                 ? new Checked(graph, List.of())
-                : new Checked(Optional.empty(), problems.stream().sorted(ProblemOrder.BY_PLACE).distinct().toList());
+                : new Checked(
+                        Optional.empty(),
+                        problems.stream()
+                                .sorted(ProblemOrder.BY_PLACE)
+                                .distinct()
+                                .toList());
     }
 
     /**
@@ -151,13 +155,10 @@ public final class Zograf implements AutoCloseable {
         List<Problem> problems = new ArrayList<>();
         GraphChecker.Checked checked =
                 GraphChecker.check(workflow.graph().file(), engine.registry(), workflow.values());
-        WorkflowGraph graph =
-                checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
-        WorkflowInputs inputs =
-                WorkflowInputs.of(graph.file(), engine.registry(), workflow.values(), true, problems);
+        WorkflowGraph graph = checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
+        WorkflowInputs inputs = WorkflowInputs.of(graph.file(), engine.registry(), workflow.values(), true, problems);
         RunCancellation cancellation = new RunCancellation();
-        RunFiles files =
-                new FolderFiles(inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation);
+        RunFiles files = new FolderFiles(inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation);
         Plan plan = Planner.plan(graph, inputs, engine.factory(), files);
         List<Consumer<RunEvent>> all = new ArrayList<>(listeners);
         all.add(listener);
@@ -197,7 +198,8 @@ public final class Zograf implements AutoCloseable {
     }
 
     private static WorkflowException failure(Throwable thrown, WorkflowFile file) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof CancelledException) {
             return WorkflowException.cancelled();
         }
@@ -231,7 +233,9 @@ public final class Zograf implements AutoCloseable {
 
     private static String inputs(NodeFailedException failed) {
         StringBuilder text = new StringBuilder();
-        failed.inputs().forEach((name, summary) -> text.append("\n  ").append(name).append(": ").append(summary));
+        failed.inputs()
+                .forEach((name, summary) ->
+                        text.append("\n  ").append(name).append(": ").append(summary));
         return text.isEmpty() ? "" : "\nIts inputs were:" + text;
     }
 

@@ -1,12 +1,16 @@
 package dev.zograf;
 
 import dev.zograf.api.NodePlugin;
+import dev.zograf.runtime.ort.Device;
+import dev.zograf.runtime.ort.NetworkTap;
+import dev.zograf.runtime.ort.OrtOptions;
 import dev.zograf.runtime.wire.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +21,19 @@ public final class ZografBuilder {
 
     final List<Path> inputRoots = new ArrayList<>();
     final List<Consumer<RunEvent>> listeners = new ArrayList<>();
-    @Nullable Path outputRoot;
+
+    @Nullable
+    Path outputRoot;
 
     private final List<Path> models = new ArrayList<>();
     private final List<NodePlugin> plugins = new ArrayList<>();
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
     private int threads = Math.max(2, java.lang.Runtime.getRuntime().availableProcessors());
-    private long cacheBytes = Math.min(LARGEST_CACHE, java.lang.Runtime.getRuntime().maxMemory() / 8);
+    private long cacheBytes =
+            Math.min(LARGEST_CACHE, java.lang.Runtime.getRuntime().maxMemory() / 8);
+
+    private OrtOptions networks = OrtOptions.defaults();
+    private Optional<NetworkTap> tap = Optional.empty();
 
     ZografBuilder() {}
 
@@ -48,6 +58,43 @@ public final class ZografBuilder {
             throw new IllegalArgumentException("A cache cannot have " + bytes + " bytes.");
         }
         cacheBytes = bytes;
+        return this;
+    }
+
+    /** How many bytes of weights may stay loaded between runs; by default half of the machine's memory. */
+    public ZografBuilder modelBytes(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("A budget cannot be " + bytes + " bytes.");
+        }
+        networks = new OrtOptions(networks.device(), networks.threads(), networks.lowMemory(), bytes);
+        return this;
+    }
+
+    /**
+     * Where networks compute: {@code auto} (the default), {@code cpu}, {@code cuda} or {@code cuda:1}.
+     *
+     * @throws dev.zograf.api.InvalidInputException if it is none of these
+     */
+    public ZografBuilder device(String device) {
+        networks = new OrtOptions(Device.of(device), networks.threads(), networks.lowMemory(), networks.budget());
+        return this;
+    }
+
+    /** Whether weights stay mapped in the type in which they are stored: slower, and a fraction of the memory. */
+    public ZografBuilder lowMemory(boolean low) {
+        networks = new OrtOptions(networks.device(), networks.threads(), low, networks.budget());
+        return this;
+    }
+
+    /** How many threads compute one network together; 0 for one a core. The first engine of a JVM decides for all. */
+    public ZografBuilder networkThreads(int count) {
+        networks = new OrtOptions(networks.device(), count, networks.lowMemory(), networks.budget());
+        return this;
+    }
+
+    /** Sees what goes into and comes out of every network, for tests of parity and for debugging. */
+    public ZografBuilder networkTap(NetworkTap observer) {
+        tap = Optional.of(observer);
         return this;
     }
 
@@ -89,7 +136,9 @@ public final class ZografBuilder {
                 List.copyOf(plugins),
                 Map.copyOf(services),
                 threads,
-                cacheBytes);
+                cacheBytes,
+                networks,
+                tap);
     }
 
     /** Builds the engine. Nothing large is loaded before a run needs it. */

@@ -63,7 +63,9 @@ public final class SampleNodes implements NodePlugin {
     public static final class Add implements Node<Add.In, Add.Out> {
         public static final AtomicInteger RUNS = new AtomicInteger();
 
-        public record In(@Doc("One.") @Default("0") long a, @Doc("The other.") @Default("1") long b) {}
+        public record In(
+                @Doc("One.") @Default("0") long a,
+                @Doc("The other.") @Default("1") long b) {}
 
         public record Out(@Doc("The sum.") long sum) {}
 
@@ -91,15 +93,21 @@ public final class SampleNodes implements NodePlugin {
     @NodeType(id = "blank", category = "image")
     public static final class Blank implements Node<Blank.In, Blank.Out> {
         public record In(
-                @Doc("Pixels in a row.") @Range(min = 8, max = 4096) @MultipleOf(8) @Default("16") int width,
-                @Doc("Rows.") @Range(min = 8, max = 4096) @MultipleOf(8) @Default("8") int height,
-                @Doc("From 0 to 1.") @Range(min = 0, max = 1) @Default("0.25") double grey) {}
+                @Doc("Pixels in a row.") @Range(min = 8, max = 4096) @MultipleOf(8) @Default("16")
+                int width,
+
+                @Doc("Rows.") @Range(min = 8, max = 4096) @MultipleOf(8) @Default("8")
+                int height,
+
+                @Doc("From 0 to 1.") @Range(min = 0, max = 1) @Default("0.25")
+                double grey) {}
 
         public record Out(@Doc("The picture.") Image image) {}
 
         @Override
         public Out run(In in, RunContext ctx) {
-            return new Out(Image.of(FloatTensor.zeros(1, 3, in.height(), in.width()).map(x -> in.grey())));
+            return new Out(
+                    Image.of(FloatTensor.zeros(1, 3, in.height(), in.width()).map(x -> in.grey())));
         }
     }
 
@@ -108,23 +116,33 @@ public final class SampleNodes implements NodePlugin {
     public static final class Invert implements Node<Invert.In, Invert.Out> {
         public record In(
                 @Doc("The picture to invert.") Image image,
-                @Doc("0 keeps the picture, 1 inverts it fully.") @Range(min = 0, max = 1, step = 0.01) @Default("1") double strength,
-                @Doc("Where to invert; everywhere if absent.") Optional<Mask> mask,
-                @Doc("What shows through if strength is below 1.") Optional<Lazy<Image>> under) {
+
+                @Doc("0 keeps the picture, 1 inverts it fully.") @Range(min = 0, max = 1, step = 0.01) @Default("1")
+                double strength,
+
+                @Doc("Where to invert; everywhere if absent.")
+                Optional<Mask> mask,
+
+                @Doc("What shows through if strength is below 1.")
+                Optional<Lazy<Image>> under) {
             public In {
                 if (strength == 0 && under.isEmpty()) {
-                    throw new InvalidInputException("strength", "A strength of 0 needs something under it; link \"under\".");
+                    throw new InvalidInputException(
+                            "strength", "A strength of 0 needs something under it; link \"under\".");
                 }
             }
         }
 
-        public record Out(@Doc("The inverted picture, same size.") Image image) {}
+        public record Out(
+                @Doc("The inverted picture, same size.") Image image) {}
 
         @Override
         public Out run(In in, RunContext ctx) throws Exception {
             FloatTensor inverted = in.image().pixels().map(x -> 1 - x);
             if (in.strength() < 1) {
-                FloatTensor under = in.under().isPresent() ? in.under().get().get().pixels() : in.image().pixels();
+                FloatTensor under = in.under().isPresent()
+                        ? in.under().get().get().pixels()
+                        : in.image().pixels();
                 inverted = inverted.zip(under, (a, b) -> in.strength() * a + (1 - in.strength()) * b);
             }
             return new Out(Image.of(inverted));
@@ -136,8 +154,12 @@ public final class SampleNodes implements NodePlugin {
     public static final class Walk implements Node<Walk.In, Walk.Out> {
         public record In(
                 @Doc("Where it starts.") @Default("0") long seed,
-                @Doc("How far it goes.") @Range(min = 1, max = 10000) @Default("20") int steps,
-                @Doc("How it walks.") @Choices({"euler", "heun", "dpmpp-2m"}) @Default("euler") String sampler) {}
+
+                @Doc("How far it goes.") @Range(min = 1, max = 10000) @Default("20")
+                int steps,
+
+                @Doc("How it walks.") @Choices({"euler", "heun", "dpmpp-2m"}) @Default("euler")
+                String sampler) {}
 
         public record Out(@Doc("Where it arrived.") Image image) {}
 
@@ -167,7 +189,9 @@ public final class SampleNodes implements NodePlugin {
     /** Like a model loader: an injected service, and a fingerprint that tells when the file changed. */
     @NodeType(id = "load-word", category = "loaders")
     public static final class LoadWord implements Node<LoadWord.In, LoadWord.Out> {
-        public record In(@Doc("Its name.") @Choices(models = "checkpoints") String name) {}
+        public record In(
+                @Doc("Its name.") @Choices(models = "checkpoints")
+                String name) {}
 
         public record Out(@Doc("The model.") WordModel model) {}
 
@@ -193,7 +217,9 @@ public final class SampleNodes implements NodePlugin {
     @NodeType(id = "choose", category = "flow")
     public static final class Choose<T> implements Node<Choose.In<T>, Choose.Out<T>> {
         public record In<T>(
-                @Doc("Which.") boolean first, @Doc("The one.") Lazy<T> a, @Doc("The other.") Lazy<T> b) {}
+                @Doc("Which.") boolean first,
+                @Doc("The one.") Lazy<T> a,
+                @Doc("The other.") Lazy<T> b) {}
 
         public record Out<T>(@Doc("What was chosen.") T value) {}
 
@@ -207,7 +233,9 @@ public final class SampleNodes implements NodePlugin {
     @NodeType(id = "fail")
     public static final class Fail implements Node<Fail.In, Fail.Out> {
         public record In(
-                @Doc("How.") @Choices({"io", "input", "oom", "linkage", "null"}) String how,
+                @Doc("How.") @Choices({"io", "input", "oom", "linkage", "null"})
+                String how,
+
                 @Doc("Something large.") Optional<Image> image,
                 @Doc("To depend on.") @Default("0") long after) {}
 
@@ -289,7 +317,8 @@ public final class SampleNodes implements NodePlugin {
     /** Writes a file. */
     @NodeType(id = "write-text", effect = true)
     public static final class WriteText implements Node<WriteText.In, WriteText.Out> {
-        public record In(@Doc("What.") String text, @Doc("Where to.") String file) {}
+        public record In(
+                @Doc("What.") String text, @Doc("Where to.") String file) {}
 
         public record Out(@Doc("Where it lies.") String path) {}
 
@@ -304,7 +333,9 @@ public final class SampleNodes implements NodePlugin {
     /** Has a past: two versions before this one. */
     @NodeType(id = "resize", version = 3)
     public static final class Resize implements Node<Resize.In, Resize.Out> {
-        public record In(@Doc("Pixels in a row.") int width, @Doc("Rows.") int height) {}
+        public record In(
+                @Doc("Pixels in a row.") int width,
+                @Doc("Rows.") int height) {}
 
         public record Out(@Doc("A picture of that size.") Image image) {}
 

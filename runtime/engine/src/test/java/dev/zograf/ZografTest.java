@@ -21,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ZografTest {
 
-    private static final String PAINT =
-            """
+    private static final String PAINT = """
             { "zograf": 1, "title": "Walk and invert",
               "inputs": { "seed": {"type": "integer", "default": 3}, "steps": {"type": "integer", "default": 4, "min": 1} },
               "nodes": {
@@ -78,8 +77,7 @@ class ZografTest {
 
     @Test
     void takesLivePicturesFromTheHost() {
-        Workflow workflow = engine.read(
-                """
+        Workflow workflow = engine.read("""
                 { "zograf": 1, "inputs": { "photo": {"type": "image"} },
                   "nodes": { "invert": { "type": "acme.invert", "in": { "image": {"from": "inputs.photo"} } } },
                   "outputs": { "image": {"from": "invert.image"}, "photo": {"from": "inputs.photo"} } }
@@ -114,8 +112,7 @@ class ZografTest {
 
     @Test
     void aFailingNodeFailsTheRunWithItsIdAndInputs() {
-        String json =
-                """
+        String json = """
                 { "zograf": 1, "nodes": {
                     "blank": { "type": "blank" },
                     "wait": { "type": "wait" },
@@ -146,8 +143,7 @@ class ZografTest {
 
     @Test
     void cancelStopsARunAndLeavesTheEngineUsable() throws Exception {
-        Workflow endless = engine.read(
-                """
+        Workflow endless = engine.read("""
                 { "zograf": 1, "nodes": { "wait": { "type": "wait" }, "add": { "type": "add", "in": { "a": {"from": "wait.sum"} } } },
                   "outputs": { "sum": {"from": "add.sum"} } }
                 """);
@@ -162,8 +158,9 @@ class ZografTest {
         started.get(30, TimeUnit.SECONDS);
         run.cancel();
         run.cancel();
-        assertThatThrownBy(run::join).isInstanceOfSatisfying(WorkflowException.class, e -> assertThat(e.kind())
-                .isEqualTo(WorkflowException.Kind.CANCELLED));
+        assertThatThrownBy(run::join)
+                .isInstanceOfSatisfying(
+                        WorkflowException.class, e -> assertThat(e.kind()).isEqualTo(WorkflowException.Kind.CANCELLED));
         assertThat(events.get(events.size() - 1)).isInstanceOf(RunEvent.Cancelled.class);
         assertThat(run.isDone()).isTrue();
         assertThat(engine.run(engine.read(PAINT)).names()).containsExactly("image");
@@ -191,7 +188,8 @@ class ZografTest {
         engine.close();
         engine.close();
         assertThatThrownBy(run::join).hasMessageContaining("cancelled");
-        assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.isAlive() && t.getName().equals(name));
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(t -> t.isAlive() && t.getName().equals(name));
         assertThatThrownBy(() -> engine.read(PAINT)).isInstanceOf(IllegalStateException.class);
     }
 
@@ -201,8 +199,7 @@ class ZografTest {
         Path out = folder.resolve("out");
         Files.writeString(in.resolve("a.txt"), "first");
         Files.writeString(folder.resolve("secret.txt"), "secret");
-        String json =
-                """
+        String json = """
                 { "zograf": 1, "inputs": { "file": {"type": "text", "default": "%s"} },
                   "nodes": { "read": { "type": "read-text", "in": { "file": {"from": "inputs.file"} } },
                              "write": { "type": "write-text", "in": { "text": {"from": "read.text"}, "file": "sub/b.txt" } } },
@@ -219,8 +216,9 @@ class ZografTest {
             Files.writeString(in.resolve("a.txt"), "edited");
             assertThat(files.run(workflow).get("text", String.class)).isEqualTo("edited");
             assertThatThrownBy(() -> files.run(files.read(json.formatted("../secret.txt"))))
-                    .isInstanceOfSatisfying(WorkflowException.class, e -> assertThat(e.kind())
-                            .isEqualTo(WorkflowException.Kind.INVALID))
+                    .isInstanceOfSatisfying(
+                            WorkflowException.class,
+                            e -> assertThat(e.kind()).isEqualTo(WorkflowException.Kind.INVALID))
                     .hasMessageContaining("leads out of the input folder");
             String secret = folder.resolve("secret.txt").toString();
             assertThat(files.run(workflow.with("file", secret)).get("text", String.class))
@@ -233,8 +231,7 @@ class ZografTest {
 
     @Test
     void injectsServicesIntoNodesAndSaysWhichIsMissing() {
-        String json =
-                """
+        String json = """
                 { "zograf": 1, "nodes": { "load": { "type": "load-word", "in": { "name": "apple" } } },
                   "outputs": { "model": {"from": "load.model"} } }
                 """;

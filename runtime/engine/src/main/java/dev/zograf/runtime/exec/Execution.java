@@ -89,7 +89,8 @@ final class Execution {
                 }
             }
         }
-        // What is ready is listed before anything starts, since a node that ends makes others ready and submits them itself.
+        // What is ready is listed before anything starts, since a node that ends makes others ready and submits them
+        // itself.
         toRun.stream().filter(i -> cells[i].pending.get() == 0).toList().forEach(this::submit);
         leave();
         return result;

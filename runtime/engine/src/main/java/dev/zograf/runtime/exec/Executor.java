@@ -49,8 +49,8 @@ public final class Executor implements AutoCloseable {
         shared = new Shared(factory, cache, new Explainer(), new ConcurrentHashMap<>());
         int number = POOLS.incrementAndGet();
         AtomicInteger thread = new AtomicInteger();
-        ThreadPoolExecutor threadPool = new ThreadPoolExecutor(
-                threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        ThreadPoolExecutor threadPool =
+                new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread t = new Thread(task, "zograf-" + number + "-" + thread.incrementAndGet());
                     t.setDaemon(true);
                     return t;
@@ -69,8 +69,7 @@ public final class Executor implements AutoCloseable {
     public CompletableFuture<Map<String, Object>> start(
             Plan plan, RunFiles files, Supplier<String> workflow, RunObserver observer, RunCancellation cancellation) {
         running.add(cancellation);
-        Execution execution =
-                new Execution(plan, shared, pool, files, workflow, observer, cancellation);
+        Execution execution = new Execution(plan, shared, pool, files, workflow, observer, cancellation);
         CompletableFuture<Map<String, Object>> result = execution.start();
         return result.whenComplete((outputs, failure) -> running.remove(cancellation));
     }

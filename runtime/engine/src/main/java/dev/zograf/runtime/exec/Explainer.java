@@ -22,8 +22,10 @@ final class Explainer {
     /** What a node was made from when it last ran: hashes only, so that nothing large is held. */
     private record Seen(Optional<ContentKey> key, Map<String, Integer> inputs) {}
 
-    private final Cache<String, Seen> last =
-            Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).build();
+    private final Cache<String, Seen> last = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     /** The reason as the end of "It ran because …". */
     String why(PlannedNode node, Optional<ContentKey> key, IntFunction<Optional<ContentKey>> keys) {

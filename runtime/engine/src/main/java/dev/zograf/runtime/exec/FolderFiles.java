@@ -68,7 +68,8 @@ public final class FolderFiles implements RunFiles {
                 return file;
             }
         } else if (inputRoots.stream().noneMatch(root -> below(root, name) != null) && !inputRoots.isEmpty()) {
-            throw new BadFileException(name, "the name leads out of the input folder; put the file there and name it relative to it.");
+            throw new BadFileException(
+                    name, "the name leads out of the input folder; put the file there and name it relative to it.");
         }
         String searched = inputRoots.isEmpty() ? "" : " (searched in " + joined(inputRoots) + ")";
         throw new BadFileException(name, "there is no such file" + searched + ".");
@@ -80,9 +81,11 @@ public final class FolderFiles implements RunFiles {
         Path temporary = null;
         try {
             Path folder = Files.createDirectories(TemporaryFiles.folder(target));
-            outputRoot.filter(root -> below(root, name) != null && !staysBelow(root, folder)).ifPresent(root -> {
-                throw new BadFileException(name, "a symbolic link leads out of the output folder.");
-            });
+            outputRoot
+                    .filter(root -> below(root, name) != null && !staysBelow(root, folder))
+                    .ifPresent(root -> {
+                        throw new BadFileException(name, "a symbolic link leads out of the output folder.");
+                    });
             if (Files.isDirectory(target)) {
                 throw new BadFileException(name, "there is a folder of that name; choose another.");
             }
@@ -142,7 +145,8 @@ public final class FolderFiles implements RunFiles {
         try {
             Path relative = root.getFileSystem().getPath(name);
             Path file = root.resolve(relative).normalize();
-            boolean below = !relative.isAbsolute() && !file.equals(root.normalize()) && file.startsWith(root.normalize());
+            boolean below =
+                    !relative.isAbsolute() && !file.equals(root.normalize()) && file.startsWith(root.normalize());
             return below && !name.isEmpty() ? file : null;
         } catch (InvalidPathException e) {
             throw new BadFileException(cleaned(name), "that is no file name.", e);

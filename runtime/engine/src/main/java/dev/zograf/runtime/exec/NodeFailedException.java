@@ -29,7 +29,9 @@ public final class NodeFailedException extends Exception {
         if (reason instanceof InvalidInputException || reason instanceof BadFileException) {
             return String.valueOf(message);
         }
-        return message == null ? reason.getClass().getSimpleName() : reason.getClass().getSimpleName() + ": " + message;
+        return message == null
+                ? reason.getClass().getSimpleName()
+                : reason.getClass().getSimpleName() + ": " + message;
     }
 
     /** The node's id. */

@@ -16,10 +16,13 @@ final class Summaries {
             return '"' + cut(text) + '"';
         }
         if (value instanceof List<?> list) {
-            String shown = String.join(", ", list.stream().limit(MOST).map(Summaries::of).toList());
+            String shown = String.join(
+                    ", ", list.stream().limit(MOST).map(Summaries::of).toList());
             return "[" + shown + (list.size() > MOST ? ", … " + list.size() + " in all" : "") + "]";
         }
-        if (value instanceof Number || value instanceof Boolean || value.getClass().getName().startsWith("dev.zograf.api.value.")) {
+        if (value instanceof Number
+                || value instanceof Boolean
+                || value.getClass().getName().startsWith("dev.zograf.api.value.")) {
             return cut(value.toString());
         }
         return PortTypes.name(value.getClass());

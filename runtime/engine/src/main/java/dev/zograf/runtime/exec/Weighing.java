@@ -32,7 +32,10 @@ final class Weighing {
             return bytes(conditioning.tokens())
                     + conditioning.get(Conditioning.POOLED).map(Weighing::bytes).orElse(0L)
                     + conditioning.get(Conditioning.CONCAT).map(Weighing::bytes).orElse(0L)
-                    + conditioning.get(Conditioning.UNCONDITIONAL).map(Weighing::bytes).orElse(0L);
+                    + conditioning
+                            .get(Conditioning.UNCONDITIONAL)
+                            .map(Weighing::bytes)
+                            .orElse(0L);
         }
         if (value instanceof BufferedImage picture) {
             return SMALL + 4L * picture.getWidth() * picture.getHeight();

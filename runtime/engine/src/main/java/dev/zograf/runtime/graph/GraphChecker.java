@@ -59,16 +59,21 @@ public final class GraphChecker {
         List<List<String>> cycles = order.cycles();
         cycles.forEach(cycle -> report(cycle, file));
         NodeChecker nodes = new NodeChecker(file, schemas, inputs, problems);
-        List<String> ids = cycles.isEmpty() ? order.order() : List.copyOf(file.nodes().keySet());
+        List<String> ids =
+                cycles.isEmpty() ? order.order() : List.copyOf(file.nodes().keySet());
         ids.forEach(nodes::check);
         file.outputs().forEach((name, output) -> check(name, output, nodes));
         boolean anyEffect = schemas.values().stream().anyMatch(NodeSchema::effect);
         if (file.outputs().isEmpty() && !anyEffect && problems.isEmpty()) {
             problems.add(new Problem(
-                    "", 0, 0, "The workflow does nothing: it has no outputs and no node with an effect.",
+                    "",
+                    0,
+                    0,
+                    "The workflow does nothing: it has no outputs and no node with an effect.",
                     "Add \"outputs\": {\"image\": {\"from\": \"node.port\"}}."));
         }
-        List<Problem> sorted = problems.stream().sorted(ProblemOrder.BY_PLACE).distinct().toList();
+        List<Problem> sorted =
+                problems.stream().sorted(ProblemOrder.BY_PLACE).distinct().toList();
         return sorted.isEmpty()
                 ? new Checked(Optional.of(new WorkflowGraph(file, schemas, ids)), sorted)
                 : new Checked(Optional.empty(), sorted);
@@ -78,14 +83,17 @@ public final class GraphChecker {
         Optional<NodeSchema> found = registry.find(node.type());
         if (found.isEmpty()) {
             if (!node.type().isEmpty()) {
-                add(node.typeAt(), "There is no node type \"" + node.type() + "\".",
+                add(
+                        node.typeAt(),
+                        "There is no node type \"" + node.type() + "\".",
                         Nearest.remedy(node.type(), registry.ids(), "node types"));
             }
             return;
         }
         schemas.put(id, found.get());
         if (node.version() > found.get().version()) {
-            add(node.typeAt(),
+            add(
+                    node.typeAt(),
                     "\"" + node.type() + "\" is there in version " + found.get().version() + ", not yet in version "
                             + node.version() + ".",
                     "Update what brings it.");
@@ -95,7 +103,8 @@ public final class GraphChecker {
     private void report(List<String> cycle, WorkflowFile file) {
         String first = cycle.get(0);
         NodeEntry node = file.nodes().get(first);
-        add(node == null ? Place.NONE : node.at(),
+        add(
+                node == null ? Place.NONE : node.at(),
                 "The nodes depend on one another in a circle: " + String.join(" → ", cycle) + " → " + first + ".",
                 "Remove one of these links.");
     }

@@ -33,8 +33,7 @@ final class NodeChecker {
     private final List<Problem> problems;
     private final Map<String, TypeUnifier> unifiers = new HashMap<>();
 
-    NodeChecker(
-            WorkflowFile file, Map<String, NodeSchema> schemas, WorkflowInputs inputs, List<Problem> problems) {
+    NodeChecker(WorkflowFile file, Map<String, NodeSchema> schemas, WorkflowInputs inputs, List<Problem> problems) {
         this.file = file;
         this.schemas = schemas;
         this.inputs = inputs;
@@ -57,7 +56,9 @@ final class NodeChecker {
         node.in().forEach((name, value) -> {
             Optional<PortSchema> port = schema.input(name);
             if (port.isEmpty()) {
-                add(value.at(), "\"" + schema.id() + "\" has no input \"" + name + "\".",
+                add(
+                        value.at(),
+                        "\"" + schema.id() + "\" has no input \"" + name + "\".",
                         Nearest.remedy(name, schema.inputNames(), "inputs"));
                 checkLinks(value);
             } else {
@@ -66,7 +67,9 @@ final class NodeChecker {
         });
         for (PortSchema port : schema.inputs()) {
             if (port.required() && !node.in().containsKey(port.name())) {
-                add(node.at(), "The node \"" + id + "\" lacks its input \"" + port.name() + "\".",
+                add(
+                        node.at(),
+                        "The node \"" + id + "\" lacks its input \"" + port.name() + "\".",
                         "Give it a value or a link of type " + port.typeName() + ".");
             }
         }
@@ -99,8 +102,11 @@ final class NodeChecker {
 
     private void checkLiteral(PortSchema port, Object value, Place at, TypeUnifier unifier) {
         if (!PortTypes.isScalar(port.type()) && !(port.type() instanceof TypeVariable)) {
-            add(at, "\"" + port.name() + "\" takes a link of type " + PortTypes.name(port.type()) + ", not "
-                    + WorkflowInputs.shown(value) + ".", "Write {\"from\": \"node.port\"}.");
+            add(
+                    at,
+                    "\"" + port.name() + "\" takes a link of type " + PortTypes.name(port.type()) + ", not "
+                            + WorkflowInputs.shown(value) + ".",
+                    "Write {\"from\": \"node.port\"}.");
             return;
         }
         if (port.type() instanceof TypeVariable) {
@@ -113,12 +119,19 @@ final class NodeChecker {
         if (converted.isEmpty()) {
             List<String> choices = port.choices();
             if (value instanceof String text && !choices.isEmpty()) {
-                add(at, "\"" + text + "\" is no choice of \"" + port.name() + "\".",
+                add(
+                        at,
+                        "\"" + text + "\" is no choice of \"" + port.name() + "\".",
                         Nearest.remedy(text, choices, "choices"));
             } else {
-                add(at, "\"" + port.name() + "\" takes " + article(PortTypes.name(port.type())) + ", and "
-                        + WorkflowInputs.shown(value) + " is " + (value instanceof Number && PortTypes.isInteger(port.type())
-                                ? "not a whole number in its bounds." : "none."), "");
+                add(
+                        at,
+                        "\"" + port.name() + "\" takes " + article(PortTypes.name(port.type())) + ", and "
+                                + WorkflowInputs.shown(value) + " is "
+                                + (value instanceof Number && PortTypes.isInteger(port.type())
+                                        ? "not a whole number in its bounds."
+                                        : "none."),
+                        "");
             }
             return;
         }
@@ -132,11 +145,18 @@ final class NodeChecker {
         }
         Carried from = carried.get();
         if (from.list() && !port.list()) {
-            add(reference.at(), "\"" + port.name() + "\" takes one " + port.typeName() + ", and \"" + reference.source()
-                    + "." + reference.port() + "\" is a list of " + PortTypes.name(from.type()) + ".", "");
+            add(
+                    reference.at(),
+                    "\"" + port.name() + "\" takes one " + port.typeName() + ", and \"" + reference.source() + "."
+                            + reference.port() + "\" is a list of " + PortTypes.name(from.type()) + ".",
+                    "");
         } else if (!unifier.accepts(port.type(), from.type())) {
-            mismatch(port, reference.at(), "\"" + reference.source() + "." + reference.port() + "\" is "
-                    + article(PortTypes.name(from.type())), unifier);
+            mismatch(
+                    port,
+                    reference.at(),
+                    "\"" + reference.source() + "." + reference.port() + "\" is "
+                            + article(PortTypes.name(from.type())),
+                    unifier);
         } else if (reference.isInput()) {
             inputs.value(reference.port()).ifPresent(v -> {
                 if (PortTypes.isScalar(port.type())) {
@@ -164,7 +184,9 @@ final class NodeChecker {
         if (file.inputs().containsKey(reference.port())) {
             return true;
         }
-        add(reference.at(), "The workflow has no input \"" + reference.port() + "\".",
+        add(
+                reference.at(),
+                "The workflow has no input \"" + reference.port() + "\".",
                 Nearest.remedy(reference.port(), file.inputs().keySet(), "inputs"));
         return false;
     }
@@ -175,7 +197,9 @@ final class NodeChecker {
             return Optional.empty();
         }
         if (!file.nodes().containsKey(reference.source())) {
-            add(reference.at(), "There is no node \"" + reference.source() + "\".",
+            add(
+                    reference.at(),
+                    "There is no node \"" + reference.source() + "\".",
                     Nearest.remedy(reference.source(), file.nodes().keySet(), "nodes"));
             return Optional.empty();
         }
@@ -185,12 +209,15 @@ final class NodeChecker {
         }
         Optional<PortSchema> port = schema.output(reference.port());
         if (port.isEmpty()) {
-            add(reference.at(), "\"" + reference.source() + "\" (" + schema.id() + ") has no output \""
-                    + reference.port() + "\".", Nearest.remedy(reference.port(), schema.outputNames(), "outputs"));
+            add(
+                    reference.at(),
+                    "\"" + reference.source() + "\" (" + schema.id() + ") has no output \"" + reference.port() + "\".",
+                    Nearest.remedy(reference.port(), schema.outputNames(), "outputs"));
             return Optional.empty();
         }
         TypeUnifier unifier = unifiers.getOrDefault(reference.source(), new TypeUnifier());
-        return unifier.resolve(port.get().type()).map(t -> new Carried(t, port.get().list()));
+        return unifier.resolve(port.get().type())
+                .map(t -> new Carried(t, port.get().list()));
     }
 
     /** Calls the record's constructor if all values are known, for the rules across inputs that it holds. */

@@ -39,7 +39,9 @@ final class NodeOrder {
     private void link(Value value, String to) {
         if (value instanceof Value.Several several) {
             several.values().forEach(v -> link(v, to));
-        } else if (value instanceof Value.Reference reference && !reference.isInput() && position.containsKey(reference.source())) {
+        } else if (value instanceof Value.Reference reference
+                && !reference.isInput()
+                && position.containsKey(reference.source())) {
             graph.addEdge(reference.source(), to);
         }
     }
@@ -85,7 +87,8 @@ final class NodeOrder {
     /** The nodes, each after those that it depends on. Only if there are no {@link #cycles}. */
     List<String> order() {
         List<String> order = new ArrayList<>(position.size());
-        new TopologicalOrderIterator<>(graph, Comparator.comparing((String id) -> position.get(id))).forEachRemaining(order::add);
+        new TopologicalOrderIterator<>(graph, Comparator.comparing((String id) -> position.get(id)))
+                .forEachRemaining(order::add);
         return order;
     }
 }

@@ -7,8 +7,9 @@ import java.util.Comparator;
 public final class ProblemOrder {
 
     /** By line, then by column, then by pointer. */
-    public static final Comparator<Problem> BY_PLACE =
-            Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column).thenComparing(Problem::pointer);
+    public static final Comparator<Problem> BY_PLACE = Comparator.comparingInt(Problem::line)
+            .thenComparingInt(Problem::column)
+            .thenComparing(Problem::pointer);
 
     private ProblemOrder() {}
 }

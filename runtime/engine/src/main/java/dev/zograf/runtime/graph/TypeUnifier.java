@@ -51,7 +51,9 @@ final class TypeUnifier {
         if (!target.isAssignableFrom(source)) {
             return false;
         }
-        return !(to instanceof ParameterizedType t && from instanceof ParameterizedType s && t.getRawType() == s.getRawType())
+        return !(to instanceof ParameterizedType t
+                        && from instanceof ParameterizedType s
+                        && t.getRawType() == s.getRawType())
                 || Arrays.equals(t.getActualTypeArguments(), s.getActualTypeArguments());
     }
 }

@@ -31,7 +31,11 @@ public final class WorkflowInputs {
      * @param problems where what is wrong is added
      */
     public static WorkflowInputs of(
-            WorkflowFile file, NodeRegistry registry, Map<String, Object> given, boolean complete, List<Problem> problems) {
+            WorkflowFile file,
+            NodeRegistry registry,
+            Map<String, Object> given,
+            boolean complete,
+            List<Problem> problems) {
         WorkflowInputs inputs = new WorkflowInputs();
         file.inputs().forEach((name, input) -> {
             Optional<Class<?>> type = typeOf(input, registry);
@@ -51,7 +55,8 @@ public final class WorkflowInputs {
             if (given.containsKey(name)) {
                 inputs.set(name, input, given.get(name), input.at(), problems);
             } else if (complete && input.initial().isEmpty()) {
-                problems.add(Problem.at(input.at(), "The input \"" + name + "\" has no value.", "Set it before the run."));
+                problems.add(
+                        Problem.at(input.at(), "The input \"" + name + "\" has no value.", "Set it before the run."));
             }
         });
         return inputs;
@@ -76,7 +81,9 @@ public final class WorkflowInputs {
                             + PortValues.range(input.min(), input.max()) + ".",
                     ""));
         }
-        if (value instanceof String text && !input.choices().isEmpty() && !input.choices().contains(text)) {
+        if (value instanceof String text
+                && !input.choices().isEmpty()
+                && !input.choices().contains(text)) {
             return Optional.of(new PortValues.Violation(
                     "\"" + text + "\" is no choice of the input \"" + name + "\".",
                     Nearest.remedy(text, input.choices(), "choices")));
@@ -92,7 +99,9 @@ public final class WorkflowInputs {
         Optional<Object> converted = convert(input, type, value);
         if (converted.isEmpty()) {
             problems.add(Problem.at(
-                    at, "The input \"" + name + "\" is of type " + input.type() + ", and " + shown(value) + " is not.", ""));
+                    at,
+                    "The input \"" + name + "\" is of type " + input.type() + ", and " + shown(value) + " is not.",
+                    ""));
             return;
         }
         violation(name, input, converted.get()).ifPresent(v -> problems.add(Problem.at(at, v.message(), v.remedy())));

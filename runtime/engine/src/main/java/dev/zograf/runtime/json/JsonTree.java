@@ -15,7 +15,8 @@ sealed interface JsonTree {
     String what();
 
     /** The value without places: maps, lists, texts, numbers, booleans, null. */
-    @Nullable Object plain();
+    @Nullable
+    Object plain();
 
     /** A member of an object. */
     record Member(Place nameAt, JsonTree value) {}

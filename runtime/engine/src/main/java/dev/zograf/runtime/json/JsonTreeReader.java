@@ -124,11 +124,14 @@ final class JsonTreeReader {
         @Nullable TokenStreamLocation location = e.getLocation();
         return location == null
                 ? new Problem("", 0, 0, message, remedy)
-                : new Problem("", Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()), message, remedy);
+                : new Problem(
+                        "", Math.max(1, location.getLineNr()), Math.max(1, location.getColumnNr()), message, remedy);
     }
 
     private static String firstLine(@Nullable String message) {
-        String text = message == null ? "it cannot be parsed" : message.lines().findFirst().orElse("");
+        String text = message == null
+                ? "it cannot be parsed"
+                : message.lines().findFirst().orElse("");
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 }

@@ -63,13 +63,17 @@ public final class WorkflowReader {
     private boolean formatFits(Fields fields, JsonTree.Obj root) {
         Optional<JsonTree> format = fields.take("zograf");
         if (format.isEmpty()) {
-            add(root.at(), "This is not a Zograf workflow: it has no field \"zograf\".", "Begin with \"zograf\": "
-                    + WorkflowFile.FORMAT + ".");
+            add(
+                    root.at(),
+                    "This is not a Zograf workflow: it has no field \"zograf\".",
+                    "Begin with \"zograf\": " + WorkflowFile.FORMAT + ".");
             return false;
         }
         if (!(format.get() instanceof JsonTree.Scalar s && s.value() instanceof Long version) || version < 1) {
-            add(format.get().at(), "The format version must be a whole number from 1.", "Write \"zograf\": "
-                    + WorkflowFile.FORMAT + ".");
+            add(
+                    format.get().at(),
+                    "The format version must be a whole number from 1.",
+                    "Write \"zograf\": " + WorkflowFile.FORMAT + ".");
             return false;
         }
         if (version > WorkflowFile.FORMAT) {
@@ -86,17 +90,22 @@ public final class WorkflowReader {
     private Optional<InputEntry> input(String name, JsonTree value) {
         checkName("input", name, value);
         if (!(value instanceof JsonTree.Obj object)) {
-            add(value.at(), "The input \"" + name + "\" is " + value.what() + " where an object is needed.",
+            add(
+                    value.at(),
+                    "The input \"" + name + "\" is " + value.what() + " where an object is needed.",
                     "Write {\"type\": \"text\"}.");
             return Optional.empty();
         }
         Fields fields = new Fields(object, problems);
         Optional<JsonTree> type = fields.take("type");
         if (type.isEmpty()) {
-            add(object.at(), "The input \"" + name + "\" has no type.", "Write \"type\": \"text\", \"integer\", "
-                    + "\"number\", \"boolean\" or the name of a port type.");
+            add(
+                    object.at(),
+                    "The input \"" + name + "\" has no type.",
+                    "Write \"type\": \"text\", \"integer\", " + "\"number\", \"boolean\" or the name of a port type.");
         }
-        String typeName = type.flatMap(t -> fields.scalar(t, String.class, "a text")).orElse("");
+        String typeName =
+                type.flatMap(t -> fields.scalar(t, String.class, "a text")).orElse("");
         Optional<Value.Literal> initial = fields.take("default").flatMap(this::literal);
         String doc = fields.text("doc");
         String description = fields.text("description");
@@ -108,7 +117,8 @@ public final class WorkflowReader {
         List<String> choices = new ArrayList<>();
         fields.take("choices").ifPresent(list -> {
             if (list instanceof JsonTree.Arr array) {
-                array.entries().forEach(e -> fields.scalar(e, String.class, "a text").ifPresent(choices::add));
+                array.entries()
+                        .forEach(e -> fields.scalar(e, String.class, "a text").ifPresent(choices::add));
             } else {
                 fields.wrong(list, "an array of texts");
             }
@@ -123,7 +133,9 @@ public final class WorkflowReader {
             add(value.at(), "No node can be called \"inputs\", which names the workflow's own inputs.", "Rename it.");
         }
         if (!(value instanceof JsonTree.Obj object)) {
-            add(value.at(), "The node \"" + id + "\" is " + value.what() + " where an object is needed.",
+            add(
+                    value.at(),
+                    "The node \"" + id + "\" is " + value.what() + " where an object is needed.",
                     "Write {\"type\": \"…\", \"in\": {…}}.");
             return Optional.of(new NodeEntry("", 0, Map.of(), Map.of(), value.at(), value.at()));
         }
@@ -132,14 +144,16 @@ public final class WorkflowReader {
         if (typeField.isEmpty()) {
             add(object.at(), "The node \"" + id + "\" has no type.", "Write \"type\": \"name@version\".");
         }
-        String type = typeField.flatMap(t -> fields.scalar(t, String.class, "a text")).orElse("");
+        String type =
+                typeField.flatMap(t -> fields.scalar(t, String.class, "a text")).orElse("");
         Place typeAt = typeField.map(JsonTree::at).orElse(object.at());
         Map<String, Value> in = new LinkedHashMap<>();
         fields.object("in").forEach((port, v) -> in.put(port, value(v)));
         Map<String, Object> extras = fields.finish();
         int split = type.indexOf('@');
         String name = split < 0 ? type : type.substring(0, split);
-        return Optional.of(new NodeEntry(name, split < 0 ? 0 : version(type, split, typeAt), in, extras, typeAt, object.at()));
+        return Optional.of(
+                new NodeEntry(name, split < 0 ? 0 : version(type, split, typeAt), in, extras, typeAt, object.at()));
     }
 
     private int version(String type, int split, Place at) {
@@ -158,7 +172,9 @@ public final class WorkflowReader {
     private Optional<OutputEntry> output(String name, JsonTree value) {
         checkName("output", name, value);
         if (!(value instanceof JsonTree.Obj object)) {
-            add(value.at(), "The output \"" + name + "\" is " + value.what() + " where a link is needed.",
+            add(
+                    value.at(),
+                    "The output \"" + name + "\" is " + value.what() + " where a link is needed.",
                     "Write {\"from\": \"node.port\"}.");
             return Optional.empty();
         }
@@ -220,13 +236,17 @@ public final class WorkflowReader {
         }
         return Optional.of(new Linked(
                 new Value.Reference(
-                        text.get().substring(0, dot), text.get().substring(dot + 1), from.get().at()),
+                        text.get().substring(0, dot),
+                        text.get().substring(dot + 1),
+                        from.get().at()),
                 extras));
     }
 
     private void checkName(String what, String name, JsonTree value) {
         if (!NAME.matcher(name).matches()) {
-            add(value.at(), "\"" + name + "\" cannot name an " + what + ".",
+            add(
+                    value.at(),
+                    "\"" + name + "\" cannot name an " + what + ".",
                     "Use letters, digits, hyphens and underscores.");
         }
     }

@@ -73,7 +73,8 @@ public final class WorkflowWriter {
         if (value instanceof Value.Reference reference) {
             return Map.of("from", reference.source() + "." + reference.port());
         }
-        return ((Value.Several) value).values().stream().map(WorkflowWriter::value).toList();
+        return ((Value.Several) value)
+                .values().stream().map(WorkflowWriter::value).toList();
     }
 
     /** Whole numbers without a fraction, so that 8 stays 8. */

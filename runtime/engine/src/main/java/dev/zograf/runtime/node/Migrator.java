@@ -36,14 +36,19 @@ public final class Migrator {
         }
         nodes.replaceAll((id, node) -> migrator.relink(node));
         Map<String, OutputEntry> outputs = new LinkedHashMap<>();
-        file.outputs().forEach((name, output) -> outputs.put(
-                name, new OutputEntry((Value.Reference) migrator.relink(output.from()), output.extras(), output.at())));
+        file.outputs()
+                .forEach((name, output) -> outputs.put(
+                        name,
+                        new OutputEntry(
+                                (Value.Reference) migrator.relink(output.from()), output.extras(), output.at())));
         return new WorkflowFile(file.title(), file.description(), file.inputs(), nodes, outputs, file.extras());
     }
 
     private NodeEntry migrate(String id, NodeEntry node) {
         Optional<NodeSchema> schema = registry.find(node.type());
-        if (schema.isEmpty() || node.version() == 0 || node.version() >= schema.get().version()) {
+        if (schema.isEmpty()
+                || node.version() == 0
+                || node.version() >= schema.get().version()) {
             return node;
         }
         Map<String, Value> in = new LinkedHashMap<>(node.in());
@@ -54,7 +59,8 @@ public final class Migrator {
                 problems.add(Problem.at(
                         node.typeAt(),
                         "Version " + node.version() + " of \"" + node.type() + "\" cannot be brought to version "
-                                + schema.get().version() + ": nothing leads from " + version + " to " + (version + 1) + ".",
+                                + schema.get().version() + ": nothing leads from " + version + " to " + (version + 1)
+                                + ".",
                         "Rewrite the node for version " + schema.get().version() + "."));
                 return node;
             }
@@ -76,7 +82,9 @@ public final class Migrator {
             in.remove(drop.input());
         } else if (edit instanceof Migration.Set set) {
             Object literal = JsonText.parse(set.json()).orElse(set.json());
-            in.putIfAbsent(set.input(), new Value.Literal(literal, node.at().child("in").child(set.input())));
+            in.putIfAbsent(
+                    set.input(),
+                    new Value.Literal(literal, node.at().child("in").child(set.input())));
         } else if (edit instanceof Migration.RenameOutput rename) {
             outputs.replaceAll((from, to) -> to.equals(rename.from()) ? rename.to() : to);
             outputs.putIfAbsent(rename.from(), rename.to());
@@ -94,7 +102,8 @@ public final class Migrator {
             return new Value.Several(several.values().stream().map(this::relink).toList(), several.at());
         }
         if (value instanceof Value.Reference reference) {
-            String port = renamedOutputs.getOrDefault(reference.source(), Map.of()).get(reference.port());
+            String port =
+                    renamedOutputs.getOrDefault(reference.source(), Map.of()).get(reference.port());
             return port == null ? reference : new Value.Reference(reference.source(), port, reference.at());
         }
         return value;

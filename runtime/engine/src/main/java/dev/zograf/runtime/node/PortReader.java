@@ -39,18 +39,26 @@ final class PortReader {
             type = ((ParameterizedType) type).getActualTypeArguments()[0];
         }
         check(!wrappers.contains(Wrapper.OPTIONAL) || wrappers.get(0) == Wrapper.OPTIONAL, name, "is Optional inside");
-        check(input || wrappers.isEmpty() || wrappers.equals(List.of(Wrapper.LIST)), name,
+        check(
+                input || wrappers.isEmpty() || wrappers.equals(List.of(Wrapper.LIST)),
+                name,
                 "is an output and can only be a value or a list");
         if (type instanceof TypeVariable<?> variable) {
             type = bound.getOrDefault(variable, variable);
         }
-        check(type instanceof Class<?> || type instanceof ParameterizedType || type instanceof TypeVariable<?>, name,
+        check(
+                type instanceof Class<?> || type instanceof ParameterizedType || type instanceof TypeVariable<?>,
+                name,
                 "has the type " + type.getTypeName() + ", which no link can carry");
-        check(PortTypes.raw(type) != Object.class || type instanceof TypeVariable<?>, name,
+        check(
+                PortTypes.raw(type) != Object.class || type instanceof TypeVariable<?>,
+                name,
                 "has the type Object; use a type variable");
         Range range = component.getAnnotation(Range.class);
         MultipleOf multiple = component.getAnnotation(MultipleOf.class);
-        check(multiple == null || (PortTypes.isInteger(PortTypes.raw(type)) && multiple.value() >= 1), name,
+        check(
+                multiple == null || (PortTypes.isInteger(PortTypes.raw(type)) && multiple.value() >= 1),
+                name,
                 "has @MultipleOf but is no integer");
         check(range == null || PortTypes.isNumber(PortTypes.raw(type)), name, "has @Range but is no number");
         Choices choices = component.getAnnotation(Choices.class);

@@ -67,7 +67,11 @@ public final class PortTypes {
 
     /** Whether it is any number. */
     public static boolean isNumber(Type type) {
-        return isInteger(type) || type == Double.class || type == Float.class || type == double.class || type == float.class;
+        return isInteger(type)
+                || type == Double.class
+                || type == Float.class
+                || type == double.class
+                || type == float.class;
     }
 
     /** Whether a value of it can be written in a workflow file. */

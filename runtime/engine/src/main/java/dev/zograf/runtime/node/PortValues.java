@@ -37,7 +37,8 @@ public final class PortValues {
     @SuppressWarnings("NullAway") // Optional.ofNullable above takes what has no counterpart
     private static Object whole(Number number, Class<?> to) {
         double d = number.doubleValue();
-        boolean isWhole = number instanceof Long || number instanceof Integer || (d == Math.rint(d) && Math.abs(d) < 1L << 53);
+        boolean isWhole =
+                number instanceof Long || number instanceof Integer || (d == Math.rint(d) && Math.abs(d) < 1L << 53);
         if (!isWhole) {
             return null;
         }
@@ -58,18 +59,24 @@ public final class PortValues {
             double d = number.doubleValue();
             if (!(d >= port.min() && d <= port.max())) {
                 return Optional.of(new Violation(
-                        "\"" + port.name() + "\" is " + value + ", out of the range " + range(port.min(), port.max()) + ".",
+                        "\"" + port.name() + "\" is " + value + ", out of the range " + range(port.min(), port.max())
+                                + ".",
                         ""));
             }
             if (port.multipleOf() > 0 && number.longValue() % port.multipleOf() != 0) {
                 long below = Math.floorDiv(number.longValue(), (long) port.multipleOf()) * port.multipleOf();
-                String near = below >= port.min() ? below + " or " + (below + port.multipleOf()) : "" + (below + port.multipleOf());
+                String near = below >= port.min()
+                        ? below + " or " + (below + port.multipleOf())
+                        : "" + (below + port.multipleOf());
                 return Optional.of(new Violation(
-                        "\"" + port.name() + "\" is " + value + ", which is not a multiple of " + port.multipleOf() + ".",
+                        "\"" + port.name() + "\" is " + value + ", which is not a multiple of " + port.multipleOf()
+                                + ".",
                         "Take " + near + "."));
             }
         }
-        if (value instanceof String text && !port.choices().isEmpty() && !port.choices().contains(text)) {
+        if (value instanceof String text
+                && !port.choices().isEmpty()
+                && !port.choices().contains(text)) {
             return Optional.of(new Violation(
                     "\"" + text + "\" is no choice of \"" + port.name() + "\".",
                     Nearest.remedy(text, port.choices(), "choices")));
@@ -86,6 +93,8 @@ public final class PortValues {
     }
 
     private static String plain(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e18 ? String.valueOf((long) value) : String.valueOf(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e18
+                ? String.valueOf((long) value)
+                : String.valueOf(value);
     }
 }

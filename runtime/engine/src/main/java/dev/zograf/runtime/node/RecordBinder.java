@@ -98,8 +98,8 @@ public final class RecordBinder {
                 throw rethrow(e);
             }
             if (value == null) {
-                throw new IllegalStateException(
-                        "The node gave null for its output \"" + schema.outputs().get(i).name() + "\".");
+                throw new IllegalStateException("The node gave null for its output \""
+                        + schema.outputs().get(i).name() + "\".");
             }
             values.add(value);
         }

@@ -148,7 +148,8 @@ public final class Planner {
     /** The key, or empty if it takes results of other nodes to tell: of this one's fingerprint or of one before it. */
     private Optional<ContentKey> key(NodeSchema schema, Map<String, Argument> arguments) {
         Optional<String> fingerprint = schema.fingerprinted() ? fingerprint(schema, arguments) : Optional.of("");
-        return fingerprint.flatMap(f -> KeyBuilder.key(schema, f, arguments, i -> planned.get(i).key()));
+        return fingerprint.flatMap(
+                f -> KeyBuilder.key(schema, f, arguments, i -> planned.get(i).key()));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node
@@ -211,7 +212,8 @@ public final class Planner {
 
     /** 7 and 7.0 are the same number to a port that takes numbers, and shall have the same key. */
     private static Argument converted(Object value, PortSchema port) {
-        Optional<Object> converted = PortTypes.isScalar(port.type()) ? PortValues.convert(value, port.type()) : Optional.empty();
+        Optional<Object> converted =
+                PortTypes.isScalar(port.type()) ? PortValues.convert(value, port.type()) : Optional.empty();
         return new Argument.Constant(converted.orElse(value));
     }
 

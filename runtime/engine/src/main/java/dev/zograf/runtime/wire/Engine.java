@@ -5,6 +5,7 @@ import dev.zograf.runtime.exec.TemporaryFiles;
 import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeRegistry;
+import dev.zograf.runtime.ort.OrtNetworks;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.plugin.PluginLoader;
 import jakarta.inject.Inject;
@@ -19,6 +20,7 @@ public final class Engine implements AutoCloseable {
     private final Executor executor;
     private final TemporaryFiles temporaries;
     private final ModelRoots models;
+    private final OrtNetworks networks;
     private final PluginLoader.Loaded loaded;
 
     @Inject
@@ -28,12 +30,14 @@ public final class Engine implements AutoCloseable {
             Executor executor,
             TemporaryFiles temporaries,
             ModelRoots models,
+            OrtNetworks networks,
             PluginLoader.Loaded loaded) {
         this.registry = registry;
         this.factory = factory;
         this.executor = executor;
         this.temporaries = temporaries;
         this.models = models;
+        this.networks = networks;
         this.loaded = loaded;
     }
 
@@ -62,6 +66,11 @@ public final class Engine implements AutoCloseable {
         return models;
     }
 
+    /** What runs networks. */
+    public OrtNetworks networks() {
+        return networks;
+    }
+
     /** Plugins and node types that were left out. */
     public List<PluginFailure> failures() {
         List<PluginFailure> all = new ArrayList<>(loaded.failures());
@@ -73,6 +82,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         executor.close();
         temporaries.close();
+        networks.close();
         models.close();
     }
 }

@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Stage;
 import dev.zograf.api.NodePlugin;
 import dev.zograf.api.model.Models;
+import dev.zograf.api.model.Networks;
 import dev.zograf.runtime.exec.Executor;
 import dev.zograf.runtime.exec.ResultCache;
 import dev.zograf.runtime.exec.TemporaryFiles;
@@ -13,6 +14,7 @@ import dev.zograf.runtime.model.BundledModels;
 import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeRegistry;
+import dev.zograf.runtime.ort.OrtNetworks;
 import dev.zograf.runtime.plugin.PluginLoader;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -29,7 +31,8 @@ public final class RuntimeModule extends AbstractModule {
 
     /** Makes the parts of an engine. */
     public static Engine start(Settings settings) {
-        return Guice.createInjector(Stage.PRODUCTION, new RuntimeModule(settings)).getInstance(Engine.class);
+        return Guice.createInjector(Stage.PRODUCTION, new RuntimeModule(settings))
+                .getInstance(Engine.class);
     }
 
     @Override
@@ -37,12 +40,21 @@ public final class RuntimeModule extends AbstractModule {
         binder().requireExplicitBindings();
         bind(Engine.class).in(Singleton.class);
         bind(Models.class).to(ModelRoots.class);
+        bind(Networks.class).to(OrtNetworks.class);
     }
 
     @Provides
     @Singleton
     ModelRoots models() {
         return new ModelRoots(settings.models(), new BundledModels(settings.classLoader()));
+    }
+
+    @Provides
+    @Singleton
+    OrtNetworks networks() {
+        OrtNetworks networks = new OrtNetworks(settings.networks());
+        settings.tap().ifPresent(networks::tap);
+        return networks;
     }
 
     @Provides
@@ -61,9 +73,10 @@ public final class RuntimeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    NodeFactory factory(Models models) {
+    NodeFactory factory(Models models, Networks networks) {
         return new InjectingNodeFactory(binder -> {
             binder.bind(Models.class).toInstance(models);
+            binder.bind(Networks.class).toInstance(networks);
             settings.services().forEach((type, service) -> bindService(binder, type, service));
         });
     }

@@ -1,9 +1,12 @@
 package dev.zograf.runtime.wire;
 
 import dev.zograf.api.NodePlugin;
+import dev.zograf.runtime.ort.NetworkTap;
+import dev.zograf.runtime.ort.OrtOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What an engine is made from.
@@ -14,6 +17,8 @@ import java.util.Map;
  * @param services objects that nodes may have injected, by interface
  * @param threads how many nodes may run at once
  * @param cacheBytes of results that are kept
+ * @param networks how networks run
+ * @param tap sees every call of a network
  */
 public record Settings(
         List<Path> models,
@@ -21,4 +26,6 @@ public record Settings(
         List<NodePlugin> plugins,
         Map<Class<?>, Object> services,
         int threads,
-        long cacheBytes) {}
+        long cacheBytes,
+        OrtOptions networks,
+        Optional<NetworkTap> tap) {}
