@@ -25,7 +25,7 @@ class ParityTest {
 
     /** The families that are built. */
     private static final Map<String, ParityCase> FAMILIES =
-            Map.of("noise", new NoiseCase(), "tokenizer-clip", new TokenizerCase());
+            Map.of("noise", new NoiseCase(), "tokenizer-clip", new TokenizerCase(), "upscalers", new UpscalerCase());
 
     @TestFactory
     Stream<DynamicTest> parity() throws Exception {

@@ -1,0 +1,54 @@
+package dev.zograf.graphs.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zograf.Outputs;
+import dev.zograf.Workflow;
+import dev.zograf.Zograf;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
+import dev.zograf.models.SrvggCompact;
+import dev.zograf.runtime.model.ModelFile;
+import dev.zograf.runtime.ort.NetworkTap;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The family {@code upscalers}: a picture through a super-resolution network, as far as the compact one goes. */
+final class UpscalerCase implements ParityCase {
+
+    private static final String WORKFLOW = """
+            { "zograf": 1,
+              "inputs": { "model": { "type": "text" }, "image": { "type": "text" } },
+              "nodes": {
+                "load": { "type": "load-image@1", "in": { "image": { "from": "inputs.image" } } },
+                "model": { "type": "load-upscaler@1", "in": { "model": { "from": "inputs.model" } } },
+                "upscale": {
+                  "type": "upscale@1",
+                  "in": { "upscaler": { "from": "model.upscaler" }, "image": { "from": "load.image" } } } },
+              "outputs": { "input": { "from": "load.image" }, "output": { "from": "upscale.image" } } }
+            """;
+
+    @Override
+    public void run(Golden golden) {
+        Path model = golden.path(golden.config().text("model"));
+        if (!model.toString().endsWith(".safetensors")
+                || SrvggCompact.detect(ModelFile.open("model", model).weights(""))
+                        .isEmpty()) {
+            Golden.notBuilt("upscalers beside the compact network");
+        }
+        List<FloatTensor> raw = new CopyOnWriteArrayList<>();
+        NetworkTap tap = (network, inputs, outputs) -> raw.add(outputs.get("out"));
+        try (Zograf engine = Zograf.builder().networkTap(tap).build()) {
+            Workflow workflow = engine.read(WORKFLOW)
+                    .with("model", model)
+                    .with("image", golden.path(golden.config().text("image")));
+            Outputs outputs = engine.run(workflow);
+            golden.compare("input", outputs.get("input", Image.class).pixels());
+            golden.compare("output", raw.get(0));
+            assertThat(raw).as("one tile").hasSize(1);
+            assertThat(outputs.get("output", Image.class).pixels().toArray())
+                    .containsExactly(raw.get(0).clamp(0, 1).toArray());
+        }
+    }
+}
