@@ -9,6 +9,7 @@ import dev.zograf.api.value.Image;
 import java.util.List;
 
 /** Joins pictures of one size to a batch. */
+@Doc("Joins pictures of one size to a batch.")
 @NodeType(id = "batch-images", title = "Batch images", category = "image/batch")
 public final class BatchImages implements Node<BatchImages.In, BatchImages.Out> {
 

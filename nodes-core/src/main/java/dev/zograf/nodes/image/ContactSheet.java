@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Lays pictures out in rows on one white sheet, in reading order. Smaller pictures stand in the middle of their cell. */
+@Doc("Lays pictures out in rows on one white sheet.")
 @NodeType(id = "contact-sheet", title = "Contact sheet", category = "image/transform")
 public final class ContactSheet implements Node<ContactSheet.In, ContactSheet.Out> {
 

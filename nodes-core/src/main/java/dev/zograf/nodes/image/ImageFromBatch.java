@@ -10,6 +10,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Image;
 
 /** Takes one picture out of a batch. */
+@Doc("Takes one picture out of a batch.")
 @NodeType(id = "image-from-batch", title = "Image from batch", category = "image/batch")
 public final class ImageFromBatch implements Node<ImageFromBatch.In, ImageFromBatch.Out> {
 

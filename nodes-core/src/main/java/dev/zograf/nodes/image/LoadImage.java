@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Reads a picture and what is transparent in it. */
+@Doc("Reads a picture and what is transparent in it.")
 @NodeType(id = "load-image", title = "Load image", category = "image")
 public final class LoadImage implements Node<LoadImage.In, LoadImage.Out> {
 

@@ -10,6 +10,7 @@ import dev.zograf.api.RunFiles;
 import dev.zograf.api.value.Mask;
 
 /** Reads a mask from one channel of a picture. */
+@Doc("Reads a mask from one channel of a picture.")
 @NodeType(id = "load-mask", title = "Load mask", category = "image/mask")
 public final class LoadMask implements Node<LoadMask.In, LoadMask.Out> {
 

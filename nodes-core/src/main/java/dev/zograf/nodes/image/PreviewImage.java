@@ -7,6 +7,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Image;
 
 /** Shows pictures to whoever listens to the run, and writes nothing. */
+@Doc("Shows pictures to whoever listens to the run, and writes nothing.")
 @NodeType(id = "preview-image", title = "Preview image", category = "image", effect = true)
 public final class PreviewImage implements Node<PreviewImage.In, PreviewImage.Out> {
 

@@ -12,6 +12,7 @@ import dev.zograf.api.value.Image;
 import java.util.Locale;
 
 /** Gives pictures another size. */
+@Doc("Gives pictures another size.")
 @NodeType(id = "resize-image", title = "Resize image", category = "image/transform")
 public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> {
 

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes pictures to files, each whole or not at all. A PNG carries the workflow that made it. */
+@Doc("Writes pictures to files, each whole or not at all. A PNG carries the workflow that made it.")
 @NodeType(id = "save-image", title = "Save image", category = "image", effect = true)
 public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
 
@@ -39,8 +41,8 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
             @Default("92")
             int quality,
 
-            @Doc("Whether a PNG carries the workflow in its metadata.") @Default("true")
-            boolean metadata) {
+            @Doc("The text that a PNG carries in its metadata: the workflow that runs if absent, nothing if empty.")
+            Optional<String> workflow) {
 
         /** The name must be one. */
         public In {
@@ -61,7 +63,8 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
         PictureFormat format = PictureFormat.ofName(in.name())
                 .orElseGet(() -> PictureFormat.valueOf(in.format().toUpperCase(Locale.ROOT)));
         format.writer("format").dispose();
-        PictureWriter writer = new PictureWriter(format, in.quality(), in.metadata() ? ctx.workflow() : "");
+        PictureWriter writer =
+                new PictureWriter(format, in.quality(), in.workflow().orElseGet(ctx::workflow));
         List<String> files = new ArrayList<>();
         int batch = in.image().batch();
         for (int i = 0; i < batch; i++) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -29,7 +30,7 @@ class SaveImageTest {
     Path folder;
 
     private List<String> save(Image image, String name, String format, String workflow) {
-        SaveImage.In in = new SaveImage.In(image, name, format, 90, true);
+        SaveImage.In in = new SaveImage.In(image, name, format, 90, Optional.empty());
         return new SaveImage()
                 .run(in, new FolderContext(folder, workflow)).files().stream()
                         .map(file -> Path.of(file).getFileName().toString())
