@@ -1,0 +1,62 @@
+package dev.zograf.cli;
+
+import dev.zograf.Outputs;
+import dev.zograf.Run;
+import dev.zograf.RunEvent;
+import dev.zograf.Workflow;
+import dev.zograf.Zograf;
+import dev.zograf.ZografBuilder;
+import dev.zograf.runtime.plugin.PluginFailure;
+import java.nio.file.Path;
+
+/** An engine for one command, with progress on this console and Ctrl-C under control. */
+final class Engine implements AutoCloseable {
+
+    private final Console console;
+    private final Common common;
+    private final Interrupt interrupt;
+    private final Zograf zograf;
+
+    /** An engine as the builder and the common options say. */
+    Engine(Console console, Common common, ZografBuilder builder) {
+        this.console = console;
+        this.common = common;
+        interrupt = new Interrupt(console);
+        zograf = builder.models(common.modelRoots().toArray(Path[]::new)).build();
+        for (PluginFailure failure : zograf.failures()) {
+            console.say("zograf: left out: " + failure);
+        }
+    }
+
+    Zograf zograf() {
+        return zograf;
+    }
+
+    /** Runs to the end. */
+    Outputs run(Workflow workflow) {
+        try (Progress progress = Progress.on(console, common.quiet || common.json)) {
+            Run run = zograf.start(workflow, event -> show(event, progress));
+            interrupt.watch(run);
+            return run.join();
+        }
+    }
+
+    private void show(RunEvent event, Progress progress) {
+        if (event instanceof RunEvent.Progress step) {
+            progress.step(step.node(), step.step(), step.total());
+        } else if (event instanceof RunEvent.NodeFinished finished) {
+            progress.finished(finished.node());
+            if (common.verbose) {
+                console.say(finished.node() + " (" + finished.type() + "): "
+                        + finished.took().toMillis() + " ms");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (interrupt) {
+            zograf.close();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.zograf.cli;
+
+import dev.zograf.api.BadFileException;
+import dev.zograf.api.model.Checkpoint;
+import dev.zograf.runtime.json.JsonText;
+import dev.zograf.runtime.model.BundledModels;
+import dev.zograf.runtime.model.ModelRoots;
+import dev.zograf.tensor.Weight;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code zograf info}. */
+@Command(
+        name = "info",
+        description = "Say what is in a model: family, layout, components, parameters, types of numbers.")
+final class InfoCommand implements Callable<Integer> {
+
+    private static final List<String> KINDS =
+            List.of("checkpoints", "upscale_models", "vae", "clip", "unet", "controlnet", "loras", "embeddings");
+
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "A folder or .safetensors file, or the name of a model that is known.")
+    String model;
+
+    @Mixin
+    Common common;
+
+    private final Console console;
+
+    InfoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        try (ModelRoots roots =
+                new ModelRoots(common.modelRoots(), new BundledModels(InfoCommand.class.getClassLoader()))) {
+            ModelSummary summary = ModelSummary.of(open(roots));
+            if (common.json) {
+                console.printText(JsonText.write(summary.toJson()));
+            } else {
+                print(summary);
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private Checkpoint open(ModelRoots roots) {
+        if (exists(model)) {
+            roots.allow(Path.of(model));
+            return roots.open("checkpoints", model);
+        }
+        for (String kind : KINDS) {
+            for (String name : List.of(model, model + ".safetensors")) {
+                if (roots.names(kind).contains(name)) {
+                    return roots.open(kind, name);
+                }
+            }
+        }
+        String known = KINDS.stream()
+                .flatMap(kind -> roots.names(kind).stream())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        throw new BadFileException(
+                model, "There is no such file or folder, and no model of that name; known are " + known + ".");
+    }
+
+    private static boolean exists(String name) {
+        try {
+            return Files.exists(Path.of(name));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private void print(ModelSummary summary) {
+        console.print(summary.name());
+        row("family", summary.family());
+        row("layout", summary.layout());
+        summary.details().forEach((name, value) -> row(name, String.valueOf(value)));
+        row(
+                "parameters",
+                count(summary.parameters()) + " in " + types(summary.dtypes()) + ", " + size(summary.bytes()));
+        for (ModelSummary.Component component : summary.components()) {
+            String name = component.name().isEmpty() ? "tensors" : component.name();
+            String type = component.type().isEmpty() ? "" : component.type() + ", ";
+            row(
+                    name,
+                    type + component.tensors().size() + " tensors, " + count(component.parameters()) + " parameters in "
+                            + types(component.dtypes()) + ", " + size(component.bytes()));
+            if (common.verbose) {
+                for (Weight weight : component.tensors()) {
+                    console.print(
+                            "    " + weight.name() + "  " + weight.dtype() + " " + Arrays.toString(weight.shape()));
+                }
+            }
+        }
+    }
+
+    private void row(String name, String value) {
+        console.print(String.format(Locale.ROOT, "  %-14s %s", name, value));
+    }
+
+    private static String types(Map<String, Long> dtypes) {
+        return String.join(", ", dtypes.keySet());
+    }
+
+    private static String count(long parameters) {
+        return parameters < 10_000 ? Long.toString(parameters) : String.format(Locale.ROOT, "%.2f M", parameters / 1e6);
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1 << 20
+                ? String.format(Locale.ROOT, "%.1f KiB", bytes / 1024.0)
+                : String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+    }
+}

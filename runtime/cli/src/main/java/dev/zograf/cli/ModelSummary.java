@@ -1,0 +1,178 @@
+package dev.zograf.cli;
+
+import dev.zograf.api.model.Checkpoint;
+import dev.zograf.api.model.Config;
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is in a model: read from its headers and configurations, without loading it.
+ *
+ * @param family {@code stable-diffusion-1}, {@code upscaler}, ... or {@code unknown}
+ * @param layout {@code diffusers} or {@code transformers} (folders), or {@code single-file}
+ * @param details what the configurations say that is worth knowing, by name
+ */
+record ModelSummary(
+        String name, String family, String layout, Map<String, Object> details, List<Component> components) {
+
+    /** The networks that lie beside a pipeline without being named in its index. */
+    private static final List<String> EXTRAS = List.of("clip");
+
+    /**
+     * A network of the model.
+     *
+     * @param name its folder, or empty for the whole of a single file
+     * @param type its class as the configuration names it; may be empty
+     */
+    record Component(String name, String type, List<Weight> tensors) {
+
+        long parameters() {
+            return tensors.stream().mapToLong(Weight::size).sum();
+        }
+
+        long bytes() {
+            return tensors.stream()
+                    .mapToLong(weight -> weight.size() * weight.dtype().bytes())
+                    .sum();
+        }
+
+        /** How many parameters there are of each type of number. */
+        Map<String, Long> dtypes() {
+            Map<String, Long> out = new TreeMap<>();
+            tensors.forEach(weight -> out.merge(weight.dtype().name(), weight.size(), Long::sum));
+            return out;
+        }
+    }
+
+    static ModelSummary of(Checkpoint model) {
+        if (model.has("model_index.json")) {
+            return ofPipeline(model, model.config("model_index.json"));
+        }
+        boolean folder = model.has("config.json");
+        Weights weights = model.weights("");
+        Map<String, Object> details = new LinkedHashMap<>();
+        String type = "";
+        if (folder) {
+            Config config = model.config("config.json");
+            type = config.text("_class_name", config.text("model_type", ""));
+        }
+        Component component = new Component("", type, tensors(weights));
+        String layout =
+                !folder ? "single-file" : model.config("config.json").has("_class_name") ? "diffusers" : "transformers";
+        return new ModelSummary(model.name(), KeyFamily.of(weights), layout, details, List.of(component));
+    }
+
+    private static ModelSummary ofPipeline(Checkpoint model, Config index) {
+        List<Component> components = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(index.names());
+        names.addAll(EXTRAS);
+        for (String name : names) {
+            // Schedulers and tokenizers are components without weights.
+            if (!model.has(name + "/config.json")) {
+                continue;
+            }
+            Optional<Weights> weights = model.findWeights(name);
+            if (weights.isPresent()) {
+                components.add(new Component(name, type(index, name), tensors(weights.get())));
+            }
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        String pipeline = index.text("_class_name", "");
+        if (!pipeline.isEmpty()) {
+            details.put("pipeline", pipeline);
+        }
+        if (model.has("scheduler/scheduler_config.json")) {
+            Config scheduler = model.config("scheduler/scheduler_config.json");
+            details.put("scheduler", scheduler.text("_class_name", ""));
+            details.put("prediction", scheduler.text("prediction_type", "epsilon"));
+        }
+        return new ModelSummary(model.name(), family(model, pipeline), "diffusers", details, components);
+    }
+
+    private static String type(Config index, String name) {
+        return index.raw(name).orElse("") instanceof List<?> pair
+                        && pair.size() == 2
+                        && pair.get(1) instanceof String type
+                ? type
+                : "";
+    }
+
+    private static String family(Checkpoint model, String pipeline) {
+        if (pipeline.startsWith("StableDiffusionXL")) {
+            return "stable-diffusion-xl";
+        }
+        if (pipeline.startsWith("StableDiffusion3")) {
+            return "stable-diffusion-3";
+        }
+        if (!pipeline.startsWith("StableDiffusion") || !model.has("text_encoder/config.json")) {
+            return "unknown";
+        }
+        // Version 2 took the text tower of OpenCLIP, which computes its activations exactly.
+        String activation = model.config("text_encoder/config.json").text("hidden_act", "quick_gelu");
+        return activation.equals("quick_gelu") ? "stable-diffusion-1" : "stable-diffusion-2";
+    }
+
+    private static List<Weight> tensors(Weights weights) {
+        List<Weight> out = new ArrayList<>();
+        for (String name : weights.names()) {
+            weights.find(name.substring(weights.fullName("").length())).ifPresent(out::add);
+        }
+        return out;
+    }
+
+    long parameters() {
+        return components.stream().mapToLong(Component::parameters).sum();
+    }
+
+    long bytes() {
+        return components.stream().mapToLong(Component::bytes).sum();
+    }
+
+    Map<String, Long> dtypes() {
+        Map<String, Long> out = new TreeMap<>();
+        components.forEach(component -> component.dtypes().forEach((type, count) -> out.merge(type, count, Long::sum)));
+        return out;
+    }
+
+    /** All of it as plain values for JSON. */
+    Map<String, Object> toJson() {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("model", name);
+        out.put("family", family);
+        out.put("layout", layout);
+        out.putAll(details);
+        out.put("parameters", parameters());
+        out.put("bytes", bytes());
+        out.put("dtypes", dtypes());
+        List<Object> parts = new ArrayList<>();
+        for (Component component : components) {
+            Map<String, Object> part = new LinkedHashMap<>();
+            part.put("name", component.name());
+            part.put("class", component.type());
+            part.put("parameters", component.parameters());
+            part.put("bytes", component.bytes());
+            part.put("dtypes", component.dtypes());
+            part.put(
+                    "tensors",
+                    component.tensors().stream().map(ModelSummary::tensor).toList());
+            parts.add(part);
+        }
+        out.put("components", parts);
+        return out;
+    }
+
+    private static Map<String, Object> tensor(Weight weight) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", weight.name());
+        out.put("dtype", weight.dtype().name());
+        out.put("shape", weight.shape());
+        return out;
+    }
+}
