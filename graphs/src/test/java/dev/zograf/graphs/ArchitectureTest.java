@@ -1,0 +1,211 @@
+package dev.zograf.graphs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.zograf.api.PortType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The house rules of ARCHITECTURE.md. */
+class ArchitectureTest {
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.zograf");
+
+    private static final String[] API = {"dev.zograf.api..", "dev.zograf.tensor.."};
+    private static final String[] RUNTIME = {"dev.zograf", "dev.zograf.runtime..", "dev.zograf.cli.."};
+    private static final String[] NODES = {"dev.zograf.models..", "dev.zograf.nodes..", "dev.zograf.contrib.."};
+
+    /** Annotations and the door to injection, which even the API may use. */
+    private static final Set<String> ANNOTATIONS = Set.of("org.jspecify", "jakarta.inject");
+
+    /** Everybody may log. */
+    private static final String LOGGING = "org.slf4j";
+
+    private static void never(String[] from, String... to) {
+        noClasses()
+                .that()
+                .resideInAnyPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(to)
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    private static String[] both(String[] one, String[] other) {
+        return Stream.concat(Stream.of(one), Stream.of(other)).toArray(String[]::new);
+    }
+
+    @Test
+    void theApiKnowsNobody() {
+        never(API, both(RUNTIME, NODES));
+        Set<String> libraries = MAIN.stream()
+                .filter(type -> type.getPackageName().startsWith("dev.zograf.api")
+                        || type.getPackageName().startsWith("dev.zograf.tensor"))
+                .flatMap(type -> libraries(type).stream())
+                .collect(Collectors.toSet());
+        assertThat(ANNOTATIONS).containsAll(libraries);
+    }
+
+    @Test
+    void nodesNeverSeeTheRuntime() {
+        never(NODES, RUNTIME);
+    }
+
+    @Test
+    void theRuntimeNeverSeesNodes() {
+        never(RUNTIME, NODES);
+    }
+
+    @Test
+    void theRuntimeGoesOneWay() {
+        String r = "dev.zograf.runtime.";
+        never(new String[] {r + "json"}, r + "graph", r + "plan", r + "exec", r + "node", r + "plugin", r + "model");
+        never(new String[] {r + "graph"}, r + "plan", r + "exec");
+        never(new String[] {r + "plan"}, r + "exec");
+        never(new String[] {r + "node", r + "plugin"}, r + "graph", r + "plan", r + "exec");
+        never(new String[] {r + "model", r + "onnx", r + "ort"}, r + "graph", r + "plan", r + "exec", r + "node");
+        never(new String[] {r + "json", r + "graph", r + "plan", r + "exec"}, r + "model", r + "onnx", r + "ort");
+        never(
+                new String[] {
+                    r + "json",
+                    r + "graph",
+                    r + "plan",
+                    r + "exec",
+                    r + "node",
+                    r + "plugin",
+                    r + "model",
+                    r + "onnx",
+                    r + "ort"
+                },
+                r + "wire",
+                "dev.zograf.cli..");
+    }
+
+    @Test
+    void modelsAreWrittenInTensorsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.zograf.models..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.zograf.nodes..", "dev.zograf.api.value..")
+                .check(MAIN);
+    }
+
+    @Test
+    void samplersSeeNeitherTensorsNorEngine() {
+        never(new String[] {"dev.zograf.nodes.sampling.."}, "dev.zograf.tensor..", "dev.zograf.models..");
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().assignedFrom(new SliceAssignment() {
+                    @Override
+                    public String getDescription() {
+                        return "packages";
+                    }
+
+                    @Override
+                    public SliceIdentifier getIdentifierOf(JavaClass type) {
+                        return SliceIdentifier.of(type.getPackageName());
+                    }
+                })
+                .should()
+                .beFreeOfCycles()
+                // Values carry the annotation that names their type, and the run's context shows values.
+                .ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.equivalentTo(PortType.class))
+                .check(MAIN);
+    }
+
+    @Test
+    void eachLibraryIsImportedByOnePackage() {
+        Map<String, Set<String>> importers = new TreeMap<>();
+        for (JavaClass type : MAIN) {
+            for (String library : libraries(type)) {
+                importers.computeIfAbsent(library, key -> new TreeSet<>()).add(type.getPackageName());
+            }
+        }
+        ANNOTATIONS.forEach(importers::remove);
+        importers.remove(LOGGING);
+
+        assertThat(importers).isNotEmpty();
+        importers.forEach((library, packages) ->
+                assertThat(packages).as("who imports " + library).hasSize(1));
+    }
+
+    /** The first two words of the packages that a class uses, apart from ours and the JDK's. */
+    private static Set<String> libraries(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .map(Dependency::getTargetClass)
+                .map(JavaClass::getBaseComponentType)
+                .map(JavaClass::getPackageName)
+                .filter(name -> !name.isEmpty() && !name.startsWith("dev.zograf"))
+                .filter(name -> !name.matches("(java|javax|jdk|sun|com\\.sun|org\\.w3c|org\\.xml)(\\..*)?"))
+                .map(ArchitectureTest::library)
+                .collect(Collectors.toSet());
+    }
+
+    private static String library(String packageName) {
+        String[] words = packageName.split("\\.", -1);
+        int length = packageName.startsWith("com.") || packageName.startsWith("tools.") ? 3 : 2;
+        return Stream.of(words).limit(length).collect(Collectors.joining("."));
+    }
+
+    @Test
+    void everyPackageSaysWhatItIs() {
+        Set<String> packages =
+                MAIN.stream().map(JavaClass::getPackageName).collect(Collectors.toCollection(TreeSet::new));
+        for (String name : packages) {
+            Optional<JavaClass> info = MAIN.stream()
+                    .filter(type -> type.getName().equals(name + ".package-info"))
+                    .findFirst();
+            assertThat(info).as("package-info of " + name).isPresent();
+            assertThat(info.orElseThrow().isAnnotatedWith(NullMarked.class))
+                    .as("@NullMarked on " + name)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void filesHoldOneIdea() throws IOException {
+        Path root = Checkout.root();
+        try (Stream<Path> walk = Files.walk(root)) {
+            List<Path> sources = walk.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file ->
+                            root.relativize(file).toString().replace('\\', '/').contains("src/main/java/"))
+                    .toList();
+            assertThat(sources).isNotEmpty();
+            for (Path source : sources) {
+                // Tensor is the one exception: a method for each operator, and nothing else.
+                long most = source.endsWith("Tensor.java") ? 450 : 400;
+                assertThat(Files.readAllLines(source).size())
+                        .as("lines of " + root.relativize(source))
+                        .isLessThanOrEqualTo((int) most);
+            }
+        }
+    }
+}
