@@ -82,8 +82,10 @@ enum BetaSchedule {
         float[] out = new float[count];
         float step = count == 1 ? 0 : ((float) end - (float) start) / (count - 1);
         for (int i = 0; i < count; i++) {
-            // From both ends, as PyTorch's linspace does, so that the last is exact.
-            out[i] = i < count / 2 || count == 1 ? (float) start + step * i : (float) end - step * (count - 1 - i);
+            // From both ends and fused, as PyTorch's linspace does.
+            out[i] = i < count / 2 || count == 1
+                    ? Math.fma(step, (float) i, (float) start)
+                    : Math.fma(-step, (float) (count - 1 - i), (float) end);
         }
         return out;
     }

@@ -28,6 +28,11 @@ record DiscreteSchedule(NoiseTable table, double finalAlphaBar, Path path, Predi
 
         /** Where the step with the index ends. */
         int end(int[] timesteps, int index, int count);
+
+        /** Whether a step of a single timestep takes the beta of that timestep rather than the quotient of signals. */
+        default boolean ownBeta() {
+            return false;
+        }
     }
 
     @Override
@@ -35,11 +40,19 @@ record DiscreteSchedule(NoiseTable table, double finalAlphaBar, Path path, Predi
         int[] timesteps = path.timesteps(count);
         List<Steps.Step> steps = new ArrayList<>();
         for (int i = 0; i < timesteps.length; i++) {
-            steps.add(new Steps.Step(level(timesteps[i]), level(path.end(timesteps, i, count))));
+            int end = path.end(timesteps, i, count);
+            boolean own = path.ownBeta() && end == timesteps[i] - 1;
+            steps.add(new Steps.Step(level(timesteps[i]), own ? before(timesteps[i]) : level(end)));
         }
         return Steps.of(steps, 1, t -> level((int) t), ratio -> {
             throw new UnsupportedOperationException("Whole timesteps have no level for a ratio of " + ratio + ".");
         });
+    }
+
+    /** The level before a timestep, by its beta: the same as the table's but for rounding. */
+    private NoiseLevel before(int timestep) {
+        double alphaBar = table.alphaBar(timestep) / (1 - table.beta(timestep));
+        return NoiseLevel.of(timestep - 1, Math.sqrt(alphaBar), level(timestep - 1).sigma());
     }
 
     private NoiseLevel level(int timestep) {

@@ -78,7 +78,7 @@ enum DpmSolver {
 
         @Override
         double noise(NoiseLevel to, double h) {
-            return to.sigma() * Math.sqrt(-Math.expm1(-2 * h));
+            return to.sigma() * Math.sqrt(Math.max(-Math.expm1(-2 * h), 0));
         }
     },
     /** The stochastic equation in terms of the noise (Lu et al. 2022b, appendix: "SDE-DPM-Solver"). */
@@ -105,7 +105,7 @@ enum DpmSolver {
 
         @Override
         double noise(NoiseLevel to, double h) {
-            return to.sigma() * Math.sqrt(Math.expm1(2 * h));
+            return to.sigma() * Math.sqrt(Math.max(Math.expm1(2 * h), 0));
         }
     };
 

@@ -64,7 +64,7 @@ record DpmSolverMultistepSampler(
     private double[] weights(Steps steps, int i, double h) {
         NoiseLevel to = steps.get(i).to();
         double zeroth = solver.zeroth(to, h);
-        int current = orderOf(steps, i);
+        int current = h == 0 ? 1 : orderOf(steps, i);
         if (current == 1) {
             return new double[] {0, zeroth};
         }

@@ -31,14 +31,17 @@ record EulerAncestralSampler() implements Sampler {
         return x;
     }
 
-    /** The noise that a step adds again. */
+    /** The noise that a step adds again. Single precision, as published, since the differences of squares depend on it. */
     static double up(NoiseLevel from, NoiseLevel to) {
-        double share = to.sigma() / from.sigma();
-        return to.sigma() * Math.sqrt(Math.max(1 - share * share, 0));
+        float start = (float) from.sigma();
+        float end = (float) to.sigma();
+        return (float) Math.sqrt(end * end * (start * start - end * end) / (start * start));
     }
 
     /** The noise that a step goes down to before. */
     static double down(NoiseLevel from, NoiseLevel to) {
-        return to.sigma() * to.sigma() / from.sigma();
+        float up = (float) up(from, to);
+        float end = (float) to.sigma();
+        return (float) Math.sqrt(Math.max(end * end - up * up, 0));
     }
 }

@@ -26,8 +26,15 @@ final class ExplodingSchedulers {
                 .withRange(bound(config, "sigma_max"), bound(config, "sigma_min"))
                 .withEnd(sigma -> last);
         Ladder ladder = trained;
-        if (config.text("interpolation_type", "linear").equals("log_linear")) {
-            ladder = (count, shape) -> logLinear(trained, table, count);
+        boolean log = SchedulerOptions.choice(
+                config, "interpolation_type", "linear", Map.of("linear", false, "log_linear", true));
+        if (log) {
+            double most = table.sigma(table.size() - 1);
+            double least = table.sigma(0);
+            ladder = trained.spacing().isPresent()
+                    ? trained.withRange(
+                            any -> config.number("sigma_max", most), any -> config.number("sigma_min", least))
+                    : (count, shape) -> logLinear(trained, most, least, count);
         }
         Prediction prediction = SchedulerOptions.prediction(config);
         boolean continuous = config.text("timestep_type", "discrete").equals("continuous")
@@ -137,8 +144,9 @@ final class ExplodingSchedulers {
         return sigma -> config.number(name, sigma);
     }
 
-    private static Rungs logLinear(TrainedLadder ladder, NoiseTable table, int count) {
-        double[] sigmas = new ExponentialSpacing().sigmas(table.sigma(table.size() - 1), table.sigma(0), count + 1);
+    /** Even in the logarithm, one more than there are steps; the timesteps stay as they are. */
+    private static Rungs logLinear(TrainedLadder ladder, double most, double least, int count) {
+        double[] sigmas = new ExponentialSpacing().sigmas(most, least, count + 1);
         return new Rungs(ladder.rungs(count, List.of()).timesteps(), sigmas);
     }
 

@@ -1,18 +1,15 @@
 package dev.zograf.nodes.sampling;
 
 /**
- * Even in the logarithm, so that each step divides the noise by the same factor. The same as even steps of the half-log
- * signal-to-noise ratio lambda (Lu et al. 2022, "DPM-Solver", section 3.1), which some call the Lu schedule.
+ * Even in the logarithm, so that each step divides the noise by the same factor (Song et al. 2021, section 3.4).
  */
 record ExponentialSpacing() implements SigmaSpacing {
 
     @Override
     public double[] sigmas(double max, double min, int count) {
-        double from = Math.log(max);
-        double to = Math.log(min);
-        double[] out = SigmaSpacing.ramp(count);
+        double[] out = SigmaSpacing.evenly(Math.log(max), Math.log(min), count);
         for (int i = 0; i < count; i++) {
-            out[i] = Math.exp(from + out[i] * (to - from));
+            out[i] = Math.exp(out[i]);
         }
         return out;
     }

@@ -43,7 +43,7 @@ record FlowLadder(
         int last = sigmas.length - 1;
         if (terminal.isPresent()) {
             double stretch = (1 - sigmas[last]) / (1 - terminal.get());
-            for (int i = 0; i <= last; i++) {
+            for (int i = 0; i <= last && stretch > 0; i++) {
                 sigmas[i] = 1 - (1 - sigmas[i]) / stretch;
             }
         }
@@ -62,14 +62,5 @@ record FlowLadder(
     /** {@code f s / (1 + (f - 1) s)}. */
     static double shifted(double share, double factor) {
         return factor * share / (1 + (factor - 1) * share);
-    }
-
-    /** From {@code first} to {@code last} in even parts, both included. */
-    static double[] evenly(double first, double last, int count) {
-        double[] out = SigmaSpacing.ramp(count);
-        for (int i = 0; i < count; i++) {
-            out[i] = first + out[i] * (last - first);
-        }
-        return out;
     }
 }

@@ -32,8 +32,8 @@ final class FlowSchedulers {
         double most = dynamic ? 1 : FlowLadder.shifted(1, fixed);
         double least = dynamic ? 1.0 / range : FlowLadder.shifted(1.0 / range, fixed);
         IntFunction<double[]> even = config.flag("even_sigmas", dynamic)
-                ? count -> FlowLadder.evenly(1, 1.0 / count, count)
-                : count -> FlowLadder.evenly(most, (float) least, count);
+                ? count -> SigmaSpacing.evenly(1, 1.0 / count, count)
+                : count -> SigmaSpacing.evenly(most, (float) least, count);
         boolean exponential = SchedulerOptions.choice(
                 config, "time_shift_type", "exponential", Map.of("exponential", true, "linear", false));
         FlowLadder.Shift shift = shape -> {
@@ -57,9 +57,10 @@ final class FlowSchedulers {
      * @param fromNoise whether it starts a hair below pure noise rather than one timestep below
      */
     static Ladder open(int range, double shift, boolean fromNoise, Optional<Double> terminal, DoubleUnaryOperator end) {
-        double first = fromNoise ? 1 : 1 - 1.0 / range;
-        double last = fromNoise ? 1.0 / range : 0;
-        IntFunction<double[]> even = count -> Arrays.copyOf(FlowLadder.evenly(first, last, count + 1), count);
+        IntFunction<double[]> even = count -> {
+            double[] shares = SigmaSpacing.evenly(1, 1.0 / range, count + 1);
+            return fromNoise ? Arrays.copyOf(shares, count) : complements(shares);
+        };
         FlowLadder ladder = new FlowLadder(range, even, shape -> shift, terminal, Optional.empty(), end);
         return (count, shape) -> {
             double[] sigmas = ladder.rungs(count, shape).sigmas();
@@ -72,6 +73,15 @@ final class FlowSchedulers {
             }
             return new SigmaSchedule.Rungs(timesteps, sigmas);
         };
+    }
+
+    /** One minus each share but the first, in reverse order. */
+    private static double[] complements(double[] shares) {
+        double[] out = new double[shares.length - 1];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = 1 - shares[out.length - i];
+        }
+        return out;
     }
 
     /** The logarithm of the shift, which grows with the number of patches (published code of FLUX). */

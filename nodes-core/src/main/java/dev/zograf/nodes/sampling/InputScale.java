@@ -1,6 +1,5 @@
 package dev.zograf.nodes.sampling;
 
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.value.FloatTensor;
 
@@ -20,16 +19,9 @@ final class InputScale {
         return norm == 1 ? x : x.over(norm);
     }
 
-    /** The clean latent under the noise: {@code (x - sigma * epsilon) / alpha}. */
+    /** The clean latent under the noise: {@code (x - sigma * epsilon) / alpha}; infinite where there is no signal left. */
     static FloatTensor clean(FloatTensor x, FloatTensor epsilon, NoiseLevel level) {
-        if (level.alpha() == 0) {
-            throw new InvalidInputException(
-                    "scheduler",
-                    "At timestep " + level.timestep()
-                            + " there is no signal left, which a network that predicts noise cannot use;"
-                            + " switch rescale_betas_zero_snr off or start later.");
-        }
-        return WeightedSum.of(1 / level.alpha(), x, -level.sigma() / level.alpha(), epsilon);
+        return x.zip(epsilon, (a, e) -> (a - level.sigma() * e) / level.alpha());
     }
 
     /** The noise over the clean latent: {@code (x - alpha * x0) / sigma}. */

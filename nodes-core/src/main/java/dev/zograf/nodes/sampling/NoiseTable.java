@@ -10,11 +10,13 @@ import java.util.List;
  */
 final class NoiseTable {
 
+    private final float[] betas;
     private final float[] alphaBars;
     private final float[] sigmas;
     private final float[] logSigmas;
 
-    private NoiseTable(float[] alphaBars) {
+    private NoiseTable(float[] betas, float[] alphaBars) {
+        this.betas = betas;
         this.alphaBars = alphaBars;
         sigmas = new float[alphaBars.length];
         logSigmas = new float[alphaBars.length];
@@ -32,7 +34,7 @@ final class NoiseTable {
             product *= 1f - betas[t];
             out[t] = (float) product;
         }
-        return new NoiseTable(out);
+        return new NoiseTable(betas, out);
     }
 
     /**
@@ -87,12 +89,17 @@ final class NoiseTable {
     NoiseTable withLeastSignal() {
         float[] bars = alphaBars.clone();
         bars[bars.length - 1] = 0x1p-24f;
-        return new NoiseTable(bars);
+        return new NoiseTable(betas, bars);
     }
 
     /** How many timesteps the training process had. */
     int size() {
         return alphaBars.length;
+    }
+
+    /** The noise that the forward process adds at a timestep. */
+    double beta(int timestep) {
+        return betas[timestep];
     }
 
     /** The cumulated product of {@code 1 - beta} at a timestep. */
@@ -119,8 +126,9 @@ final class NoiseTable {
     double timestepOf(double sigma) {
         double log = Math.log(Math.max(sigma, 1e-10));
         int low = 0;
-        for (int t = 1; t < logSigmas.length - 1 && logSigmas[t] <= log; t++) {
-            low = t;
+        for (int t = 1; t < logSigmas.length; t++) {
+            // A schedule without final signal may fall at its very end, so the last one that is less counts.
+            low = logSigmas[t] <= log ? Math.min(t, logSigmas.length - 2) : low;
         }
         double weight = (logSigmas[low] - log) / (logSigmas[low] - logSigmas[low + 1]);
         double w = Math.min(Math.max(weight, 0), 1);

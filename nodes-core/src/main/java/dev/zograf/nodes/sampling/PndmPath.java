@@ -18,9 +18,9 @@ record PndmPath(SpacedPath spaced, boolean rungeKutta) implements DiscreteSchedu
     public int end(int[] timesteps, int index, int count) {
         int stride = spaced.range() / count;
         if (rungeKutta && index < PndmSampler.RUNGE_KUTTA_CALLS) {
-            return Math.max(timesteps[index] - (index % 2 == 0 ? stride / 2 : 0), -1);
+            return timesteps[index] - (index % 2 == 0 ? stride / 2 : 0);
         }
-        return Math.max(timesteps[index] - stride, -1);
+        return timesteps[index] - stride;
     }
 
     private static int[] withSecondTwice(int[] plain) {

@@ -52,7 +52,7 @@ final class SolverSchedulers {
         Ladder trained = new TrainedLadder(
                 table,
                 count -> timesteps.open(count, table.size(), noisiest, offset),
-                lu && !karras ? Optional.of(new ExponentialSpacing()) : spacing,
+                lu && !karras ? Optional.of(new LuSpacing()) : spacing,
                 sigma -> table.sigma(table.size() - 1),
                 sigma -> table.sigma(0),
                 round ? Math::rint : Math::floor,

@@ -31,4 +31,9 @@ record UnclipPath(int range, boolean single) implements DiscreteSchedule.Path {
         }
         return index == timesteps.length - 1 ? -1 : timesteps[index + 1];
     }
+
+    @Override
+    public boolean ownBeta() {
+        return true;
+    }
 }
