@@ -20,6 +20,12 @@ import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
 import dev.zograf.nodes.prompt.BatchConditioning;
 import dev.zograf.nodes.prompt.EncodeText;
+import dev.zograf.nodes.sampling.EmptyLatent;
+import dev.zograf.nodes.sampling.MakeCfgGuider;
+import dev.zograf.nodes.sampling.MakeNoise;
+import dev.zograf.nodes.sampling.MakeScheduler;
+import dev.zograf.nodes.sampling.Sample;
+import dev.zograf.nodes.sampling.SampleCustom;
 import java.util.List;
 
 /** The built-in nodes, through the same door as any plugin's. */
@@ -33,7 +39,14 @@ public final class CoreNodes implements NodePlugin {
             // prompt
             EncodeText.class,
             BatchConditioning.class,
+            // sampling
+            Sample.class,
+            SampleCustom.class,
+            MakeScheduler.class,
+            MakeCfgGuider.class,
+            MakeNoise.class,
             // latent
+            EmptyLatent.class,
             EncodeImage.class,
             DecodeLatent.class,
             SetMask.class,

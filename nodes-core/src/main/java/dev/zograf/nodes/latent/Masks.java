@@ -4,7 +4,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Mask;
 
 /** Masks as published inpainting code prepares them. */
-final class Masks {
+public final class Masks {
 
     private Masks() {}
 
@@ -14,7 +14,7 @@ final class Masks {
     }
 
     /** The nearest value for each place of another size, counted from the upper left corner: {@code [batch, 1, height, width]}. */
-    static FloatTensor resized(Mask mask, int height, int width) {
+    public static FloatTensor resized(Mask mask, int height, int width) {
         float[] out = new float[mask.batch() * height * width];
         int at = 0;
         for (int b = 0; b < mask.batch(); b++) {

@@ -52,7 +52,8 @@ record DiscreteSchedule(NoiseTable table, double finalAlphaBar, Path path, Predi
     /** The level before a timestep, by its beta: the same as the table's but for rounding. */
     private NoiseLevel before(int timestep) {
         double alphaBar = table.alphaBar(timestep) / (1 - table.beta(timestep));
-        return NoiseLevel.of(timestep - 1, Math.sqrt(alphaBar), level(timestep - 1).sigma());
+        return NoiseLevel.of(
+                timestep - 1, Math.sqrt(alphaBar), level(timestep - 1).sigma());
     }
 
     private NoiseLevel level(int timestep) {

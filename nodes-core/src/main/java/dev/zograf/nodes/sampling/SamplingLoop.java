@@ -1,0 +1,156 @@
+package dev.zograf.nodes.sampling;
+
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.RunContext;
+import dev.zograf.api.model.Denoised;
+import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.Guider;
+import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.model.NoiseSource;
+import dev.zograf.api.model.Prediction;
+import dev.zograf.api.model.Sampler;
+import dev.zograf.api.model.Schedule;
+import dev.zograf.api.model.Steps;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Latent;
+import dev.zograf.nodes.latent.Masks;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One sampling run: noise is put on the latent, the sampler takes it off again with the guided network, and what a mask keeps is
+ * put back after each evaluation. The order in which noise is drawn is that of the published pipelines.
+ */
+final class SamplingLoop {
+
+    private final Denoiser model;
+    private final Guider guider;
+    private final Sampler sampler;
+    private final Schedule schedule;
+    private final RunContext ctx;
+
+    SamplingLoop(Denoiser model, Guider guider, Sampler sampler, Schedule schedule, RunContext ctx) {
+        this.model = model;
+        this.guider = guider;
+        this.sampler = sampler;
+        this.schedule = schedule;
+        this.ctx = ctx;
+    }
+
+    /**
+     * Samples a latent.
+     *
+     * @param latent what to start from; without it, noise of the model's own size
+     * @param count how many steps the whole schedule has
+     * @param strength which share of it is done: 1 for all; below that, the latent is only partly noised first
+     */
+    Latent sample(Optional<Latent> latent, int count, double strength, NoiseSource.Stream noise) {
+        LatentFormat format = model.latentFormat();
+        Latent start = fitted(latent, format);
+        FloatTensor clean = format.toDenoiser(start.samples());
+        int[] shape = clean.shape();
+        Steps whole = schedule.steps(count, List.of(shape[0], shape[1], shape[2], shape[3]));
+        int skipped = count - Math.min((int) (count * strength), count);
+        if (start.isEmpty() && skipped > 0) {
+            throw new InvalidInputException(
+                    "strength",
+                    "A strength below 1 needs a latent with a picture; encode one or set the strength to 1.");
+        }
+        if (skipped >= whole.count()) {
+            return start;
+        }
+        Steps steps = whole.from(skipped);
+        FloatTensor normal = noise.normal(shape);
+        boolean fromNoise = start.isEmpty() || (strength == 1 && start.mask().isPresent());
+        FloatTensor x = fromNoise
+                ? normal.times(steps.initialScale())
+                : noised(clean, normal, steps.get(0).from());
+        Optional<FloatTensor> repaint = start.isEmpty()
+                ? Optional.empty()
+                : start.mask()
+                        .map(mask -> Masks.resized(mask, shape[2], shape[3]).repeatTo(shape[0]));
+        List<NoiseLevel> evaluations = sampler.evaluations(steps);
+        int total = evaluations.size();
+        FloatTensor end = sampler.sample(this::denoise, x, steps, noise, (call, now, after, denoised) -> {
+            ctx.progress(call + 1, total, () -> LatentPreview.of(denoised.x0()));
+            if (repaint.isEmpty()) {
+                return after;
+            }
+            FloatTensor kept = call + 1 < total ? noised(clean, normal, evaluations.get(call + 1)) : clean;
+            return blended(kept, after, repaint.get());
+        });
+        Latent out = Latent.of(format.fromDenoiser(end));
+        return start.mask().map(out::withMask).orElse(out);
+    }
+
+    private Denoised denoise(FloatTensor x, NoiseLevel level) {
+        ctx.throwIfRequested();
+        Prediction prediction = schedule.prediction();
+        FloatTensor output = guider.predict(model, prediction.scaleInput(x, level), level, ctx);
+        Denoised denoised = prediction.denoised(x, output, level);
+        if (level.alpha() == 0 && !Float.isFinite(denoised.x0().at(0))) {
+            throw new InvalidInputException(
+                    "model",
+                    "At timestep " + level.timestep()
+                            + " there is no signal left, which a network that predicts noise cannot use; switch"
+                            + " rescale_betas_zero_snr off.");
+        }
+        return denoised;
+    }
+
+    /** The latent with as many entries as the prompts ask for, of the model's kind. */
+    private Latent fitted(Optional<Latent> latent, LatentFormat format) {
+        int batch = guider instanceof CfgGuider cfg ? cfg.batch() : 1;
+        int extra = guider instanceof CfgGuider cfg ? cfg.extraChannels() : 0;
+        if (guider instanceof CfgGuider && format.channels() + extra != model.inputChannels()) {
+            throw new InvalidInputException(
+                    "model",
+                    "The model's input has " + model.inputChannels() + " channels, but latent and conditioning have "
+                            + format.channels() + " and " + extra
+                            + (extra == 0
+                                    ? "; a model for inpainting needs the node inpaint-conditioning."
+                                    : "; use this conditioning with the model that it was made for."));
+        }
+        if (latent.isEmpty()) {
+            return Latent.empty(batch, format.channels(), model.nativeSize(), model.nativeSize());
+        }
+        Latent given = latent.get();
+        FloatTensor samples = given.samples();
+        if (samples.dim(1) != format.channels()) {
+            throw new InvalidInputException(
+                    "latent",
+                    "The latent has " + samples.dim(1) + " channels where the model works on " + format.channels()
+                            + "; encode the picture with the model's own VAE.");
+        }
+        if (batch == 1 || given.batch() == batch) {
+            return given;
+        }
+        if (given.batch() != 1) {
+            throw new InvalidInputException(
+                    "latent",
+                    "There are " + given.batch() + " latents for " + batch
+                            + " prompts; give one latent, or one for each.");
+        }
+        Latent repeated = given.isEmpty()
+                ? Latent.empty(batch, samples.dim(1), samples.dim(2), samples.dim(3))
+                : Latent.of(samples.repeatTo(batch));
+        return given.mask().map(repeated::withMask).orElse(repeated);
+    }
+
+    private static FloatTensor noised(FloatTensor clean, FloatTensor normal, NoiseLevel level) {
+        return WeightedSum.of(level.alpha(), clean, level.sigma(), normal);
+    }
+
+    /** {@code repaint * fresh + (1 - repaint) * kept}, the mask {@code [batch, 1, h, w]} the same for all channels. */
+    private static FloatTensor blended(FloatTensor kept, FloatTensor fresh, FloatTensor repaint) {
+        int area = kept.dim(2) * kept.dim(3);
+        int image = kept.dim(1) * area;
+        float[] out = new float[kept.size()];
+        for (int i = 0; i < out.length; i++) {
+            double share = repaint.at(i / image * area + i % area);
+            out[i] = (float) ((1 - share) * kept.at(i) + share * fresh.at(i));
+        }
+        return FloatTensor.wrap(out, kept.shape());
+    }
+}
