@@ -24,8 +24,11 @@ import org.junit.jupiter.api.TestFactory;
 class ParityTest {
 
     /** The families that are built. */
-    private static final Map<String, ParityCase> FAMILIES =
-            Map.of("noise", new NoiseCase(), "tokenizer-clip", new TokenizerCase(), "upscalers", new UpscalerCase());
+    private static final Map<String, ParityCase> FAMILIES = Map.of(
+            "noise", new NoiseCase(),
+            "schedulers", new SchedulerCase(),
+            "tokenizer-clip", new TokenizerCase(),
+            "upscalers", new UpscalerCase());
 
     @TestFactory
     Stream<DynamicTest> parity() throws Exception {
