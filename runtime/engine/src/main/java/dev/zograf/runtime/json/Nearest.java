@@ -17,7 +17,7 @@ public final class Nearest {
     /** At most three names, nearest first; none if all are far. */
     public static List<String> to(String name, Collection<String> known) {
         String wanted = name.toLowerCase(Locale.ROOT);
-        int limit = Math.max(2, name.length() / 3);
+        int limit = Math.min(Math.max(2, name.length() / 3), name.length() - 1);
         record Candidate(String name, int distance) {}
         return known.stream()
                 .filter(k -> Math.abs(k.length() - wanted.length()) <= limit)

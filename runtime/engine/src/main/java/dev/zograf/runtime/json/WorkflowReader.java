@@ -88,7 +88,7 @@ public final class WorkflowReader {
     }
 
     private Optional<InputEntry> input(String name, JsonTree value) {
-        checkName("input", name, value);
+        checkName("an input", name, value);
         if (!(value instanceof JsonTree.Obj object)) {
             add(
                     value.at(),
@@ -128,7 +128,7 @@ public final class WorkflowReader {
     }
 
     private Optional<NodeEntry> node(String id, JsonTree value) {
-        checkName("node", id, value);
+        checkName("a node", id, value);
         if (id.equals(Value.Reference.INPUTS)) {
             add(value.at(), "No node can be called \"inputs\", which names the workflow's own inputs.", "Rename it.");
         }
@@ -170,7 +170,7 @@ public final class WorkflowReader {
     }
 
     private Optional<OutputEntry> output(String name, JsonTree value) {
-        checkName("output", name, value);
+        checkName("an output", name, value);
         if (!(value instanceof JsonTree.Obj object)) {
             add(
                     value.at(),
@@ -246,7 +246,7 @@ public final class WorkflowReader {
         if (!NAME.matcher(name).matches()) {
             add(
                     value.at(),
-                    "\"" + name + "\" cannot name an " + what + ".",
+                    "\"" + name + "\" cannot name " + what + ".",
                     "Use letters, digits, hyphens and underscores.");
         }
     }

@@ -37,9 +37,14 @@ public final class PluginLoader {
                 broken = 0;
             } catch (ServiceConfigurationError | LinkageError e) {
                 broken++;
-                failures.add(new PluginFailure("plugin", String.valueOf(e.getMessage()), Optional.of(e)));
+                failures.add(new PluginFailure("plugin", describe(e), Optional.of(e)));
             }
         }
         return new Loaded(List.copyOf(plugins), List.copyOf(failures));
+    }
+
+    private static String describe(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure.getCause() == null ? message : message + " (" + failure.getCause() + ")";
     }
 }

@@ -1,0 +1,177 @@
+package dev.zograf.runtime.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+
+class WorkflowReaderTest {
+
+    private static final String GOOD = """
+            { "zograf": 1, "title": "Ünïcode \\u00e9", "description": "d", "x-editor": {"deep": [1, null, {}]},
+              "inputs": { "prompt": {"type": "text", "default": "a red apple", "doc": "What to paint."},
+                          "cfg": {"type": "number", "default": 7.5, "min": 0, "max": 30},
+                          "how": {"type": "text", "default": "a", "choices": ["a", "b"], "x-ui": 1} },
+              "nodes": { "a": { "type": "one@2", "in": { "n": 3, "f": 0.5, "t": "x.y", "b": true }, "ui": {"x": 10} },
+                         "b-2": { "type": "two", "in": { "p": {"from": "inputs.prompt"},
+                                  "many": [ {"from": "a.out"}, 2, "three" ] } } },
+              "outputs": { "image": {"from": "b-2.image"} },
+              "ui": { "zoom": 2 } }
+            """;
+
+    private static List<Problem> problems(String json) {
+        return WorkflowReader.read(json).problems();
+    }
+
+    private static Problem only(String json) {
+        List<Problem> problems = problems(json);
+        assertThat(problems).hasSize(1);
+        return problems.get(0);
+    }
+
+    @Test
+    void readsAllThatTheFormatHas() {
+        WorkflowReader.Reading reading = WorkflowReader.read("\uFEFF" + GOOD);
+        assertThat(reading.problems()).isEmpty();
+        WorkflowFile file = reading.file().orElseThrow();
+        assertThat(file.title()).isEqualTo("Ünïcode é");
+        assertThat(file.inputs().keySet()).containsExactly("prompt", "cfg", "how");
+        assertThat(file.inputs().get("cfg").max()).isEqualTo(30);
+        assertThat(file.nodes().get("a").version()).isEqualTo(2);
+        assertThat(file.nodes().get("b-2").version()).isZero();
+        assertThat(file.nodes().get("a").in().get("n")).isInstanceOfSatisfying(Value.Literal.class, l -> {
+            assertThat(l.value()).isEqualTo(3L);
+            assertThat(l.at().pointer()).isEqualTo("/nodes/a/in/n");
+        });
+        assertThat(file.nodes().get("b-2").in().get("many"))
+                .isInstanceOfSatisfying(
+                        Value.Several.class,
+                        s -> assertThat(s.values())
+                                .extracting(v -> v.getClass().getSimpleName())
+                                .containsExactly("Reference", "Literal", "Literal"));
+        assertThat(file.outputs().get("image").from().source()).isEqualTo("b-2");
+        assertThat(file.extras()).containsOnlyKeys("x-editor", "ui");
+    }
+
+    @Test
+    void theWriterWritesWhatTheReaderReads() {
+        WorkflowFile file = WorkflowReader.read(GOOD).file().orElseThrow();
+        String text = WorkflowWriter.write(file);
+        WorkflowReader.Reading again = WorkflowReader.read(text);
+        assertThat(again.problems()).isEmpty();
+        assertThat(WorkflowWriter.write(again.file().orElseThrow())).isEqualTo(text);
+        assertThat(text).contains("\"from\" : \"a.out\"", "\"default\" : \"a red apple\"", "\"zoom\" : 2");
+    }
+
+    @Test
+    void namesLineAndColumnOfWhatIsNoJson() {
+        Problem problem = only("{ \"zograf\": 1,\n  \"nodes\": { \"a\" } }");
+        assertThat(problem.line()).isEqualTo(2);
+        assertThat(problem.column()).isBetween(16, 18);
+        assertThat(problem.message()).startsWith("This is not JSON");
+        assertThat(only("").message()).contains("empty");
+        assertThat(only("[]").message()).contains("an array");
+        assertThat(only("{\"zograf\": 1, \"nodes\": {}} x").message()).contains("not JSON");
+        assertThat(only("{\"zograf\": 1} {}").message()).contains("after the end");
+        assertThat(only("{\"zograf\": NaN}").message()).contains("not JSON");
+        assertThat(only("{\"zograf\": 1, }").message()).contains("not JSON");
+        assertThat(only("{'zograf': 1}").message()).contains("not JSON");
+    }
+
+    @Test
+    void keepsToLimits() {
+        assertThat(only("{\"zograf\": 1, \"x-a\": " + "[".repeat(100) + "]".repeat(100) + "}")
+                        .message())
+                .contains("limit");
+        assertThat(problems("{\"zograf\": 1, \"x-a\": " + "9".repeat(100) + "}")
+                        .get(0)
+                        .message())
+                .contains("limit");
+        assertThat(only("{\"zograf\": 1, \"nodes\": {\"a\": {\"type\": \"t\", \"in\": {\"n\": 99999999999999999999}}}}")
+                        .message())
+                .contains("64 bits");
+        assertThat(only("{\"zograf\": 1, \"nodes\": {\"a\": {\"type\": \"t\", \"in\": {\"n\": 1e999}}}}")
+                        .message())
+                .contains("too large");
+    }
+
+    @Test
+    void saysOfANewerFormatThatItIsNewer() {
+        assertThat(only("{ \"zograf\": 2, \"whatever\": [] }").toString())
+                .contains("newer format", "version 2", "version 1", "Update Zograf");
+        assertThat(only("{ \"nodes\": {} }").message()).contains("no field \"zograf\"");
+        assertThat(only("{ \"zograf\": \"1\" }").message()).contains("whole number");
+        assertThat(only("{ \"zograf\": 0 }").message()).contains("whole number");
+    }
+
+    @Test
+    void findsAllMistakesAtOnce() {
+        List<Problem> problems = problems("""
+                { "zograf": 1, "titel": "x",
+                  "inputs": { "a": {"typ": "text"}, "b": 3 },
+                  "nodes": { "inputs": {"type": "t"}, "n": {"type": "t@0", "in": {"x": null, "y": {"form": "a.b"}, "z": {"from": "ab"}}},
+                             "n": {"type": "t"}, "a.b": {"type": "t"}, "m": {"in": []} },
+                  "outputs": { "o": "n.x" } }
+                """);
+        assertThat(problems.stream().map(Problem::message))
+                .anyMatch(m -> m.contains("\"titel\" is unknown"))
+                .anyMatch(m -> m.contains("\"typ\" is unknown"))
+                .anyMatch(m -> m.contains("The input \"a\" has no type"))
+                .anyMatch(m -> m.contains("The input \"b\" is a number"))
+                .anyMatch(m -> m.contains("No node can be called \"inputs\""))
+                .anyMatch(m -> m.contains("\"t@0\" does not end in a version"))
+                .anyMatch(m -> m.contains("Here is null where a value is needed"))
+                .anyMatch(m -> m.contains("no field \"from\""))
+                .anyMatch(m -> m.contains("\"form\" is unknown"))
+                .anyMatch(m -> m.contains("\"ab\" is no link"))
+                .anyMatch(m -> m.contains("\"n\" is there twice; the first is on line 3"))
+                .anyMatch(m -> m.contains("\"a.b\" cannot name a node"))
+                .anyMatch(m -> m.contains("The node \"m\" has no type"))
+                .anyMatch(m -> m.contains("Here is an array where an object is needed"))
+                .anyMatch(m -> m.contains("The output \"o\" is a text"));
+        assertThat(problems).anySatisfy(p -> {
+            assertThat(p.message()).contains("titel");
+            assertThat(p.pointer()).isEqualTo("/titel");
+            assertThat(p.remedy()).isEqualTo("Did you mean \"title\"?");
+            assertThat(p.line()).isEqualTo(1);
+            assertThat(p.column()).isEqualTo(16);
+        });
+    }
+
+    /** Whatever happens to a file, it is read or it has problems; nothing else is thrown. */
+    @RepeatedTest(200)
+    void mutatedFilesAreReadOrHaveProblems(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        StringBuilder text = new StringBuilder(GOOD);
+        String[] bits = {
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "null",
+            "1e9",
+            "-",
+            "\\",
+            "\\ud800",
+            "\u0000",
+            "from",
+            "99999999999999999999"
+        };
+        for (int i = 0; i <= random.nextInt(6); i++) {
+            int at = random.nextInt(text.length());
+            switch (random.nextInt(3)) {
+                case 0 -> text.deleteCharAt(at);
+                case 1 -> text.insert(at, bits[random.nextInt(bits.length)]);
+                default -> text.setCharAt(at, (char) random.nextInt(0x250));
+            }
+        }
+        WorkflowReader.Reading reading = WorkflowReader.read(text.toString());
+        assertThat(reading.file().isPresent() || !reading.problems().isEmpty()).isTrue();
+    }
+}
