@@ -64,7 +64,8 @@ public record ClipText(
     public void build(TensorGraph graph, Weights weights) {
         Tensor ids = graph.input("ids", DType.I32, "batch", tokens);
         Tensor eos = graph.input("eos", DType.I32, "batch");
-        Weights w = weights.at("text_model");
+        // Files that transformers 5 wrote lack the prefix.
+        Weights w = weights.has("embeddings") ? weights : weights.at("text_model");
 
         Weights embeddings = w.at("embeddings");
         Tensor places = graph.weight(embeddings.at("position_embedding"), "weight", Shape.of(positions, width));

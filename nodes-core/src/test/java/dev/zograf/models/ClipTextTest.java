@@ -30,4 +30,12 @@ class ClipTextTest {
         assertThat(graph.outputs().get("out").shape()).hasToString("[batch, 32, 768]");
         assertThat(graph.outputs().get("pooled").shape()).hasToString("[batch, 768]");
     }
+
+    @Test
+    void namesMayLackThePrefix() {
+        ClipText text = ClipText.of(PUBLISHED, 77);
+
+        assertThat(DeclaredWeights.of(text).rename("text_model.", "").problems(text))
+                .isEmpty();
+    }
 }

@@ -27,6 +27,7 @@ class ParityTest {
     private static final Map<String, ParityCase> FAMILIES = Map.of(
             "noise", new NoiseCase(),
             "schedulers", new SchedulerCase(),
+            "sd15", new Sd15Case(),
             "tokenizer-clip", new TokenizerCase(),
             "upscalers", new UpscalerCase());
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The tensors of a small safetensors file as floats, read independently of the engine. Whole numbers must fit a float. */
-final class TensorFile {
+public final class TensorFile {
 
     private final Map<String, FloatTensor> tensors = new LinkedHashMap<>();
     private final Set<String> whole = new HashSet<>();
@@ -25,7 +25,7 @@ final class TensorFile {
     private TensorFile() {}
 
     /** Reads a file; one that is missing has no tensors. */
-    static TensorFile read(Path file) throws IOException {
+    public static TensorFile read(Path file) throws IOException {
         TensorFile out = new TensorFile();
         if (!Files.exists(file)) {
             return out;
@@ -75,7 +75,8 @@ final class TensorFile {
         return whole.contains(name);
     }
 
-    FloatTensor get(String name) {
+    /** A tensor. */
+    public FloatTensor get(String name) {
         FloatTensor tensor = tensors.get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("There is no " + name + "; there are " + names() + ".");

@@ -1,0 +1,121 @@
+package dev.zograf.graphs.parity;
+
+import dev.zograf.api.value.FloatTensor;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares what a run recorded with everything that the case expects; what nothing was compared with is an error. */
+final class Sd15Comparison {
+
+    private final Golden golden;
+    private final NetworkLog log;
+    private final Set<String> left;
+
+    Sd15Comparison(Golden golden, NetworkLog log) {
+        this.golden = golden;
+        this.log = log;
+        left = new TreeSet<>(golden.expectedNames());
+    }
+
+    private void compare(String name, FloatTensor actual) {
+        if (left.remove(name)) {
+            golden.compare(name, actual);
+        }
+    }
+
+    /** The latents after each step. */
+    void latents(List<FloatTensor> latents) {
+        for (int k = 0; k < latents.size(); k++) {
+            compare("latents_" + k, latents.get(k));
+        }
+    }
+
+    /** The timesteps of all evaluations. */
+    void timesteps(List<Double> timesteps) {
+        float[] all = new float[timesteps.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = timesteps.get(i).floatValue();
+        }
+        compare("timesteps", FloatTensor.wrap(all, all.length));
+    }
+
+    /** The pictures, 0 to 1. */
+    void image(FloatTensor pixels) {
+        compare("image", pixels);
+    }
+
+    /** What went into and came out of the networks. */
+    void networks(List<String> prompts, List<String> negatives) {
+        text(0, prompts);
+        if (!negatives.isEmpty()) {
+            text(1, negatives);
+        }
+        NetworkLog.Entry first = log.of("unet").get(0);
+        compare("denoiser_in_0", first.get("sample"));
+        compare("timestep_0", first.get("timestep").slice(0, 0, 1));
+        compare("encoder_hidden_states", first.get("encoder_hidden_states"));
+        compare("eps_0", first.get("out"));
+        for (int k = 0; golden.expectedNames().contains("vae_enc_in_" + k); k++) {
+            encoded(k);
+        }
+        compare("vae_in", joined("latent"));
+        compare("decoded", joined("image"));
+    }
+
+    /** The run of the text encoder that had the expected ids, or the last one, which then shows the difference. */
+    private void text(int k, List<String> prompts) {
+        FloatTensor ids = golden.expected("text_encoder.ids_" + k);
+        List<NetworkLog.Entry> runs = log.of("text_encoder");
+        NetworkLog.Entry run = runs.stream()
+                .filter(entry -> entry.get("ids").dim(0) == prompts.size())
+                .filter(entry -> Arrays.equals(entry.get("ids").toArray(), ids.toArray()))
+                .findFirst()
+                .orElse(runs.get(runs.size() - 1));
+        compare("text_encoder.ids_" + k, run.get("ids"));
+        compare("text_encoder.out_" + k, run.get("out"));
+        compare("text_encoder.pooler_output_" + k, run.get("pooled"));
+        long layers = run.tensors().keySet().stream()
+                .filter(name -> name.startsWith("normed."))
+                .count();
+        compare("text_encoder.hidden_-2_" + k, run.get("hidden_states." + (layers - 1)));
+    }
+
+    /** Encodes may run in any order: the one whose input is nearest. */
+    private void encoded(int k) {
+        FloatTensor in = golden.expected("vae_enc_in_" + k);
+        NetworkLog.Entry run = log.of("vae_encoder").stream()
+                .min(Comparator.comparingDouble(entry -> distance(entry.get("image"), in)))
+                .orElseThrow();
+        FloatTensor moments = run.get("moments");
+        int channels = moments.dim(1) / 2;
+        compare("vae_enc_in_" + k, run.get("image"));
+        compare("vae_enc_mean_" + k, moments.slice(1, 0, channels));
+        compare("vae_enc_logvar_" + k, moments.slice(1, channels, 2 * channels).clamp(-30, 20));
+    }
+
+    private static double distance(FloatTensor a, FloatTensor b) {
+        if (a.size() != b.size()) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double sum = 0;
+        for (int i = 0; i < a.size(); i++) {
+            sum += Math.abs((double) a.at(i) - b.at(i));
+        }
+        return sum;
+    }
+
+    private FloatTensor joined(String name) {
+        return FloatTensor.concat(
+                0, log.of("vae_decoder").stream().map(entry -> entry.get(name)).toList());
+    }
+
+    /** Ends the comparison. */
+    void complete() {
+        if (!left.isEmpty()) {
+            throw new AssertionError("Nothing was compared with " + left + ".");
+        }
+    }
+}

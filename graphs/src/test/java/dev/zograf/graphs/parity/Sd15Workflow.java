@@ -1,0 +1,175 @@
+package dev.zograf.graphs.parity;
+
+import dev.zograf.api.model.Config;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The workflow that does what a pipeline of diffusers did, from the arguments of its call. */
+final class Sd15Workflow {
+
+    private final Golden golden;
+    private final Config call;
+    private final boolean repaints;
+    private final Map<String, String> inputs = new LinkedHashMap<>();
+    private final Map<String, String> nodes = new LinkedHashMap<>();
+    private final Map<String, String> outputs = new LinkedHashMap<>();
+
+    /** @param repaints whether the model has input channels for a mask and a picture */
+    Sd15Workflow(Golden golden, boolean repaints) {
+        this.golden = golden;
+        this.repaints = repaints;
+        call = golden.config().object("call").orElseThrow();
+    }
+
+    List<String> prompts() {
+        return texts("prompt");
+    }
+
+    /** One for each prompt, or none if nothing leads away from them. */
+    List<String> negatives() {
+        if (call.number("guidance_scale", 7.5) <= 1) {
+            return List.of();
+        }
+        return call.has("negative_prompt")
+                ? texts("negative_prompt")
+                : prompts().stream().map(prompt -> "").toList();
+    }
+
+    private List<String> texts(String name) {
+        return call.raw(name).orElseThrow() instanceof List<?> ? call.texts(name) : List.of(call.text(name));
+    }
+
+    /** The picture files of the call, by the workflow's inputs. */
+    Map<String, Path> files() {
+        Map<String, Path> out = new HashMap<>();
+        golden.config().object("call_files").ifPresent(files -> {
+            out.put("image", golden.path(files.text("image")));
+            if (files.has("mask_image")) {
+                out.put("mask", golden.path(files.text("mask_image")));
+            }
+        });
+        return out;
+    }
+
+    /** The workflow. */
+    String json() {
+        inputs.put("model", "text");
+        inputs.put("sampler", "sampler");
+        inputs.put("schedule", "schedule");
+        inputs.put("noise", "noise");
+        node("model", "load-model", "'model': {'from': 'inputs.model'}");
+        encodeText("positive", prompts(), call.integer("clip_skip", 0));
+        if (!negatives().isEmpty()) {
+            // The published pipelines leave no layer out on this side.
+            encodeText("negative", negatives(), 0);
+        }
+        String start = start();
+        node(
+                "guider",
+                "cfg-guider",
+                "'positive': {'from': '" + (repaints ? "repaint.positive" : "positive.conditioning") + "'}"
+                        + (negatives().isEmpty()
+                                ? ""
+                                : ", 'negative': {'from': '" + (repaints ? "repaint.negative" : "negative.conditioning")
+                                        + "'}")
+                        + ", 'cfg': " + Math.max(1, call.number("guidance_scale", 7.5)));
+        node(
+                "sample",
+                "sample-custom",
+                "'model': {'from': 'model.denoiser'}, 'guider': {'from': 'guider.guider'},"
+                        + " 'sampler': {'from': 'inputs.sampler'}, 'schedule': {'from': 'inputs.schedule'},"
+                        + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': '" + start + "'},"
+                        + " 'steps': " + call.integer("num_inference_steps", 50) + ", 'strength': " + strength());
+        node("decode", "decode", "'vae': {'from': 'model.vae'}, 'latent': {'from': 'sample.latent'}");
+        outputs.put("image", "decode.image");
+        return text();
+    }
+
+    private double strength() {
+        return switch (golden.config().text("pipeline")) {
+            case "StableDiffusionImg2ImgPipeline" -> call.number("strength", 0.8);
+            case "StableDiffusionInpaintPipeline" -> call.number("strength", 1);
+            default -> 1;
+        };
+    }
+
+    private void encodeText(String name, List<String> prompts, int skip) {
+        String list = prompts.stream().map(Sd15Workflow::quoted).collect(Collectors.joining(", "));
+        node(name, "encode-text", "'encoder': {'from': 'model.text'}, 'clipSkip': " + skip, "\"text\": [" + list + "]");
+    }
+
+    /** What sampling starts from: nothing, the picture, or the picture with its mask. */
+    private String start() {
+        if (files().isEmpty()) {
+            node(
+                    "empty",
+                    "empty-latent",
+                    "'model': {'from': 'model.denoiser'}, 'batch': " + prompts().size() + ", 'width': "
+                            + call.integer("width", 0) + ", 'height': " + call.integer("height", 0));
+            return "empty.latent";
+        }
+        inputs.put("image", "text");
+        inputs.put("vaeNoise", "noise");
+        node("image", "load-image", "'image': {'from': 'inputs.image'}");
+        boolean inpaint = files().containsKey("mask");
+        boolean fromPicture = !repaints || strength() < 1;
+        if (fromPicture) {
+            node(
+                    "encode",
+                    "encode",
+                    "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
+        }
+        if (!inpaint) {
+            return "encode.latent";
+        }
+        inputs.put("mask", "text");
+        node("mask", "load-mask", "'image': {'from': 'inputs.mask'}");
+        node(
+                "repaint",
+                "inpaint-conditioning",
+                "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'mask': {'from': 'mask.mask'},"
+                        + " 'positive': {'from': 'positive.conditioning'}"
+                        + (negatives().isEmpty() ? "" : ", 'negative': {'from': 'negative.conditioning'}")
+                        + ", 'noise': {'from': '" + (fromPicture ? "encode.noise" : "inputs.vaeNoise") + "'}");
+        if (repaints) {
+            return fromPicture ? "encode.latent" : "repaint.latent";
+        }
+        // The pipeline encodes the covered picture too, although a network without channels for it never sees it.
+        outputs.put("unused", "repaint.positive");
+        node("masked", "set-mask", "'latent': {'from': 'encode.latent'}, 'mask': {'from': 'mask.mask'}");
+        return "masked.latent";
+    }
+
+    private void node(String id, String type, String... in) {
+        String values = String.join(", ", in).replace('\'', '"');
+        nodes.put(id, "{\"type\": \"" + type + "@1\", \"in\": {" + values + "}}");
+    }
+
+    private String text() {
+        return "{\"zograf\": 1,\n\"inputs\": {" + joined(inputs, type -> "{\"type\": \"" + type + "\"}")
+                + "},\n\"nodes\": {"
+                + joined(nodes, node -> node) + "},\n\"outputs\": {"
+                + joined(outputs, from -> "{\"from\": \"" + from + "\"}")
+                + "}}";
+    }
+
+    private static String joined(Map<String, String> entries, UnaryOperator<String> value) {
+        return entries.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\": " + value.apply(entry.getValue()))
+                .collect(Collectors.joining(",\n"));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            out.append(
+                    c < ' ' || c > '~' || c == '"' || c == '\\' || c == '\'' ? String.format("\\u%04x", (int) c) : c);
+        }
+        return out.append('"').toString();
+    }
+}
