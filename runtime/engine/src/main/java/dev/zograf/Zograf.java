@@ -21,6 +21,7 @@ import dev.zograf.runtime.plan.Planner;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.wire.Engine;
 import dev.zograf.runtime.wire.RuntimeModule;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An engine: reads workflows and runs them. Several in one JVM share nothing; within one, runs share results and models. Thread-safe.
@@ -41,10 +44,13 @@ import java.util.function.Supplier;
  */
 public final class Zograf implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Zograf.class);
+
     private final Engine engine;
     private final List<Path> inputRoots;
     private final Optional<Path> outputRoot;
     private final List<Consumer<RunEvent>> listeners;
+    private final boolean trustsInputs;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     Zograf(ZografBuilder builder) {
@@ -52,6 +58,8 @@ public final class Zograf implements AutoCloseable {
         inputRoots = List.copyOf(builder.inputRoots);
         outputRoot = Optional.ofNullable(builder.outputRoot);
         listeners = List.copyOf(builder.listeners);
+        trustsInputs = builder.trustsInputs;
+        engine.failures().forEach(failure -> LOG.warn("Left out: {}", failure));
     }
 
     /** An engine with the defaults, from which a builder may depart. */
@@ -153,9 +161,7 @@ public final class Zograf implements AutoCloseable {
     public Run start(Workflow workflow, Consumer<RunEvent> listener) {
         open();
         List<Problem> problems = new ArrayList<>();
-        GraphChecker.Checked checked =
-                GraphChecker.check(workflow.graph().file(), engine.registry(), workflow.values());
-        WorkflowGraph graph = checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
+        WorkflowGraph graph = filled(workflow);
         WorkflowInputs inputs = WorkflowInputs.of(graph.file(), engine.registry(), workflow.values(), true, problems);
         RunCancellation cancellation = new RunCancellation();
         RunFiles files = new FolderFiles(inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation);
@@ -181,14 +187,27 @@ public final class Zograf implements AutoCloseable {
         return new Run(cancellation, result);
     }
 
-    /** What the host passed as text may be any path, and a model of that path may be opened. */
+    /** The graph with its inputs set; without any it is the graph that was checked when the workflow was read. */
+    private WorkflowGraph filled(Workflow workflow) {
+        if (workflow.inputs().isEmpty()) {
+            return workflow.graph();
+        }
+        GraphChecker.Checked checked =
+                GraphChecker.check(workflow.graph().file(), engine.registry(), workflow.values());
+        return checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
+    }
+
+    /** What the host passed as text may be any path, and a model that lies there may be opened. */
     private Set<String> trust(Workflow workflow) {
         Set<String> texts = new HashSet<>();
         for (Object value : workflow.values().values()) {
-            if (value instanceof String text && !text.isBlank()) {
+            if (trustsInputs && value instanceof String text && !text.isBlank()) {
                 texts.add(text);
                 try {
-                    engine.models().allow(Path.of(text));
+                    Path path = Path.of(text);
+                    if (Files.exists(path)) {
+                        engine.models().allow(path);
+                    }
                 } catch (InvalidPathException e) {
                     // a text that is no path
                 }

@@ -25,12 +25,13 @@ public final class ZografBuilder {
     @Nullable
     Path outputRoot;
 
+    boolean trustsInputs = true;
+
     private final List<Path> models = new ArrayList<>();
     private final List<NodePlugin> plugins = new ArrayList<>();
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
-    private int threads = Math.max(2, java.lang.Runtime.getRuntime().availableProcessors());
-    private long cacheBytes =
-            Math.min(LARGEST_CACHE, java.lang.Runtime.getRuntime().maxMemory() / 8);
+    private int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private long cacheBytes = Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8);
 
     private OrtOptions networks = OrtOptions.defaults();
     private Optional<NetworkTap> tap = Optional.empty();
@@ -107,6 +108,15 @@ public final class ZografBuilder {
     /** A further folder below which runs may read; by default none. */
     public ZografBuilder input(Path folder) {
         inputRoots.add(folder);
+        return this;
+    }
+
+    /**
+     * Whether a text that the host sets as an input of a workflow may name any file or model, wherever it lies. By default it may;
+     * switch it off where strangers choose both the workflow and its inputs.
+     */
+    public ZografBuilder trustInputs(boolean trust) {
+        trustsInputs = trust;
         return this;
     }
 

@@ -223,6 +223,16 @@ class ZografTest {
             String secret = folder.resolve("secret.txt").toString();
             assertThat(files.run(workflow.with("file", secret)).get("text", String.class))
                     .isEqualTo("secret");
+            try (Zograf wary = Zograf.builder()
+                    .nodePlugins(new SampleNodes())
+                    .input(in)
+                    .output(out)
+                    .trustInputs(false)
+                    .build()) {
+                assertThatThrownBy(() ->
+                                wary.run(wary.read(json.formatted("a.txt")).with("file", secret)))
+                        .hasMessageContaining("leads out of the input folder");
+            }
             try (var left = Files.walk(out)) {
                 assertThat(left.filter(Files::isRegularFile)).containsExactly(out.resolve("sub/b.txt"));
             }

@@ -239,7 +239,7 @@ final class Execution {
         String fingerprint = node.schema().fingerprinted()
                 ? ((Node) shared.factory().node(node.schema())).fingerprint(in, files)
                 : "";
-        return KeyBuilder.key(node.schema(), fingerprint, node.arguments(), j -> cells[j].key);
+        return new KeyBuilder().key(node.schema(), fingerprint, node.arguments(), j -> cells[j].key);
     }
 
     private void finish(int i, List<Object> values) {

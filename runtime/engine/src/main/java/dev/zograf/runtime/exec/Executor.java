@@ -23,6 +23,9 @@ import java.util.function.Supplier;
  */
 public final class Executor implements AutoCloseable {
 
+    /** Seconds that a cancelled node has to return before its thread is interrupted. */
+    private static final long PATIENCE = 10;
+
     private static final AtomicInteger POOLS = new AtomicInteger();
 
     private final ExecutorService pool;
@@ -74,19 +77,20 @@ public final class Executor implements AutoCloseable {
         return result.whenComplete((outputs, failure) -> running.remove(cancellation));
     }
 
-    /** Cancels all runs and waits until their nodes have returned. */
+    /** Cancels all runs and waits until their nodes have returned; those that take long to notice are interrupted. */
     @Override
     public void close() {
         running.forEach(RunCancellation::request);
         pool.shutdown();
         boolean interrupted = false;
-        while (true) {
+        boolean ended = false;
+        while (!ended) {
             try {
-                if (pool.awaitTermination(1, TimeUnit.HOURS)) {
-                    break;
-                }
+                ended = pool.awaitTermination(PATIENCE, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 interrupted = true;
+            }
+            if (!ended) {
                 pool.shutdownNow();
             }
         }

@@ -2,16 +2,13 @@ package dev.zograf.runtime.exec;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.plan.Argument;
 import dev.zograf.runtime.plan.ContentKey;
 import dev.zograf.runtime.plan.PlannedNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /** Says why a node runs, by comparing its inputs with those of its last run in this engine. Thread-safe. */
@@ -19,8 +16,8 @@ final class Explainer {
 
     private static final int REMEMBERED = 20_000;
 
-    /** What a node was made from when it last ran: hashes only, so that nothing large is held. */
-    private record Seen(Optional<ContentKey> key, Map<String, Integer> inputs) {}
+    /** What a node was made from when it last ran: hashes by input only, so that nothing large is held. */
+    private record Seen(Optional<ContentKey> key, int[] inputs) {}
 
     private final Cache<String, Seen> last = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
@@ -35,10 +32,13 @@ final class Explainer {
         if (!node.schema().pure()) {
             return "its result may differ each time";
         }
-        Map<String, Integer> inputs = new HashMap<>();
-        node.arguments().forEach((name, argument) -> inputs.put(name, hash(argument, keys)));
-        Seen now = new Seen(key, inputs);
-        Seen before = last.asMap().put(node.schema().type() + " " + node.id(), now);
+        List<PortSchema> ports = node.schema().inputs();
+        int[] inputs = new int[ports.size()];
+        for (int i = 0; i < inputs.length; i++) {
+            Argument argument = node.arguments().get(ports.get(i).name());
+            inputs[i] = argument == null ? 0 : hash(argument, keys);
+        }
+        Seen before = last.asMap().put(node.schema().type() + " " + node.id(), new Seen(key, inputs));
         if (key.isEmpty()) {
             return "what flows into it cannot be kept";
         }
@@ -49,11 +49,9 @@ final class Explainer {
             return "its result was dropped to save memory";
         }
         List<String> changed = new ArrayList<>();
-        TreeSet<String> names = new TreeSet<>(inputs.keySet());
-        names.addAll(before.inputs().keySet());
-        for (String name : names) {
-            if (!Objects.equals(inputs.get(name), before.inputs().get(name))) {
-                changed.add(name);
+        for (int i = 0; i < inputs.length; i++) {
+            if (inputs[i] != before.inputs()[i]) {
+                changed.add(ports.get(i).name());
             }
         }
         return changed.isEmpty()

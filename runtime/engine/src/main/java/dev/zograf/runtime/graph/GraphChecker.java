@@ -56,11 +56,12 @@ public final class GraphChecker {
         WorkflowInputs inputs = WorkflowInputs.of(file, registry, values, complete, problems);
         file.nodes().forEach(this::findType);
         NodeOrder order = new NodeOrder(file);
-        List<List<String>> cycles = order.cycles();
-        cycles.forEach(cycle -> report(cycle, file));
+        Optional<List<String>> sortedIds = order.order();
+        if (sortedIds.isEmpty()) {
+            order.cycles().forEach(cycle -> report(cycle, file));
+        }
         NodeChecker nodes = new NodeChecker(file, schemas, inputs, problems);
-        List<String> ids =
-                cycles.isEmpty() ? order.order() : List.copyOf(file.nodes().keySet());
+        List<String> ids = sortedIds.orElseGet(() -> List.copyOf(file.nodes().keySet()));
         ids.forEach(nodes::check);
         file.outputs().forEach((name, output) -> check(name, output, nodes));
         boolean anyEffect = schemas.values().stream().anyMatch(NodeSchema::effect);

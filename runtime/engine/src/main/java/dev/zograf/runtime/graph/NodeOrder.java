@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jgrapht.Graph;
 import org.jgrapht.alg.connectivity.KosarajuStrongConnectivityInspector;
 import org.jgrapht.graph.DefaultEdge;
 import org.jgrapht.graph.builder.GraphTypeBuilder;
+import org.jgrapht.traverse.NotDirectedAcyclicGraphException;
 import org.jgrapht.traverse.TopologicalOrderIterator;
 
 /** The order in which nodes can run, or the cycles that leave none. Never recursive, so that a chain may be any length. */
@@ -84,11 +86,15 @@ final class NodeOrder {
         throw new IllegalStateException("A strongly connected set has a cycle.");
     }
 
-    /** The nodes, each after those that it depends on. Only if there are no {@link #cycles}. */
-    List<String> order() {
+    /** The nodes, each after those that it depends on; empty if there are {@link #cycles}. */
+    Optional<List<String>> order() {
         List<String> order = new ArrayList<>(position.size());
-        new TopologicalOrderIterator<>(graph, Comparator.comparing((String id) -> position.get(id)))
-                .forEachRemaining(order::add);
-        return order;
+        try {
+            new TopologicalOrderIterator<>(graph, Comparator.comparing((String id) -> position.get(id)))
+                    .forEachRemaining(order::add);
+        } catch (NotDirectedAcyclicGraphException e) {
+            return Optional.empty();
+        }
+        return Optional.of(order);
     }
 }

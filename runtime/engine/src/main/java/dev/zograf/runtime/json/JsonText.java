@@ -1,21 +1,24 @@
 package dev.zograf.runtime.json;
 
+import java.io.StringWriter;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.databind.ObjectWriter;
-import tools.jackson.databind.json.JsonMapper;
 
 /** JSON text to and from plain Java values: maps, lists, texts, numbers, booleans. */
 public final class JsonText {
 
+    private static final JsonFactory FACTORY = new JsonFactory();
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
-    private static final ObjectWriter PRETTY = JsonMapper.builder()
-            .build()
-            .writer()
-            .with(new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER));
 
     private JsonText() {}
 
@@ -26,8 +29,58 @@ public final class JsonText {
         return problems.isEmpty() ? tree.map(JsonTree::plain) : Optional.empty();
     }
 
-    /** An indented JSON text of a plain value, lines ended by {@code \n}. */
+    /**
+     * An indented JSON text of a plain value, lines ended by {@code \n}.
+     *
+     * @throws IllegalArgumentException if something in it is no plain value
+     */
     public static String write(Object value) {
-        return PRETTY.writeValueAsString(value) + "\n";
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(new Indented(), text)) {
+            write(generator, value);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static void write(JsonGenerator out, @Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            out.writeStartObject();
+            map.forEach((name, entry) -> {
+                out.writeName(String.valueOf(name));
+                write(out, entry);
+            });
+            out.writeEndObject();
+        } else if (value instanceof Iterable<?> list) {
+            out.writeStartArray();
+            list.forEach(entry -> write(out, entry));
+            out.writeEndArray();
+        } else if (value instanceof String text) {
+            out.writeString(text);
+        } else if (value instanceof Boolean flag) {
+            out.writeBoolean(flag);
+        } else if (value instanceof Double || value instanceof Float) {
+            out.writeNumber(((Number) value).doubleValue());
+        } else if (value instanceof BigInteger number) {
+            out.writeNumber(number);
+        } else if (value instanceof Number number) {
+            out.writeNumber(number.longValue());
+        } else if (value == null) {
+            out.writeNull();
+        } else {
+            throw new IllegalArgumentException(
+                    "JSON has no form for a " + value.getClass().getName() + ".");
+        }
+    }
+
+    private static final class Indented extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
     }
 }

@@ -18,15 +18,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
-/** Computes a {@link ContentKey}. Every part is preceded by its kind and length, so that no two inputs look the same. */
+/**
+ * Computes {@link ContentKey}s, one after the other. Every part is preceded by its kind and length, so that no two inputs look the
+ * same. For one thread.
+ */
 public final class KeyBuilder {
 
     private final MessageDigest digest;
-    private final IntFunction<Optional<ContentKey>> upstream;
-    private boolean complete = true;
+    private final ByteBuffer number = ByteBuffer.allocate(1 + Long.BYTES);
+    private IntFunction<Optional<ContentKey>> upstream = node -> Optional.empty();
+    private boolean complete;
 
-    private KeyBuilder(IntFunction<Optional<ContentKey>> upstream) {
-        this.upstream = upstream;
+    /** A builder. */
+    public KeyBuilder() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -38,39 +42,46 @@ public final class KeyBuilder {
      * The key of a node's result.
      *
      * @param fingerprint what {@link dev.zograf.api.Node#fingerprint} said
-     * @param upstream the keys of the nodes that arguments link to
-     * @return empty if an upstream key is missing or a constant is an object whose content nobody knows
+     * @param keys the keys of the nodes that arguments link to
+     * @return empty if such a key is missing or a constant is not {@link #hashable}
      */
-    public static Optional<ContentKey> key(
+    public Optional<ContentKey> key(
             NodeSchema schema,
             String fingerprint,
             Map<String, Argument> arguments,
-            IntFunction<Optional<ContentKey>> upstream) {
-        KeyBuilder builder = new KeyBuilder(upstream);
-        builder.text('t', schema.id());
-        builder.number('v', schema.version());
-        builder.text('f', fingerprint);
+            IntFunction<Optional<ContentKey>> keys) {
+        upstream = keys;
+        complete = true;
+        digest.reset();
+        text('t', schema.id());
+        number('v', schema.version());
+        text('f', fingerprint);
         for (PortSchema port : schema.inputs()) {
             Argument argument = arguments.get(port.name());
             if (argument != null) {
-                builder.text('p', port.name());
-                if (port.list() && !(argument instanceof Argument.Several)) {
-                    argument = new Argument.Several(List.of(argument));
-                }
-                builder.argument(argument);
+                text('p', port.name());
+                boolean wrap = port.list() && !(argument instanceof Argument.Several);
+                argument(wrap ? new Argument.Several(List.of(argument)) : argument);
             } else if (port.initial().isPresent()) {
-                builder.text('p', port.name());
-                builder.constant(port.initial().get());
+                text('p', port.name());
+                constant(port.initial().get());
             }
         }
-        return builder.complete ? Optional.of(new ContentKey(builder.digest.digest())) : Optional.empty();
+        return complete ? Optional.of(new ContentKey(digest.digest())) : Optional.empty();
     }
 
-    /** Whether the content of a value goes into keys. */
+    /** Whether the content of a value is known and goes into keys. */
     public static boolean hashable(Object value) {
-        KeyBuilder builder = new KeyBuilder(i -> Optional.empty());
-        builder.constant(value);
-        return builder.complete;
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Enum<?>
+                || value instanceof Size
+                || value instanceof Image
+                || value instanceof Mask
+                || value instanceof Latent
+                || value instanceof HostTensor
+                || (value instanceof List<?> list && list.stream().allMatch(KeyBuilder::hashable));
     }
 
     private void argument(Argument argument) {
@@ -130,8 +141,7 @@ public final class KeyBuilder {
     }
 
     private void number(char kind, long value) {
-        digest.update((byte) kind);
-        digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, value));
+        digest.update(number.put(0, (byte) kind).putLong(1, value).rewind());
     }
 
     private void tensor(char kind, HostTensor tensor) {

@@ -34,6 +34,7 @@ public final class Planner {
     private final WorkflowGraph graph;
     private final WorkflowInputs inputs;
     private final RunFiles files;
+    private final KeyBuilder keys = new KeyBuilder();
     private final List<PlannedNode> planned = new ArrayList<>();
     private final Map<String, Integer> index = new HashMap<>();
 
@@ -149,7 +150,7 @@ public final class Planner {
     private Optional<ContentKey> key(NodeSchema schema, Map<String, Argument> arguments) {
         Optional<String> fingerprint = schema.fingerprinted() ? fingerprint(schema, arguments) : Optional.of("");
         return fingerprint.flatMap(
-                f -> KeyBuilder.key(schema, f, arguments, i -> planned.get(i).key()));
+                f -> keys.key(schema, f, arguments, i -> planned.get(i).key()));
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class ResultCacheTest {
 
     private static ContentKey key(int i) {
-        return KeyBuilder.key(
+        return new KeyBuilder()
+                .key(
                         NodeSchemaReader.read(SampleNodes.Add.class),
                         "",
                         Map.of("a", new Argument.Constant((long) i)),
