@@ -272,8 +272,8 @@ class OrtNetworksTest {
 
     @Test
     void stopsInsideARun() throws Exception {
-        Network network = engine.compile(new Heavy(20_000), Weights.of(new MemoryWeights()));
-        FloatTensor x = FloatTensor.of(gaussian(new Random(1), 256 * 256), 256, 256);
+        Network network = engine.compile(new Heavy(1_000), Weights.of(new MemoryWeights()));
+        FloatTensor x = FloatTensor.of(gaussian(new Random(1), 512 * 512), 512, 512);
         Switch cancel = new Switch();
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         Thread worker = new Thread(() -> {
@@ -291,7 +291,7 @@ class OrtNetworksTest {
         // The session goes on to serve others.
         Network small = engine.compile(new Heavy(3), Weights.of(new MemoryWeights()));
         assertThat(small.run(Map.of("x", x), "out", Cancellation.never()).shape())
-                .containsExactly(256, 256);
+                .containsExactly(512, 512);
     }
 
     @Test
