@@ -3,19 +3,18 @@ package dev.zograf.runtime.model;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Models;
+import dev.zograf.runtime.json.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +29,7 @@ public final class ModelRoots implements Models, AutoCloseable {
     private static final int DEPTH = 3;
 
     private final List<Path> roots;
-    private final List<Path> allowed = new CopyOnWriteArrayList<>();
+    private final Set<Path> allowed = ConcurrentHashMap.newKeySet();
     private final BundledModels bundled;
 
     /**
@@ -45,9 +44,14 @@ public final class ModelRoots implements Models, AutoCloseable {
         this.bundled = bundled;
     }
 
-    /** Lets workflows name this file or folder, or what is below it, by its path. For paths that the host's user gave. */
+    /**
+     * Lets workflows name this file or folder, or what is below it, by its path, if there is such a file now. For paths that the
+     * host's user gave.
+     */
     public void allow(Path path) {
-        allowed.add(path.toAbsolutePath().normalize());
+        if (Files.exists(path)) {
+            allowed.add(path.toAbsolutePath().normalize());
+        }
     }
 
     @Override
@@ -165,13 +169,10 @@ public final class ModelRoots implements Models, AutoCloseable {
             return "No model was found under " + (roots.isEmpty() ? "the class path" : roots + " or the class path")
                     + ".";
         }
-        String wanted = name.toLowerCase(Locale.ROOT);
-        List<String> nearest = names.stream()
-                .sorted(Comparator.comparingInt(each -> EditDistance.between(each.toLowerCase(Locale.ROOT), wanted)))
-                .limit(LISTED)
-                .toList();
+        List<String> near = Nearest.to(name, names);
+        String guess = near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ";
         String rest = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
-        return "There are: " + String.join(", ", nearest) + rest + ".";
+        return guess + "There are: " + String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + rest + ".";
     }
 
     @Override

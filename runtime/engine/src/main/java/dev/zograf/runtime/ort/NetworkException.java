@@ -13,7 +13,9 @@ public final class NetworkException extends RuntimeException {
     /** The exception for a failure of the engine while it did something to a network. */
     static NetworkException of(String doing, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
-        if (reason.contains("bad_alloc") || reason.contains("allocate memory") || reason.contains("out of memory")) {
+        if (cause instanceof OutOfMemoryError
+                || reason.contains("bad_alloc")
+                || reason.contains("allocate memory") || reason.contains("out of memory")) {
             return new NetworkException(
                     doing + " needs more memory than there is. Choose a smaller size or batch, or the low-memory mode.",
                     cause);

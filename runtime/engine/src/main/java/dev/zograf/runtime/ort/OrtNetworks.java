@@ -50,6 +50,9 @@ public final class OrtNetworks implements Networks, AutoCloseable {
     private @Nullable SessionMaker maker;
     private volatile @Nullable NetworkTap tap;
 
+    /** Read and written by who holds the lane. */
+    private CompiledNetwork.@Nullable Key lastRun;
+
     /** Nothing native happens until a network first runs. */
     @Inject
     public OrtNetworks(OrtOptions options) {
@@ -141,6 +144,7 @@ public final class OrtNetworks implements Networks, AutoCloseable {
                     inputs,
                     observer == null ? outputs : network.outputs(),
                     cancellation);
+            lastRun = network.key();
         }
         if (observer != null) {
             observer.ran(network.name(), inputs, all);
@@ -172,7 +176,8 @@ public final class OrtNetworks implements Networks, AutoCloseable {
             Cancellation cancellation) {
         Map<String, OnnxTensor> fed = new HashMap<>();
         try (OrtSession.RunOptions run = new OrtSession.RunOptions()) {
-            if (options.lowMemory()) {
+            // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
+            if (options.lowMemory() || !network.key().equals(lastRun)) {
                 run.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
             }
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
@@ -190,6 +195,8 @@ public final class OrtNetworks implements Networks, AutoCloseable {
                 cancelled.addSuppressed(e);
                 throw cancelled;
             }
+            throw NetworkException.of("The network " + network.name(), e);
+        } catch (OutOfMemoryError e) {
             throw NetworkException.of("The network " + network.name(), e);
         } finally {
             fed.values().forEach(OnnxTensor::close);

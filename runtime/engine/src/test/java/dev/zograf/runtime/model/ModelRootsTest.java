@@ -116,7 +116,7 @@ class ModelRootsTest {
         assertThat(models.names("checkpoints")).containsExactly("sd", "top.safetensors");
         assertThatThrownBy(() -> models.open("loras", "styel"))
                 .isInstanceOf(BadFileException.class)
-                .hasMessageContaining("There are: ")
+                .hasMessageContaining("There are: people/ann.safetensors, ")
                 .hasMessageContaining("style.safetensors");
         assertThatThrownBy(() -> models.open("checkpoints", "sd").weights("transformer"))
                 .isInstanceOf(BadFileException.class)

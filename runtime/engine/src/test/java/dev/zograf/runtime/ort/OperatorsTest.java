@@ -199,7 +199,7 @@ class OperatorsTest {
                 },
                 t -> {
                     t.weight("bias", 5);
-                    return Nn.conv(t.picture(3), t.weight("weight", 5, 3, 3, 3), 2, 1);
+                    return Nn.conv(t.picture(3), t.weight("weight", 5, 3, 3, 3), 5, 3, 2, new int[] {1, 1, 1, 1});
                 },
                 t -> {
                     Tensor w = t.graph.weight(t.weight("w", 4, 2, 3, 3), "w");

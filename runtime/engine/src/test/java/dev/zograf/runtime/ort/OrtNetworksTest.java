@@ -84,6 +84,20 @@ class OrtNetworksTest {
         }
     }
 
+    /** All products of two numbers of a vector. */
+    private record Outer() implements NetworkDefinition {
+        @Override
+        public String name() {
+            return "outer";
+        }
+
+        @Override
+        public void build(TensorGraph graph, Weights weights) {
+            Tensor x = graph.input("x", DType.F32, "n");
+            graph.output("out", x.reshape(x.dim(0), 1).times(x));
+        }
+    }
+
     /** A table and a projection, for weights of every type. */
     private record Typed() implements NetworkDefinition {
         @Override
@@ -255,6 +269,18 @@ class OrtNetworksTest {
         assertThatThrownBy(() -> heavy.run(Map.of("x", FloatTensor.zeros(2, 3)), "out", Cancellation.never()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("n=2");
+    }
+
+    @Test
+    void saysWhenMemoryIsNotEnough() {
+        Network network = engine.compile(new Outer(), Weights.of(new MemoryWeights()));
+        // 2^46 numbers are more than a 47-bit address space holds.
+        FloatTensor x = FloatTensor.zeros(1 << 23);
+        assertThatThrownBy(() -> network.run(Map.of("x", x), "out", Cancellation.never()))
+                .isInstanceOf(NetworkException.class)
+                .hasMessageContaining("The network outer needs more memory than there is");
+        assertThat(network.run(Map.of("x", FloatTensor.zeros(2)), "out", Cancellation.never()).shape())
+                .containsExactly(2, 2);
     }
 
     @Test
