@@ -15,7 +15,8 @@ public final class NetworkException extends RuntimeException {
         String reason = String.valueOf(cause.getMessage());
         if (cause instanceof OutOfMemoryError
                 || reason.contains("bad_alloc")
-                || reason.contains("allocate memory") || reason.contains("out of memory")) {
+                || reason.contains("allocate memory")
+                || reason.contains("out of memory")) {
             return new NetworkException(
                     doing + " needs more memory than there is. Choose a smaller size or batch, or the low-memory mode.",
                     cause);

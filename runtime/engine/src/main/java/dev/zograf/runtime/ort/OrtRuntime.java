@@ -42,7 +42,8 @@ final class OrtRuntime {
         try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
             options.setGlobalIntraOpNumThreads(threads);
             options.setGlobalInterOpNumThreads(1);
-            // Idle threads that spin win nothing on a quiet machine and triple the time of small networks on a busy one.
+            // Idle threads that spin win nothing on a quiet machine and triple the time of small networks on a busy
+            // one.
             options.setGlobalSpinControl(false);
             return new OrtRuntime(
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "zograf", options), true);

@@ -279,7 +279,8 @@ class OrtNetworksTest {
         assertThatThrownBy(() -> network.run(Map.of("x", x), "out", Cancellation.never()))
                 .isInstanceOf(NetworkException.class)
                 .hasMessageContaining("The network outer needs more memory than there is");
-        assertThat(network.run(Map.of("x", FloatTensor.zeros(2)), "out", Cancellation.never()).shape())
+        assertThat(network.run(Map.of("x", FloatTensor.zeros(2)), "out", Cancellation.never())
+                        .shape())
                 .containsExactly(2, 2);
     }
 
