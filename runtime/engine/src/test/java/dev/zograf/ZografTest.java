@@ -2,6 +2,7 @@ package dev.zograf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.json.Problem;
@@ -11,9 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -254,6 +258,93 @@ class ZografTest {
                     .isInstanceOf(WorkflowException.class)
                     .hasMessageContaining("load-word@1 cannot be made")
                     .hasMessageContaining("Dictionary");
+        }
+    }
+
+    @Test
+    void computesAPreviewOnlyForAListenerThatWantsIt() {
+        List<Image> previews = new ArrayList<>();
+        engine.run(engine.read(PAINT).with("seed", 8), event -> {
+            if (event instanceof RunEvent.Progress progress && progress.step() == 2) {
+                progress.preview().ifPresent(previews::add);
+            }
+        });
+        assertThat(previews)
+                .singleElement()
+                .satisfies(p -> assertThat(p.pixels().at(0)).isEqualTo(0.8f * 0.9f * 0.9f, within(1e-6f)));
+    }
+
+    @Test
+    void enginesShareNothing() {
+        try (Zograf other = Zograf.builder().nodePlugins(new SampleNodes()).build()) {
+            engine.run(engine.read(PAINT));
+            List<RunEvent> events = new ArrayList<>();
+            other.run(other.read(PAINT), events::add);
+            assertThat(events.get(0)).isEqualTo(new RunEvent.Planned(2, 2));
+        }
+    }
+
+    @Test
+    void writesAWorkflowWithItsInputsFilledInThatCanBeReadAgain() {
+        Workflow filled = engine.read(PAINT).with("seed", 42);
+        Workflow again = engine.read(filled.toJson());
+        assertThat(again.inputs().get(0).value()).contains(42L);
+        assertThat(again.toJson()).isEqualTo(filled.toJson());
+        assertThat(again.outputs()).containsExactly(new Workflow.Output("image", "image"));
+    }
+
+    /** Whatever is put together at random has problems, or runs to an end that is no failure of the engine. */
+    @RepeatedTest(150)
+    void whatPassesTheCheckRuns(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        String[][] shapes = {
+            {"add", "a", "b", "sum"},
+            {"sum", "values", "values2", "sum"},
+            {"blank", "width", "grey", "image"},
+            {"acme.invert", "image", "under", "image"},
+            {"walk", "steps", "seed", "image"},
+            {"choose", "a", "b", "value"},
+            {"resize@3", "width", "height", "image"}
+        };
+        String[] literals = {"1", "16", "0.5", "true", "\"euler\"", "[1, 2]", "[]", "-3"};
+        int count = 1 + random.nextInt(6);
+        StringBuilder nodes = new StringBuilder();
+        List<String> ends = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String[] shape = shapes[random.nextInt(shapes.length)];
+            nodes.append(i == 0 ? "" : ",")
+                    .append("\"n")
+                    .append(i)
+                    .append("\": {\"type\": \"")
+                    .append(shape[0])
+                    .append("\", \"in\": {");
+            if (shape[0].equals("choose")) {
+                nodes.append("\"first\": ").append(random.nextBoolean()).append(",");
+            }
+            for (int k = 1; k <= (shape[0].equals("sum") ? 1 : 2); k++) {
+                String link = ends.isEmpty() ? "1" : "{\"from\": \"" + ends.get(random.nextInt(ends.size())) + "\"}";
+                String value = switch (random.nextInt(6)) {
+                    case 0 -> literals[random.nextInt(literals.length)];
+                    case 1 -> "[" + link + ", " + link + "]";
+                    default -> link;
+                };
+                nodes.append(k == 1 ? "" : ",")
+                        .append('"')
+                        .append(shape[k])
+                        .append("\": ")
+                        .append(value);
+            }
+            nodes.append("}}");
+            ends.add("n" + i + "." + shape[3]);
+        }
+        String json = "{\"zograf\": 1, \"nodes\": {" + nodes + "}, \"outputs\": {\"o\": {\"from\": \""
+                + ends.get(ends.size() - 1) + "\"}}}";
+        if (engine.check(json).isEmpty()) {
+            try {
+                assertThat(engine.run(engine.read(json)).names()).containsExactly("o");
+            } catch (WorkflowException e) {
+                assertThat(e.kind()).as(json + e).isEqualTo(WorkflowException.Kind.INVALID);
+            }
         }
     }
 }

@@ -26,6 +26,9 @@ public final class Executor implements AutoCloseable {
     /** Seconds that a cancelled node has to return before its thread is interrupted. */
     private static final long PATIENCE = 10;
 
+    /** Lazy inputs nest: each that asks for the next takes some frames. Only what is used of it is ever committed. */
+    private static final long STACK = 64L << 20;
+
     private static final AtomicInteger POOLS = new AtomicInteger();
 
     private final ExecutorService pool;
@@ -54,7 +57,7 @@ public final class Executor implements AutoCloseable {
         AtomicInteger thread = new AtomicInteger();
         ThreadPoolExecutor threadPool =
                 new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread t = new Thread(task, "zograf-" + number + "-" + thread.incrementAndGet());
+                    Thread t = new Thread(null, task, "zograf-" + number + "-" + thread.incrementAndGet(), STACK);
                     t.setDaemon(true);
                     return t;
                 });

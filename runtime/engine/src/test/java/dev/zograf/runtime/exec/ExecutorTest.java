@@ -197,6 +197,18 @@ class ExecutorTest {
     }
 
     @Test
+    void lazyInputsNestDeeply() {
+        StringBuilder nodes = new StringBuilder(add("n", "20", "1"));
+        for (int i = 0; i < 5_000; i++) {
+            nodes.append(
+                    ",\"p%d\": { \"type\": \"choose\", \"in\": { \"first\": true, \"a\": {\"from\": \"%s\"}, \"b\": 1 } }"
+                            .formatted(i, i == 0 ? "n.sum" : "p" + (i - 1) + ".value"));
+        }
+        Outputs outputs = engine.run(workflow(nodes.toString(), "\"v\": {\"from\": \"p4999.value\"}"));
+        assertThat(outputs.get("v", Long.class)).isEqualTo(21);
+    }
+
+    @Test
     void concurrentRunsShareAResultInTheMaking() {
         SampleNodes.Meet.HERE.set(1);
         Workflow workflow =
