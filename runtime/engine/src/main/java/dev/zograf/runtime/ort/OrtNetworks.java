@@ -163,7 +163,7 @@ public final class OrtNetworks implements Networks, AutoCloseable {
     private synchronized SessionMaker maker() {
         if (maker == null) {
             OrtRuntime runtime = OrtRuntime.get(options.threads());
-            maker = new SessionMaker(runtime, CudaFallback.choose(options.device()), options.lowMemory());
+            maker = new SessionMaker(runtime, CudaFallback.choose(options.device()), options);
         }
         return maker;
     }

@@ -25,12 +25,14 @@ final class SessionMaker {
 
     private final OrtRuntime runtime;
     private final Device device;
+    private final int threads;
     private final boolean lowMemory;
 
-    SessionMaker(OrtRuntime runtime, Device device, boolean lowMemory) {
+    SessionMaker(OrtRuntime runtime, Device device, OrtOptions options) {
         this.runtime = runtime;
         this.device = device;
-        this.lowMemory = lowMemory;
+        this.threads = options.threads();
+        this.lowMemory = options.lowMemory();
     }
 
     /**
@@ -67,6 +69,9 @@ final class SessionMaker {
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
         if (runtime.sharesThreads()) {
             options.disablePerSessionThreads();
+        } else {
+            options.setIntraOpNumThreads(threads);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
         }
         if (model.root().isPresent()) {
             options.addConfigEntry(
