@@ -37,6 +37,7 @@ final class Sd15Case implements ParityCase {
             "guidance_scale",
             "clip_skip",
             "eta",
+            "num_images_per_prompt",
             "output_type");
 
     @Override
@@ -51,6 +52,10 @@ final class Sd15Case implements ParityCase {
         unknown.removeAll(ARGUMENTS);
         if (!unknown.isEmpty()) {
             Golden.notBuilt("the arguments " + unknown);
+        }
+        if (call.integer("num_images_per_prompt", 1) > 1
+                && (config.has("call_files") || call.raw("prompt").orElseThrow() instanceof List<?>)) {
+            Golden.notBuilt("several pictures for each of several prompts or from a picture");
         }
         NetworkLog log = new NetworkLog();
         try (Zograf engine = Zograf.builder().networkTap(log).build()) {

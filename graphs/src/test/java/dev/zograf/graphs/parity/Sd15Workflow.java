@@ -2,6 +2,7 @@ package dev.zograf.graphs.parity;
 
 import dev.zograf.api.model.Config;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,8 @@ final class Sd15Workflow {
         if (call.number("guidance_scale", 7.5) <= 1) {
             return List.of();
         }
-        return call.has("negative_prompt")
-                ? texts("negative_prompt")
-                : prompts().stream().map(prompt -> "").toList();
+        List<String> given = call.has("negative_prompt") ? texts("negative_prompt") : List.of("");
+        return given.size() == 1 ? Collections.nCopies(prompts().size(), given.get(0)) : given;
     }
 
     private List<String> texts(String name) {
@@ -109,7 +109,8 @@ final class Sd15Workflow {
             node(
                     "empty",
                     "empty-latent",
-                    "'model': {'from': 'model.denoiser'}, 'batch': " + prompts().size() + ", 'width': "
+                    "'model': {'from': 'model.denoiser'}, 'batch': "
+                            + prompts().size() * call.integer("num_images_per_prompt", 1) + ", 'width': "
                             + call.integer("width", 0) + ", 'height': " + call.integer("height", 0));
             return "empty.latent";
         }

@@ -12,24 +12,24 @@ class OptionTextTest {
     @Test
     void readsValuesOfEveryKind() {
         assertThat(OptionText.parse(List.of(
-                        "a=1",
-                        "b=-2.5e-3",
-                        "c=true",
-                        "d = False",
-                        "e=epsilon",
-                        "f=null",
-                        "g=[0.1, 2]",
-                        "h=-inf",
-                        "i=[]")))
-                .containsEntry("a", 1.0)
-                .containsEntry("b", -2.5e-3)
-                .containsEntry("c", true)
-                .containsEntry("d", false)
-                .containsEntry("e", "epsilon")
-                .containsEntry("f", null)
-                .containsEntry("g", List.of(0.1, 2.0))
-                .containsEntry("h", Double.NEGATIVE_INFINITY)
-                .containsEntry("i", List.of());
+                        "eta=1",
+                        "shift=-2.5e-3",
+                        "thresholding=true",
+                        "clip_sample = False",
+                        "prediction_type=epsilon",
+                        "trained_betas=null",
+                        "disable_corrector=[0.1, 2]",
+                        "lambda_min_clipped=-inf",
+                        "rho=[]")))
+                .containsEntry("eta", 1.0)
+                .containsEntry("shift", -2.5e-3)
+                .containsEntry("thresholding", true)
+                .containsEntry("clip_sample", false)
+                .containsEntry("prediction_type", "epsilon")
+                .containsEntry("trained_betas", null)
+                .containsEntry("disable_corrector", List.of(0.1, 2.0))
+                .containsEntry("lambda_min_clipped", Double.NEGATIVE_INFINITY)
+                .containsEntry("rho", List.of());
     }
 
     @Test
@@ -37,5 +37,12 @@ class OptionTextTest {
         assertThatThrownBy(() -> OptionText.parse(List.of("euler")))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("name=value");
+    }
+
+    @Test
+    void aMisspeltOptionIsNoOption() {
+        assertThatThrownBy(() -> OptionText.parse(List.of("use_karras_sigma=true")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContainingAll("use_karras_sigma", "use_karras_sigmas");
     }
 }
