@@ -146,7 +146,7 @@ public final class Zograf implements AutoCloseable {
     /**
      * As {@link #run(Workflow)}.
      *
-     * @param listener is told what happens, one event at a time, on threads of the engine
+     * @param listener is told what happens, one event at a time, on threads of the engine or on this one
      */
     public Outputs run(Workflow workflow, Consumer<RunEvent> listener) {
         return start(workflow, listener).join();
@@ -155,7 +155,7 @@ public final class Zograf implements AutoCloseable {
     /**
      * Starts a workflow and returns at once.
      *
-     * @param listener is told what happens, one event at a time, on threads of the engine
+     * @param listener is told what happens, one event at a time, on threads of the engine or on this one
      * @throws WorkflowException if the inputs do not fit
      */
     public Run start(Workflow workflow, Consumer<RunEvent> listener) {

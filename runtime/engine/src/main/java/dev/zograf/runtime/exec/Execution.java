@@ -340,30 +340,14 @@ final class Execution {
     /** Records the first failure and stops the run; what a node throws after the run was stopped is a consequence of that. */
     private RuntimeException fail(int i, Throwable thrown) {
         if (!cancellation.requested()) {
-            NodeFailedException failed = new NodeFailedException(id(i), type(i), summary(i), thrown);
+            NodeFailedException failed = new NodeFailedException(
+                    id(i), type(i), Summaries.of(plan.nodes().get(i).arguments(), this::known), thrown);
             if (failure.compareAndSet(null, failed)) {
                 observer.failed(id(i), type(i), thrown);
             }
             cancellation.request();
         }
         return new StopException();
-    }
-
-    private Map<String, String> summary(int i) {
-        Map<String, String> summary = new LinkedHashMap<>();
-        plan.nodes().get(i).arguments().forEach((name, argument) -> summary.put(name, summary(argument)));
-        return summary;
-    }
-
-    private String summary(Argument argument) {
-        if (argument instanceof Argument.Constant constant) {
-            return Summaries.of(constant.value());
-        }
-        if (argument instanceof Argument.Several several) {
-            return several.arguments().stream().map(this::summary).toList().toString();
-        }
-        Argument.Link link = (Argument.Link) argument;
-        return cells[link.node()].peek(link.output()).map(Summaries::of).orElse("not computed");
     }
 
     private void leave() {
@@ -386,6 +370,10 @@ final class Execution {
         return argument instanceof Argument.Link link
                 ? cells[link.node()].output(link.output())
                 : ((Argument.Constant) argument).value();
+    }
+
+    private Optional<Object> known(Argument.Link link) {
+        return cells[link.node()].peek(link.output());
     }
 
     private String id(int i) {

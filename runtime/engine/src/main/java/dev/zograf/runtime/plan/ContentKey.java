@@ -1,6 +1,7 @@
 package dev.zograf.runtime.plan;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Identifies a result by how it was made: type, version, fingerprint, literal inputs and the keys of what flows in (a Merkle
@@ -31,6 +32,6 @@ public final class ContentKey {
     /** The first eight digits. */
     @Override
     public String toString() {
-        return String.format("%02x%02x%02x%02x", hash[0], hash[1], hash[2], hash[3]);
+        return HexFormat.of().formatHex(hash, 0, 4);
     }
 }
