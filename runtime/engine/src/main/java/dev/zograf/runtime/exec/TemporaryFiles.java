@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +19,8 @@ public final class TemporaryFiles implements AutoCloseable {
 
     /** Makes an empty file beside the target. */
     Path beside(Path target) throws IOException {
-        Path temporary = Files.createTempFile(folder(target), ".zograf-", ".part");
+        // Not createTempFile, whose files only their owner may read: the file gets the target's name in the end.
+        Path temporary = Files.createFile(folder(target).resolve(".zograf-" + UUID.randomUUID() + ".part"));
         unfinished.add(temporary);
         return temporary;
     }
