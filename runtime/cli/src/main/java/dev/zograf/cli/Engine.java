@@ -21,7 +21,7 @@ final class Engine implements AutoCloseable {
     Engine(Console console, Common common, ZografBuilder builder) {
         this.console = console;
         this.common = common;
-        interrupt = new Interrupt(console);
+        interrupt = new Interrupt();
         zograf = builder.models(common.modelRoots().toArray(Path[]::new)).build();
         for (PluginFailure failure : zograf.failures()) {
             console.say("zograf: left out: " + failure);

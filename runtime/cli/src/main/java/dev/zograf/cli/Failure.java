@@ -13,10 +13,6 @@ final class Failure {
     /** Says what went wrong; with its stack trace only if wanted. */
     static int report(Console console, Throwable failure, boolean verbose) {
         int code = code(failure);
-        if (code == ExitCode.CANCELLED) {
-            // Ctrl-C has been answered already.
-            return code;
-        }
         console.say("zograf: " + message(failure, code));
         if (verbose) {
             PrintWriter err = console.err();
@@ -45,6 +41,9 @@ final class Failure {
 
     private static String message(Throwable failure, int code) {
         String message = failure.getMessage() == null ? "" : failure.getMessage();
+        if (code == ExitCode.CANCELLED) {
+            return "cancelled.";
+        }
         return code == ExitCode.FAILED && !(failure instanceof WorkflowException)
                 ? failure.getClass().getSimpleName() + (message.isEmpty() ? "" : ": " + message)
                 : message;

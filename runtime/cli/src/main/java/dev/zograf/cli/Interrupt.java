@@ -1,28 +1,35 @@
 package dev.zograf.cli;
 
 import dev.zograf.Run;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
- * Ctrl-C while a command works: asks its run to stop and gives it time to delete what is half written, before the JVM ends. The exit code,
- * 128 plus the signal's number, is the JVM's own.
+ * Ctrl-C while a command works: asks its run to stop, so that what is half written is deleted and the command ends by itself. The second
+ * time the JVM ends at once. A shutdown hook would not do: ONNX Runtime has one of its own, which pulls the ground from under the run.
  */
 final class Interrupt implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 20;
-
-    private final Console console;
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stop, "zograf-interrupt");
+    private final Map<Signal, SignalHandler> former = new LinkedHashMap<>();
     private @Nullable Run run;
     private boolean requested;
 
-    /** Watches until closed. Close it last, after the engine. */
-    Interrupt(Console console) {
-        this.console = console;
-        Runtime.getRuntime().addShutdownHook(hook);
+    /** Watches until closed. */
+    Interrupt() {
+        for (String name : List.of("INT", "TERM")) {
+            try {
+                Signal signal = new Signal(name);
+                former.put(signal, Signal.handle(signal, this::stop));
+            } catch (IllegalArgumentException e) {
+                // Not a signal of this system, or one that the JVM was told to leave alone: then it ends the process as
+                // ever.
+                continue;
+            }
+        }
     }
 
     /** Cancels this run from now on. */
@@ -33,31 +40,18 @@ final class Interrupt implements AutoCloseable {
         }
     }
 
-    private void stop() {
-        console.say("zograf: cancelled.");
-        synchronized (this) {
-            requested = true;
-            if (run != null) {
-                run.cancel();
-            }
+    private synchronized void stop(Signal signal) {
+        if (requested) {
+            Runtime.getRuntime().halt(ExitCode.CANCELLED);
         }
-        try {
-            if (!over.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                console.say("zograf: the run did not stop in time.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        requested = true;
+        if (run != null) {
+            run.cancel();
         }
     }
 
     @Override
     public void close() {
-        over.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The JVM is ending and the hook already runs.
-            return;
-        }
+        former.forEach(Signal::handle);
     }
 }

@@ -5,6 +5,7 @@ import dev.zograf.api.model.Config;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,7 @@ record ModelSummary(
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("name", weight.name());
         out.put("dtype", weight.dtype().name());
-        out.put("shape", weight.shape());
+        out.put("shape", Arrays.stream(weight.shape()).boxed().toList());
         return out;
     }
 }

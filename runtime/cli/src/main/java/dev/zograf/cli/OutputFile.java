@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 
 /**
  * Where pictures go: a folder that can be written, and a file's name with its extension. It is found out before anything is painted.
@@ -14,6 +17,9 @@ import java.util.Locale;
  * @param name without folders
  */
 record OutputFile(Path folder, String name) {
+
+    /** The extensions that save-image knows, as far as there is a library that writes them. */
+    private static final List<String> FORMATS = List.of("png", "jpg", "jpeg", "webp");
 
     private static final int LONGEST_STEM = 60;
 
@@ -32,11 +38,25 @@ record OutputFile(Path folder, String name) {
         if (name.lastIndexOf('.') < 1) {
             name += ".png";
         }
+        checkFormat(wanted, name);
         Path folder = folder(parent);
         if (Files.exists(folder.resolve(name)) && !Files.isWritable(folder.resolve(name))) {
             throw new BadFileException(wanted.toString(), "This file is write-protected; choose another with -o.");
         }
         return new OutputFile(folder, name);
+    }
+
+    private static void checkFormat(Path wanted, String name) {
+        String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        if (!FORMATS.contains(extension)
+                || !ImageIO.getImageWritersBySuffix(extension).hasNext()) {
+            String known = FORMATS.stream()
+                    .filter(format -> ImageIO.getImageWritersBySuffix(format).hasNext())
+                    .map(format -> "." + format)
+                    .collect(Collectors.joining(", "));
+            throw new BadFileException(
+                    wanted.toString(), "Pictures are not written as ." + extension + "; name a file of " + known + ".");
+        }
     }
 
     /** A new file in the folder, called as the prompt reads. */

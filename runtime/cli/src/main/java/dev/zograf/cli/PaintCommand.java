@@ -28,15 +28,16 @@ import picocli.CommandLine.Parameters;
         description = {"Paint a picture from a prompt.", ""},
         footer = {
             "",
-            "Without --model, the model that ships paints with DPM++ 2M in 20 steps at cfg 4, and its upscaler enlarges the picture four"
-                    + " times. Other models paint in their native size with cfg 7.5 and nothing is enlarged unless --upscale names a"
-                    + " network."
+            "Without --model, the model that ships paints 64x64 pixels with DPM++ 2M at cfg 4, and its upscaler enlarges the picture"
+                    + " four times. Other models paint in their own size, with their own sampler at cfg 7, and nothing is enlarged"
+                    + " unless --upscale names a network."
         })
 final class PaintCommand implements Callable<Integer> {
 
     private static final String DEFAULT_MODEL = "emoji";
     private static final String DEFAULT_UPSCALER = "realesr-animevideov3-x4";
     private static final String NO_UPSCALER = "none";
+    private static final double OWN_CFG = 4;
 
     @Parameters(paramLabel = "PROMPT", description = "What to paint.")
     String prompt;
@@ -64,7 +65,10 @@ final class PaintCommand implements Callable<Integer> {
     @Nullable
     Integer steps;
 
-    @Option(names = "--cfg", paramLabel = "X", description = "How closely to follow the prompt; 1 is freely.")
+    @Option(
+            names = "--cfg",
+            paramLabel = "X",
+            description = "How strongly to follow the prompt; 1 switches guidance off.")
     @Nullable
     Double cfg;
 
@@ -135,8 +139,8 @@ final class PaintCommand implements Callable<Integer> {
         inputs.put("prompt", prompt);
         put(inputs, "negative", negative);
         inputs.put("seed", used);
-        inputs.put("steps", steps != null ? steps : 20);
-        inputs.put("cfg", cfg != null ? cfg : own ? 4.0 : 7.5);
+        put(inputs, "steps", steps);
+        put(inputs, "cfg", cfg == null && own ? Double.valueOf(OWN_CFG) : cfg);
         put(inputs, "sampler", sampler);
         put(inputs, "scheduler", scheduler);
         if (size != null) {

@@ -9,8 +9,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: {@code zograf paint "a red apple" -o apple.png}. Exit codes are those of {@link ExitCode}. */
 @Command(
@@ -24,6 +27,9 @@ import picocli.CommandLine.ParseResult;
             "Help on a command: zograf COMMAND --help"
         })
 public final class ZografCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
 
     private final Console console;
 
@@ -47,8 +53,16 @@ public final class ZografCommand implements Callable<Integer> {
         return Boolean.getBoolean("zograf.terminal");
     }
 
-    /** Runs a command in this JVM. */
-    static int run(Console console, String... args) {
+    /**
+     * Runs a command in this JVM, without a progress bar.
+     *
+     * @return the exit code
+     */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(new Console(out, err, false), args);
+    }
+
+    private static int run(Console console, String... args) {
         CommandLine line = new CommandLine(new ZografCommand(console));
         for (Object command : commands(console)) {
             line.addSubcommand(command);
@@ -56,6 +70,7 @@ public final class ZografCommand implements Callable<Integer> {
         for (CommandLine sub : line.getSubcommands().values()) {
             sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
         }
+        line.setOverwrittenOptionsAllowed(true);
         line.registerConverter(Size.class, new SizeConverter());
         line.setOut(console.out()).setErr(console.err());
         line.setParameterExceptionHandler((e, wrong) -> usage(console, e));
@@ -73,10 +88,14 @@ public final class ZografCommand implements Callable<Integer> {
     }
 
     private static int usage(Console console, ParameterException e) {
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, console.err());
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
         String message = String.valueOf(e.getMessage());
-        console.say("zograf: " + message + (message.endsWith(".") ? "" : ".") + " See " + command + " --help.");
+        if (e instanceof UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
+            message += ". Did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        }
+        String end = message.endsWith(".") || message.endsWith("?") ? "" : ".";
+        console.say("zograf: " + message + end + " See " + command + " --help.");
         return ExitCode.MISTAKE;
     }
 
@@ -90,7 +109,7 @@ public final class ZografCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine.usage(this, System.err);
+        spec.commandLine().usage(console.err());
         console.say("zograf: a command is needed.");
         return ExitCode.MISTAKE;
     }
