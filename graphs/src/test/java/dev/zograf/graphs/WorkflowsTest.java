@@ -1,0 +1,113 @@
+package dev.zograf.graphs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zograf.Outputs;
+import dev.zograf.RunEvent;
+import dev.zograf.Workflow;
+import dev.zograf.Zograf;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every workflow of graphs/workflows, from its file to its picture. */
+class WorkflowsTest {
+
+    /** The inputs with which graphs/README.md made its pictures. */
+    private static final Map<String, Map<String, Object>> SHOWN = Map.of(
+            "txt2img", Map.of("prompt", "a red apple", "seed", 1),
+            "img2img", Map.of("image", picture("txt2img"), "prompt", "a green apple"),
+            "variations", Map.of("prompt", "a cat"));
+
+    private static Zograf zograf;
+
+    @BeforeAll
+    static void open() {
+        zograf = Zograf.builder().build();
+    }
+
+    @AfterAll
+    static void close() {
+        zograf.close();
+    }
+
+    private static Path picture(String name) {
+        return Checkout.file("graphs/pictures/" + name + ".png");
+    }
+
+    private static Workflow workflow(String name) {
+        Workflow workflow = zograf.read(Checkout.file("graphs/workflows/" + name + ".json"));
+        for (Map.Entry<String, Object> input : SHOWN.get(name).entrySet()) {
+            workflow = workflow.with(input.getKey(), input.getValue());
+        }
+        return workflow;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachMakesThePictureThatTheReadmeShows() throws IOException {
+        List<String> names;
+        try (Stream<Path> files = Files.list(Checkout.file("graphs/workflows"))) {
+            names = files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .sorted()
+                    .toList();
+        }
+        assertThat(names).containsExactlyInAnyOrderElementsOf(SHOWN.keySet());
+        return names.stream()
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    BufferedImage made = zograf.run(workflow(name)).image("image");
+                    assertThat(Pictures.meanDifference(made, Pictures.read(picture(name))))
+                            .as("mean difference to graphs/pictures/" + name + ".png")
+                            .isLessThan(1);
+                }));
+    }
+
+    @Test
+    void theReadmeShowsEachWithItsInputs() {
+        String readme = Checkout.text("graphs/README.md");
+        for (String name : SHOWN.keySet()) {
+            assertThat(readme).contains("(workflows/" + name + ".json)", "(pictures/" + name + ".png)");
+            for (Workflow.Input input : workflow(name).inputs()) {
+                assertThat(readme).contains("`" + input.name().replaceFirst("[23]$", "1") + "`");
+            }
+        }
+    }
+
+    @Test
+    void aSecondRunIsTheSamePictureFromTheCache() {
+        BufferedImage first = zograf.run(workflow("txt2img")).image("image");
+        List<RunEvent> events = new CopyOnWriteArrayList<>();
+
+        BufferedImage second = zograf.run(workflow("txt2img"), events::add).image("image");
+
+        assertThat(Pictures.meanDifference(first, second)).isZero();
+        assertThat(events).noneMatch(event -> event instanceof RunEvent.NodeStarted);
+        assertThat(events.get(events.size() - 1)).isInstanceOf(RunEvent.RunFinished.class);
+    }
+
+    @Test
+    void stepsAreReportedInOrderWithPreviews() {
+        List<Integer> steps = new CopyOnWriteArrayList<>();
+        List<Integer> widths = new CopyOnWriteArrayList<>();
+
+        Outputs outputs = zograf.run(workflow("txt2img").with("seed", 7).with("steps", 5), event -> {
+            if (event instanceof RunEvent.Progress progress && progress.node().equals("sample")) {
+                steps.add(progress.step());
+                progress.preview().ifPresent(preview -> widths.add(preview.width()));
+            }
+        });
+
+        assertThat(steps).isSorted().endsWith(5);
+        assertThat(widths).isNotEmpty().allMatch(width -> width > 0);
+        assertThat(outputs.image("image").getWidth()).isEqualTo(256);
+    }
+}
