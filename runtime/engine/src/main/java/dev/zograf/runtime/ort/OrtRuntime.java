@@ -28,6 +28,7 @@ final class OrtRuntime {
         if (instance == null) {
             try {
                 instance = create(threads);
+                EnvironmentPin.take();
             } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
                 throw new NetworkException(
                         "ONNX Runtime has no native library for " + System.getProperty("os.name") + " on "
