@@ -25,8 +25,7 @@ final class EnvironmentPin {
         try {
             Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
             api.setAccessible(true);
-            Method create =
-                    OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
             create.setAccessible(true);
             create.invoke(null, api.getLong(null), ERRORS, "zograf");
         } catch (ReflectiveOperationException | RuntimeException e) {
