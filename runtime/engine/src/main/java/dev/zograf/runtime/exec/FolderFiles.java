@@ -80,12 +80,14 @@ public final class FolderFiles implements RunFiles {
         Path target = output(name);
         Path temporary = null;
         try {
-            Path folder = Files.createDirectories(TemporaryFiles.folder(target));
-            outputRoot
-                    .filter(root -> below(root, name) != null && !staysBelow(root, folder))
-                    .ifPresent(root -> {
-                        throw new BadFileException(name, "a symbolic link leads out of the output folder.");
-                    });
+            Path folder = TemporaryFiles.folder(target);
+            if (outputRoot.isPresent() && below(outputRoot.get(), name) != null) {
+                Files.createDirectories(outputRoot.get());
+                if (!staysBelow(outputRoot.get(), existing(folder))) {
+                    throw new BadFileException(name, "a symbolic link leads out of the output folder.");
+                }
+            }
+            Files.createDirectories(folder);
             if (Files.isDirectory(target)) {
                 throw new BadFileException(name, "there is a folder of that name; choose another.");
             }
@@ -159,6 +161,17 @@ public final class FolderFiles implements RunFiles {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** The nearest folder on the way up that is there. */
+    private static Path existing(Path folder) {
+        Path at = folder;
+        Path up = at.getParent();
+        while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS) && up != null) {
+            at = up;
+            up = at.getParent();
+        }
+        return at;
     }
 
     private static void move(Path from, Path to) throws IOException {

@@ -8,6 +8,7 @@ import dev.zograf.api.CancelledException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,8 +72,11 @@ class FolderFilesTest {
         assertThatThrownBy(() -> files().input("link.txt")).hasMessageContaining("symbolic link");
         assertThatThrownBy(() -> files().write("link/new.txt", file -> Files.writeString(file, "x")))
                 .hasMessageContaining("symbolic link");
+        assertThatThrownBy(() -> files().write("link/deep/new.txt", file -> Files.writeString(file, "x")))
+                .hasMessageContaining("symbolic link");
         assertThat(folder.resolve("outside.txt")).hasContent("o");
         assertThat(folder.resolve("new.txt")).doesNotExist();
+        assertThat(folder.resolve("deep")).doesNotExist();
     }
 
     @Test
@@ -90,6 +94,11 @@ class FolderFilesTest {
         files().write("deep/b.txt", file -> Files.writeString(file, "b"));
         files().write("deep/b.txt", file -> Files.writeString(file, "again"));
         assertThat(folder.resolve("out/deep/b.txt")).hasContent("again");
+        assertThat(Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null
+                        || Files.getPosixFilePermissions(folder.resolve("out/deep/b.txt"))
+                                .equals(Files.getPosixFilePermissions(folder.resolve("outside.txt"))))
+                .as("the rights of any new file")
+                .isTrue();
         assertThatThrownBy(() -> files().write("c.txt", file -> {
                     Files.writeString(file, "half");
                     throw new IOException("disk full");
