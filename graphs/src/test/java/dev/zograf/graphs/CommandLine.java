@@ -34,7 +34,7 @@ final class CommandLine {
                 ZografCommand.class.getName()));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
-        // Not as an argument: ONNX Runtime 1.29 crashes in a process whose command line is longer than 4 KB.
+        // Not as an argument: a class path of tests is several KB long.
         builder.environment().put("CLASSPATH", classPath());
         return builder.directory(folder.toFile())
                 .redirectOutput(out.toFile())
