@@ -1,5 +1,6 @@
 package dev.zograf.tensor;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,32 @@ public final class Shape {
     /** Whether every size is a number. */
     public boolean isFixed() {
         return dims().stream().allMatch(Dim::isFixed);
+    }
+
+    /** The shape with other sizes on its last two axes; an unknown shape stays so. */
+    Shape withSpatial(Dim height, Dim width) {
+        if (!isKnown()) {
+            return this;
+        }
+        List<Dim> all = new ArrayList<>(dims());
+        all.set(all.size() - 2, height);
+        all.set(all.size() - 1, width);
+        return of(all);
+    }
+
+    /** The sizes of what arithmetic on two tensors gives, as NumPy has it, or empty if they do not go together. */
+    static Optional<List<Dim>> broadcast(List<Dim> a, List<Dim> b) {
+        List<Dim> out = new ArrayList<>();
+        Dim one = Dim.of(1);
+        for (int i = Math.max(a.size(), b.size()); i > 0; i--) {
+            Dim x = i <= a.size() ? a.get(a.size() - i) : one;
+            Dim y = i <= b.size() ? b.get(b.size() - i) : one;
+            if (!x.equals(y) && !x.equals(one) && !y.equals(one)) {
+                return Optional.empty();
+            }
+            out.add(x.equals(one) ? y : x);
+        }
+        return Optional.of(out);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A handle on a value in a {@link TensorGraph}: an operator, its inputs and attributes, the inferred shape and type. Nothing is
@@ -196,12 +196,12 @@ public final class Tensor {
         if (shape.rank() < 2 || other.shape.rank() < 2 || !dim(-1).equals(other.dim(-2))) {
             return mismatch(Op.MATMUL, other);
         }
-        List<Dim> batch = broadcast(
+        Optional<List<Dim>> batch = Shape.broadcast(
                 shape.dims().subList(0, shape.rank() - 2), other.shape.dims().subList(0, other.shape.rank() - 2));
-        if (batch == null) {
+        if (batch.isEmpty()) {
             return mismatch(Op.MATMUL, other);
         }
-        List<Dim> dims = new ArrayList<>(batch);
+        List<Dim> dims = new ArrayList<>(batch.get());
         dims.add(dim(-2));
         dims.add(other.dim(-1));
         return make(Op.MATMUL, List.of(other), Map.of(), Shape.of(dims));
@@ -304,7 +304,7 @@ public final class Tensor {
                 Op.UPSAMPLE,
                 List.of(),
                 Map.of("factor", factor),
-                spatial(
+                shape.withSpatial(
                         shape.isKnown() ? dim(-2).times(factor) : dim(-2),
                         shape.isKnown() ? dim(-1).times(factor) : dim(-1)));
     }
@@ -315,7 +315,7 @@ public final class Tensor {
                 Op.RESIZE_LIKE,
                 List.of(like),
                 Map.of(),
-                like.shape.isKnown() ? spatial(like.dim(-2), like.dim(-1)) : Shape.unknown());
+                like.shape.isKnown() ? shape.withSpatial(like.dim(-2), like.dim(-1)) : Shape.unknown());
     }
 
     /** {@link Op#PIXEL_SHUFFLE}. */
@@ -362,36 +362,13 @@ public final class Tensor {
         return make(kind, others, attrs, result);
     }
 
-    private Shape spatial(Dim height, Dim width) {
-        if (!shape.isKnown()) {
-            return shape;
-        }
-        List<Dim> dims = new ArrayList<>(shape.dims());
-        dims.set(dims.size() - 2, height);
-        dims.set(dims.size() - 1, width);
-        return Shape.of(dims);
-    }
-
     private Tensor broadcast(Op kind, Tensor other) {
         if (!shape.isKnown() || !other.shape.isKnown()) {
             return make(kind, List.of(other), Map.of(), Shape.unknown());
         }
-        List<Dim> dims = broadcast(shape.dims(), other.shape.dims());
-        return dims == null ? mismatch(kind, other) : make(kind, List.of(other), Map.of(), Shape.of(dims));
-    }
-
-    private static @Nullable List<Dim> broadcast(List<Dim> a, List<Dim> b) {
-        List<Dim> out = new ArrayList<>();
-        Dim one = Dim.of(1);
-        for (int i = Math.max(a.size(), b.size()); i > 0; i--) {
-            Dim x = i <= a.size() ? a.get(a.size() - i) : one;
-            Dim y = i <= b.size() ? b.get(b.size() - i) : one;
-            if (!x.equals(y) && !x.equals(one) && !y.equals(one)) {
-                return null;
-            }
-            out.add(x.equals(one) ? y : x);
-        }
-        return out;
+        return Shape.broadcast(shape.dims(), other.shape.dims())
+                .map(dims -> make(kind, List.of(other), Map.of(), Shape.of(dims)))
+                .orElseGet(() -> mismatch(kind, other));
     }
 
     private Tensor mismatch(Op kind, Tensor other) {

@@ -200,11 +200,9 @@ class ArchitectureTest {
                     .toList();
             assertThat(sources).isNotEmpty();
             for (Path source : sources) {
-                // Tensor is the one exception: a method for each operator, and nothing else.
-                long most = source.endsWith("Tensor.java") ? 450 : 400;
                 assertThat(Files.readAllLines(source).size())
                         .as("lines of " + root.relativize(source))
-                        .isLessThanOrEqualTo((int) most);
+                        .isLessThanOrEqualTo(400);
             }
         }
     }
