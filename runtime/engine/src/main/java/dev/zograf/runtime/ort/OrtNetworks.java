@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 public final class OrtNetworks implements Networks, AutoCloseable {
 
     private static final int REMEMBERED = 64;
-    private static final int NAMED = 8;
 
     private final OrtOptions options;
     private final ModelPool pool;
@@ -117,11 +116,10 @@ public final class OrtNetworks implements Networks, AutoCloseable {
                 Map.copyOf(stamps));
     }
 
+    /** Every problem, since each is a place to mend; on lines of their own if there are several. */
     private static String mismatch(List<String> problems) {
-        String first = String.join("; ", problems.subList(0, Math.min(NAMED, problems.size())));
-        int rest = problems.size() - NAMED;
-        return "The weights do not match the model's configuration: " + first
-                + (rest > 0 ? "; and " + rest + " more" : "") + ".";
+        String say = "The weights do not match the model's configuration: ";
+        return problems.size() == 1 ? say + problems.get(0) + "." : say + "\n  " + String.join("\n  ", problems);
     }
 
     Map<String, FloatTensor> run(

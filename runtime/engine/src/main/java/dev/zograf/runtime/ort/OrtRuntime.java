@@ -43,11 +43,11 @@ final class OrtRuntime {
         try (OrtEnvironment.ThreadingOptions options = new OrtEnvironment.ThreadingOptions()) {
             options.setGlobalIntraOpNumThreads(threads);
             options.setGlobalInterOpNumThreads(1);
-            // Idle threads that spin win nothing on a quiet machine and triple the time of small networks on a busy
-            // one.
+            // Idle threads that spin tripled the time of small networks on a busy machine, and in a host every machine
+            // is.
             options.setGlobalSpinControl(false);
             return new OrtRuntime(
-                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "zograf", options), true);
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "zograf", options), true);
         } catch (IllegalStateException e) {
             LOG.info("The host has set up ONNX Runtime already; networks do not share threads.");
             return new OrtRuntime(OrtEnvironment.getEnvironment(), false);
