@@ -143,7 +143,8 @@ final class Benchmark {
                                 model,
                                 Runtime.getRuntime().availableProcessors());
                 Zograf zograf = Zograf.builder().build()) {
-            Workflow workflow = zograf.read(FirstStep.workflow(2)).with("model", model.toString());
+            Workflow workflow =
+                    zograf.read(FirstStep.workflow(2, "sample.latent")).with("model", model.toString());
             for (int i = 0; i <= runs(); i++) {
                 List<Long> done = new ArrayList<>();
                 zograf.run(workflow.with("seed", (long) i), event -> {

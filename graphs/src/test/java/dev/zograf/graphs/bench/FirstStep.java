@@ -19,8 +19,8 @@ final class FirstStep {
 
     private FirstStep() {}
 
-    /** The workflow: a prompt, cfg, two steps, and the decoding of the picture. */
-    static String workflow(int steps) {
+    /** The workflow: a prompt, cfg, steps, and the decoding of the picture unless only the latent is wanted. */
+    static String workflow(int steps, String output) {
         return """
                 {"zograf": 1, "inputs": {"model": {"type": "text"}, "seed": {"type": "integer", "default": 0}},
                  "nodes": {
@@ -31,8 +31,8 @@ final class FirstStep {
                      "positive": {"from": "prompt.conditioning"}, "latent": {"from": "latent.latent"},
                      "seed": {"from": "inputs.seed"}, "steps": %d, "cfg": 7.5, "sampler": "euler"}},
                    "decode": {"type": "decode@1", "in": {"vae": {"from": "model.vae"}, "latent": {"from": "sample.latent"}}}},
-                 "outputs": {"image": {"from": "decode.image"}}}
-                """.formatted(steps);
+                 "outputs": {"result": {"from": "%s"}}}
+                """.formatted(steps, output);
     }
 
     /** The argument is a checkpoint folder. */
@@ -40,7 +40,7 @@ final class FirstStep {
         long started = ManagementFactory.getRuntimeMXBean().getStartTime();
         List<Double> steps = new ArrayList<>();
         try (Zograf zograf = Zograf.builder().build()) {
-            Workflow workflow = zograf.read(workflow(2)).with("model", args[0]);
+            Workflow workflow = zograf.read(workflow(2, "decode.image")).with("model", args[0]);
             zograf.run(workflow, event -> {
                 if (event instanceof RunEvent.Progress step
                         && step.step() > 0
