@@ -9,6 +9,7 @@ import dev.zograf.api.value.Image;
 
 /** Enlarges pictures with a super-resolution network. */
 @NodeType(id = "upscale", title = "Upscale", category = "image")
+@Doc("Enlarges pictures with a super-resolution network.")
 public final class UpscaleImage implements Node<UpscaleImage.In, UpscaleImage.Out> {
 
     /** What to enlarge. */

@@ -10,6 +10,7 @@ import dev.zograf.api.value.Latent;
 
 /** Turns latents into pictures. */
 @NodeType(id = "decode", title = "Decode latent", category = "latent")
+@Doc("Turns latents into pictures.")
 public final class DecodeLatent implements Node<DecodeLatent.In, DecodeLatent.Out> {
 
     /** What to decode. */

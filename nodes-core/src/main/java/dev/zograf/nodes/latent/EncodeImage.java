@@ -13,6 +13,8 @@ import java.util.Optional;
 
 /** Turns pictures into latents: the mean of what the VAE says, or a sample of it as published image-to-image code draws. */
 @NodeType(id = "encode", title = "Encode image", category = "latent")
+@Doc(
+        "Turns pictures into latents: the mean of what the VAE says, or a sample of it as published image-to-image code draws.")
 public final class EncodeImage implements Node<EncodeImage.In, EncodeImage.Out> {
 
     /** What to encode. */

@@ -22,6 +22,8 @@ import java.util.Optional;
  * mask covers, as channels beside the latent (Rombach et al. 2022, section 4.5).
  */
 @NodeType(id = "inpaint-conditioning", title = "Inpaint conditioning", category = "conditioning")
+@Doc(
+        "Tells a model that was trained to repaint (with nine input channels) what to keep: the mask and the picture without what the mask covers, as channels beside the latent.")
 public final class InpaintConditioning implements Node<InpaintConditioning.In, InpaintConditioning.Out> {
 
     /** What to repaint. */

@@ -11,6 +11,7 @@ import dev.zograf.api.value.Mask;
 
 /** Marks what of a latent is repainted: sampling keeps the rest, also with models that were not trained for it. */
 @NodeType(id = "set-mask", title = "Set mask", category = "latent")
+@Doc("Marks what of a latent is repainted: sampling keeps the rest, also with models that were not trained for it.")
 public final class SetMask implements Node<SetMask.In, SetMask.Out> {
 
     /** What to mark. */

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 
 /** Loads a text-to-image model. Headers are read and checked now, weights are mapped when a part first runs. */
 @NodeType(id = "load-model", title = "Load model", category = "loaders")
+@Doc("Loads a text-to-image model.")
 public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
 
     /** What to load. */

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 
 /** Loads a super-resolution network; its architecture and factor are read from the names and shapes of its weights. */
 @NodeType(id = "load-upscaler", title = "Load upscaler", category = "loaders")
+@Doc("Loads a super-resolution network; its architecture and factor are read from the names and shapes of its weights.")
 public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Out> {
 
     /** What to load. */

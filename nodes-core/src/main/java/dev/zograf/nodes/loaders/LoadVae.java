@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 
 /** Loads a VAE of its own, to be used in place of the one that came with a model. */
 @NodeType(id = "load-vae", title = "Load VAE", category = "loaders")
+@Doc("Loads a VAE of its own, to be used in place of the one that came with a model.")
 public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
 
     /** What to load. */

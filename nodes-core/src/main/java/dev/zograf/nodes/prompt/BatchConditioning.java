@@ -10,6 +10,7 @@ import java.util.List;
 
 /** Joins conditionings into a batch: a picture for each. */
 @NodeType(id = "batch-conditioning", title = "Batch conditioning", category = "conditioning")
+@Doc("Joins conditionings into a batch: a picture for each.")
 public final class BatchConditioning implements Node<BatchConditioning.In, BatchConditioning.Out> {
 
     /** What to join. */

@@ -13,6 +13,7 @@ import java.util.List;
 
 /** Encodes prompts for a denoiser, and the empty prompt with them for classifier-free guidance. */
 @NodeType(id = "encode-text", title = "Encode text", category = "conditioning")
+@Doc("Encodes prompts for a denoiser, and the empty prompt with them for classifier-free guidance.")
 public final class EncodeText implements Node<EncodeText.In, EncodeText.Out> {
 
     /** What to encode. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 
 /** A latent of a size with nothing in it yet. */
 @NodeType(id = "empty-latent", title = "Empty latent", category = "latent")
+@Doc("A latent of a size with nothing in it yet.")
 public final class EmptyLatent implements Node<EmptyLatent.In, EmptyLatent.Out> {
 
     private static final LatentFormat USUAL = LatentFormat.of(4, 8, 1, 0);

@@ -12,6 +12,7 @@ import java.util.Optional;
 
 /** Leads a model towards a prompt and away from another (Ho and Salimans 2022). */
 @NodeType(id = "cfg-guider", title = "Classifier-free guidance", category = "sampling")
+@Doc("Leads a model towards a prompt and away from another (Ho and Salimans 2022).")
 public final class MakeCfgGuider implements Node<MakeCfgGuider.In, MakeCfgGuider.Out> {
 
     /** Where to lead. */

@@ -9,6 +9,7 @@ import dev.zograf.api.model.NoiseSource;
 
 /** The noise of a seed, equal to the bit to that of PyTorch's CPU generator. */
 @NodeType(id = "noise", title = "Noise", category = "sampling")
+@Doc("The noise of a seed, equal to the bit to that of PyTorch's CPU generator.")
 public final class MakeNoise implements Node<MakeNoise.In, MakeNoise.Out> {
 
     /** Which noise. */

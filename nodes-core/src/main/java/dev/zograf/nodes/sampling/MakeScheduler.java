@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** The numerical method and the noise levels of a scheduler class, with the model's noise schedule and options of one's own. */
 @NodeType(id = "scheduler", title = "Scheduler", category = "sampling")
+@Doc(
+        "The numerical method and the noise levels of a scheduler class, with the model's noise schedule and options of one's own.")
 public final class MakeScheduler implements Node<MakeScheduler.In, MakeScheduler.Out> {
 
     /** Which scheduler. */

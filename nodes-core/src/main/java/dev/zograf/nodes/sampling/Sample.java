@@ -16,6 +16,7 @@ import java.util.Optional;
 
 /** Paints a latent: from noise, or over a latent that there is, led by a prompt. */
 @NodeType(id = "sample", title = "Sample", category = "sampling")
+@Doc("Paints a latent: from noise, or over a latent that there is, led by a prompt.")
 public final class Sample implements Node<Sample.In, Sample.Out> {
 
     /** What to paint. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 
 /** Paints a latent with parts of one's own: any guidance, numerical method, schedule and noise, also a plugin's. */
 @NodeType(id = "sample-custom", title = "Sample (custom)", category = "sampling")
+@Doc("Paints a latent with parts of one's own: any guidance, numerical method, schedule and noise, also a plugin's.")
 public final class SampleCustom implements Node<SampleCustom.In, Sample.Out> {
 
     /** What to paint, and with what. */
