@@ -171,6 +171,13 @@ class CommandLineTest {
         Map<?, ?> json = json(CommandLine.run("info", "--json", tiny.toString()));
         assertThat(json.get("family")).isEqualTo("stable-diffusion-2");
         assertThat((List<?>) json.get("components")).hasSize(3);
+        assertThat(json.get("dtype")).isEqualTo("F16");
+        assertThat((List<?>) json.get("tensors")).anySatisfy(tensor -> {
+            Map<?, ?> entry = (Map<?, ?>) tensor;
+            assertThat(entry.get("component")).isEqualTo("unet");
+            assertThat(entry.get("name")).isEqualTo("conv_in.weight");
+            assertThat(entry.get("shape")).isEqualTo(List.of(16, 4, 3, 3));
+        });
         Path upscaler = Checkout.file("graphs/src/test/resources/parity/upscalers/srvgg-compact/model.safetensors");
         assertThat(CommandLine.run("info", upscaler.toString()).out()).contains("upscaler-compact", "single-file");
     }

@@ -151,8 +151,10 @@ record ModelSummary(
         out.putAll(details);
         out.put("parameters", parameters());
         out.put("bytes", bytes());
+        out.put("dtype", dtype());
         out.put("dtypes", dtypes());
         List<Object> parts = new ArrayList<>();
+        List<Object> tensors = new ArrayList<>();
         for (Component component : components) {
             Map<String, Object> part = new LinkedHashMap<>();
             part.put("name", component.name());
@@ -160,17 +162,27 @@ record ModelSummary(
             part.put("parameters", component.parameters());
             part.put("bytes", component.bytes());
             part.put("dtypes", component.dtypes());
-            part.put(
-                    "tensors",
-                    component.tensors().stream().map(ModelSummary::tensor).toList());
             parts.add(part);
+            component.tensors().forEach(weight -> tensors.add(tensor(component.name(), weight)));
         }
         out.put("components", parts);
+        out.put("tensors", tensors);
         return out;
     }
 
-    private static Map<String, Object> tensor(Weight weight) {
+    /** The type of most of the numbers. */
+    private String dtype() {
+        return dtypes().entrySet().stream()
+                .max(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
+                .orElse("");
+    }
+
+    private static Map<String, Object> tensor(String component, Weight weight) {
         Map<String, Object> out = new LinkedHashMap<>();
+        if (!component.isEmpty()) {
+            out.put("component", component);
+        }
         out.put("name", weight.name());
         out.put("dtype", weight.dtype().name());
         out.put("shape", Arrays.stream(weight.shape()).boxed().toList());
