@@ -176,7 +176,7 @@ class CommandLineTest {
             Map<?, ?> entry = (Map<?, ?>) tensor;
             assertThat(entry.get("component")).isEqualTo("unet");
             assertThat(entry.get("name")).isEqualTo("conv_in.weight");
-            assertThat(entry.get("shape")).isEqualTo(List.of(16, 4, 3, 3));
+            assertThat(entry.get("shape")).isEqualTo(List.of(16L, 4L, 3L, 3L));
         });
         Path upscaler = Checkout.file("graphs/src/test/resources/parity/upscalers/srvgg-compact/model.safetensors");
         assertThat(CommandLine.run("info", upscaler.toString()).out()).contains("upscaler-compact", "single-file");
