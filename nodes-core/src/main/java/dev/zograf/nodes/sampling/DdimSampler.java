@@ -20,6 +20,7 @@ record DdimSampler(double eta, boolean consistent) implements Sampler {
     @Override
     public FloatTensor sample(
             DenoiseFunction model, FloatTensor start, Steps steps, NoiseSource.Stream noise, StepListener listener) {
+        FittingLevels.ofUnitVariance(steps);
         FloatTensor x = start;
         for (int i = 0; i < steps.count(); i++) {
             NoiseLevel from = steps.get(i).from();

@@ -45,7 +45,7 @@ record DiscreteSchedule(NoiseTable table, double finalAlphaBar, Path path, Predi
             steps.add(new Steps.Step(level(timesteps[i]), own ? before(timesteps[i]) : level(end)));
         }
         return Steps.of(steps, 1, t -> level((int) t), ratio -> {
-            throw new UnsupportedOperationException("Whole timesteps have no level for a ratio of " + ratio + ".");
+            throw FittingLevels.missing("ratio");
         });
     }
 

@@ -20,6 +20,7 @@ record Dpm2AncestralSampler() implements Sampler {
     @Override
     public FloatTensor sample(
             DenoiseFunction model, FloatTensor start, Steps steps, NoiseSource.Stream noise, StepListener listener) {
+        FittingLevels.alongSigma(steps);
         FloatTensor x = start;
         int call = 0;
         for (Steps.Step step : steps.all()) {

@@ -18,6 +18,7 @@ record EulerSampler() implements Sampler {
     @Override
     public FloatTensor sample(
             DenoiseFunction model, FloatTensor start, Steps steps, NoiseSource.Stream noise, StepListener listener) {
+        FittingLevels.alongSigma(steps);
         FloatTensor x = start;
         for (int i = 0; i < steps.count(); i++) {
             NoiseLevel from = steps.get(i).from();

@@ -22,6 +22,7 @@ record LcmSampler(double timestepScaling) implements Sampler {
     @Override
     public FloatTensor sample(
             DenoiseFunction model, FloatTensor start, Steps steps, NoiseSource.Stream noise, StepListener listener) {
+        FittingLevels.ofUnitVariance(steps);
         FloatTensor x = start;
         for (int i = 0; i < steps.count(); i++) {
             NoiseLevel from = steps.get(i).from();

@@ -22,6 +22,7 @@ record LmsSampler(int order) implements Sampler {
     @Override
     public FloatTensor sample(
             DenoiseFunction model, FloatTensor start, Steps steps, NoiseSource.Stream noise, StepListener listener) {
+        FittingLevels.alongSigma(steps);
         FloatTensor x = start;
         List<FloatTensor> slopes = new ArrayList<>();
         for (int i = 0; i < steps.count(); i++) {

@@ -83,8 +83,7 @@ record SigmaSchedule(
                 steps,
                 initialScale.applyAsDouble(largest),
                 timestep -> {
-                    throw new UnsupportedOperationException(
-                            "A ladder of ratios has no level for timestep " + timestep + ".");
+                    throw FittingLevels.missing("timestep");
                 },
                 ratio -> level(timestepOf.applyAsDouble(ratio), ratio));
     }

@@ -1,7 +1,9 @@
 package dev.zograf.nodes.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoised;
 import dev.zograf.api.model.NoiseLevel;
@@ -49,6 +51,33 @@ class SamplersTest {
         double coarse = GaussianData.error(type, 16, spacing);
         double fine = GaussianData.error(type, 32, spacing);
         assertThat(coarse / fine).isGreaterThan(Math.pow(2, order) * 0.7);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EulerDiscreteScheduler, DDIMScheduler",
+        "KDPM2DiscreteScheduler, DDIMScheduler",
+        "LMSDiscreteScheduler, DPMSolverMultistepScheduler",
+        "DDIMScheduler, EulerDiscreteScheduler",
+        "DDPMScheduler, FlowMatchEulerDiscreteScheduler",
+        "PNDMScheduler, EulerDiscreteScheduler"
+    })
+    void refusesLevelsThatItsFormulasDoNotHoldFor(String sampler, String schedule) {
+        Config config = Config.of("test", Map.of("skip_prk_steps", true));
+        DiffusersScheduler method = DiffusersScheduler.of(config.with(Map.of("_class_name", sampler)));
+        Steps steps = DiffusersScheduler.of(config.with(Map.of("_class_name", schedule)))
+                .schedule()
+                .steps(5, List.of(1, 4, 8, 8));
+        FloatTensor x = FloatTensor.zeros(1, 4, 8, 8);
+        assertThatThrownBy(() -> method.sampler()
+                        .sample(
+                                (at, level) -> Denoised.of(at, at),
+                                x,
+                                steps,
+                                TorchNoise.of(1).open(),
+                                (call, now, latent, denoised) -> latent))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("same scheduler node");
     }
 
     @Test
