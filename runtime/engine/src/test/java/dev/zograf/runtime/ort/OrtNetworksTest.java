@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -382,38 +381,5 @@ class OrtNetworksTest {
         assertThatThrownBy(() -> network.run(Map.of("x", picture(1, 1, 2, 2)), "out", Cancellation.never()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The engine is closed.");
-    }
-
-    /** A cancellation that a test pulls. */
-    private static final class Switch implements Cancellation {
-        private final CountDownLatch registered = new CountDownLatch(1);
-        private final List<Runnable> actions = new ArrayList<>();
-        private boolean requested;
-
-        @Override
-        public synchronized boolean requested() {
-            return requested;
-        }
-
-        @Override
-        public Registration onRequest(Runnable action) {
-            synchronized (this) {
-                actions.add(action);
-                if (requested) {
-                    action.run();
-                }
-            }
-            registered.countDown();
-            return () -> {
-                synchronized (this) {
-                    actions.remove(action);
-                }
-            };
-        }
-
-        synchronized void request() {
-            requested = true;
-            actions.forEach(Runnable::run);
-        }
     }
 }
