@@ -19,4 +19,7 @@ public @interface Choices {
      * value: a path is taken too.
      */
     String models() default "";
+
+    /** Lists the values at run time, instead of {@link #value}. Checked before anything runs, as they are then. */
+    Class<? extends ChoiceSource> from() default ChoiceSource.class;
 }

@@ -5,8 +5,10 @@ package dev.zograf.api;
  *
  * <p>The components of {@code I} and {@code O} are the ports. A bare component is required, {@link Default} gives it a
  * default, {@code Optional<T>} makes it optional, {@link Lazy Lazy&lt;T&gt;} has it computed only when asked for,
- * {@code List<T>} takes several. No null crosses this interface. Rules across inputs belong in the compact constructor of
- * {@code I}, which throws {@link InvalidInputException}.
+ * {@code List<T>} takes several, {@code Map<String, T>} takes several by name ({@code Map<String, Object>} of any types). An
+ * output {@code List<T>} gives several, and an output {@code Optional<T>} may come to nothing: a node that needs it is then left out,
+ * one to which it is optional gets nothing. No null crosses this interface. Rules across inputs belong in the compact
+ * constructor of {@code I}, which throws {@link InvalidInputException}.
  *
  * <p>A class that implements this carries {@link NodeType}, is public, and has one constructor that is either without
  * parameters or annotated with {@code jakarta.inject.Inject} and takes interfaces of {@code dev.zograf.api.model}. One

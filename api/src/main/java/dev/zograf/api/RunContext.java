@@ -1,6 +1,8 @@
 package dev.zograf.api;
 
 import dev.zograf.api.value.Image;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,4 +38,30 @@ public interface RunContext extends Cancellation {
 
     /** The workflow that is running with its inputs filled in, as JSON text, for the metadata of what it makes. */
     String workflow();
+
+    /**
+     * Runs a part of the workflow now, on this thread and others, and returns its outputs by name; an output that came to nothing
+     * is not there. Its nodes appear in the run's events under {@code node/n/inner}, with {@code n} counting the calls of this node
+     * from 0, and their results are kept like all others.
+     *
+     * @param body an input of this node, or a graph of its own; if this node is neither an effect nor {@link Impure}, the body must
+     *     have no such node either
+     * @param inputs the body's inputs; those that it has a default for may be left out
+     * @throws InvalidInputException if the body cannot be run with these inputs, or calls nest too deep
+     * @throws CancelledException if the run was cancelled
+     * @throws Exception if a node of the body failed
+     */
+    default Map<String, Object> call(Subworkflow body, Map<String, ?> inputs) throws Exception {
+        return callAll(body, List.of(inputs)).get(0);
+    }
+
+    /**
+     * As {@link #call} for each of the inputs, several at once where the engine has threads for it.
+     *
+     * @return the outputs in the order of the inputs
+     */
+    default List<Map<String, Object>> callAll(Subworkflow body, List<? extends Map<String, ?>> inputs)
+            throws Exception {
+        throw new UnsupportedOperationException("This context runs one node alone, and it wants to run a workflow.");
+    }
 }
