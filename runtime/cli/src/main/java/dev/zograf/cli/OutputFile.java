@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
 /**
  * Where pictures go: a folder that can be written, and a file's name with its extension. It is found out before anything is painted.
  *
- * @param folder exists and can be written
+ * @param folder can be written, or made
  * @param name without folders
  */
 record OutputFile(Path folder, String name) {
@@ -76,16 +76,20 @@ record OutputFile(Path folder, String name) {
     }
 
     /**
-     * A folder for output, made if it is missing.
+     * A folder for output: one that can be written, or that can be made when the first picture is. Makes nothing yet, so that a
+     * command that is refused leaves no trace.
      *
      * @throws BadFileException if it cannot be made or written
      */
     static Path folder(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(absolute);
+            Path existing = absolute;
+            while (!Files.exists(existing) && existing.getParent() != null) {
+                existing = existing.getParent();
+            }
             // Asking for permissions says nothing about read-only mounts and quotas: try.
-            Files.delete(Files.createTempFile(absolute, ".zograf", ".tmp"));
+            Files.delete(Files.createTempFile(existing, ".zograf", ".tmp"));
             return absolute;
         } catch (IOException e) {
             throw new BadFileException(

@@ -43,14 +43,12 @@ class OutputFileTest {
     }
 
     @Test
-    void takesTheNamedFileAndMakesItsFolder() {
+    void takesTheNamedFileAndMakesNoFolderYet() {
         OutputFile file = OutputFile.of(folder.resolve("new/deep/apple.jpg"));
 
         assertThat(file.name()).isEqualTo("apple.jpg");
-        assertThat(file.folder())
-                .isEqualTo(folder.resolve("new/deep"))
-                .isDirectory()
-                .isEmptyDirectory();
+        assertThat(file.folder()).isEqualTo(folder.resolve("new/deep"));
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test
