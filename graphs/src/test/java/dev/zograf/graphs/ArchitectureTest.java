@@ -35,7 +35,9 @@ class ArchitectureTest {
             .importPackages("dev.zograf");
 
     private static final String[] API = {"dev.zograf.api..", "dev.zograf.tensor.."};
-    private static final String[] RUNTIME = {"dev.zograf", "dev.zograf.runtime..", "dev.zograf.cli.."};
+    private static final String[] RUNTIME = {
+        "dev.zograf", "dev.zograf.metrics..", "dev.zograf.runtime..", "dev.zograf.cli.."
+    };
     private static final String[] NODES = {"dev.zograf.models..", "dev.zograf.nodes..", "dev.zograf.contrib.."};
 
     /** Annotations and the door to injection, which even the API may use. */

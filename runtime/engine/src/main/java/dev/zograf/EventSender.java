@@ -10,19 +10,36 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns what is observed in a run into events and hands them to listeners one at a time. */
+/** Turns what is observed in a run into events and hands them to listeners one at a time, then to subscribers. */
 final class EventSender implements RunObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventSender.class);
 
     private final List<Consumer<RunEvent>> listeners;
+    private final EventStory story;
     private boolean complained;
 
-    EventSender(List<Consumer<RunEvent>> listeners) {
+    EventSender(List<Consumer<RunEvent>> listeners, EventStory story) {
         this.listeners = listeners;
+        this.story = story;
     }
 
-    synchronized void send(RunEvent event) {
+    /** The run has its outputs. */
+    synchronized void finish() {
+        send(new RunEvent.RunFinished());
+        story.end(null);
+    }
+
+    /** The run came to nothing. */
+    synchronized void fail(WorkflowException failure) {
+        send(
+                failure.kind() == WorkflowException.Kind.CANCELLED
+                        ? new RunEvent.Cancelled()
+                        : new RunEvent.RunFailed(failure));
+        story.end(failure);
+    }
+
+    private synchronized void send(RunEvent event) {
         for (Consumer<RunEvent> listener : listeners) {
             try {
                 listener.accept(event);
@@ -35,6 +52,7 @@ final class EventSender implements RunObserver {
                 }
             }
         }
+        story.add(event);
     }
 
     @Override

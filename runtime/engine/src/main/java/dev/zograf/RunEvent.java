@@ -56,7 +56,10 @@ public sealed interface RunEvent {
             return total;
         }
 
-        /** A picture of what there is so far, computed now; only while the listener is called. */
+        /**
+         * A picture of what there is so far. For a listener it is computed now, and only while the listener is called; for a
+         * subscriber of {@link Run#eventsWithPreviews()} it was computed then, and stays.
+         */
         public Optional<Image> preview() {
             return Optional.ofNullable(preview).map(Supplier::get);
         }

@@ -1,19 +1,14 @@
 package dev.zograf;
 
-import dev.zograf.api.CancelledException;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Models;
 import dev.zograf.runtime.exec.FolderFiles;
-import dev.zograf.runtime.exec.NodeFailedException;
 import dev.zograf.runtime.exec.RunCancellation;
 import dev.zograf.runtime.graph.GraphChecker;
 import dev.zograf.runtime.graph.ProblemOrder;
 import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
-import dev.zograf.runtime.json.Place;
 import dev.zograf.runtime.json.Problem;
-import dev.zograf.runtime.json.Value;
-import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowReader;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.plan.Plan;
@@ -31,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,7 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An engine: reads workflows and runs them. Several in one JVM share nothing; within one, runs share results and models. Thread-safe.
+ * An engine: reads workflows and runs them. Several in one JVM share nothing but the threads on
+ * which networks compute; within one, runs share results and models. Thread-safe.
  * {@link #close()} cancels what runs and frees everything.
  */
 public final class Zograf implements AutoCloseable {
@@ -51,7 +46,9 @@ public final class Zograf implements AutoCloseable {
     private final Optional<Path> outputRoot;
     private final List<Consumer<RunEvent>> listeners;
     private final boolean trustsInputs;
+    private final Optional<EngineMetrics.Recorder> recorder;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CompletableFuture<Void> freed = new CompletableFuture<>();
 
     Zograf(ZografBuilder builder) {
         engine = RuntimeModule.start(builder.settings());
@@ -59,7 +56,19 @@ public final class Zograf implements AutoCloseable {
         outputRoot = Optional.ofNullable(builder.outputRoot);
         listeners = List.copyOf(builder.listeners);
         trustsInputs = builder.trustsInputs;
+        recorder = builder.metrics.map(this::measure);
         engine.failures().forEach(failure -> LOG.warn("Left out: {}", failure));
+    }
+
+    private EngineMetrics.Recorder measure(EngineMetrics metrics) {
+        try {
+            EngineMetrics.Recorder started = metrics.start(this::state);
+            engine.networks().observe(started::networkRan);
+            return started;
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
     }
 
     /** An engine with the defaults, from which a builder may depart. */
@@ -155,6 +164,15 @@ public final class Zograf implements AutoCloseable {
     /**
      * Starts a workflow and returns at once.
      *
+     * @throws WorkflowException if the inputs do not fit
+     */
+    public Run start(Workflow workflow) {
+        return start(workflow, event -> {});
+    }
+
+    /**
+     * Starts a workflow and returns at once.
+     *
      * @param listener is told what happens, one event at a time, on threads of the engine or on this one
      * @throws WorkflowException if the inputs do not fit
      */
@@ -167,24 +185,23 @@ public final class Zograf implements AutoCloseable {
         RunFiles files = new FolderFiles(inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation);
         Plan plan = Planner.plan(graph, inputs, engine.factory(), files);
         List<Consumer<RunEvent>> all = new ArrayList<>(listeners);
+        recorder.map(RunMeasure::new).ifPresent(all::add);
         all.add(listener);
-        EventSender events = new EventSender(all);
+        EventStory story = new EventStory(engine.executor().events());
+        EventSender events = new EventSender(all, story);
         Supplier<String> text = workflow::toJson;
         CompletableFuture<Outputs> result = engine.executor()
                 .start(plan, files, text, events, cancellation)
                 .handle((outputs, thrown) -> {
                     if (thrown == null) {
-                        events.send(new RunEvent.RunFinished());
+                        events.finish();
                         return new Outputs(outputs);
                     }
-                    WorkflowException failure = failure(thrown, graph.file());
-                    events.send(
-                            failure.kind() == WorkflowException.Kind.CANCELLED
-                                    ? new RunEvent.Cancelled()
-                                    : new RunEvent.RunFailed(failure));
+                    WorkflowException failure = RunFailures.of(thrown, graph.file());
+                    events.fail(failure);
                     throw failure;
                 });
-        return new Run(cancellation, result);
+        return new Run(cancellation, result, story);
     }
 
     /** The graph with its inputs set; without any it is the graph that was checked when the workflow was read. */
@@ -216,57 +233,6 @@ public final class Zograf implements AutoCloseable {
         return texts;
     }
 
-    private static WorkflowException failure(Throwable thrown, WorkflowFile file) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (cause instanceof CancelledException) {
-            return WorkflowException.cancelled();
-        }
-        if (!(cause instanceof NodeFailedException failed)) {
-            return WorkflowException.failed(cause);
-        }
-        if (!failed.callersMistake()) {
-            return WorkflowException.ofNode(
-                    WorkflowException.Kind.FAILED,
-                    failed.getMessage() + inputs(failed),
-                    List.of(),
-                    failed.node(),
-                    failed.type(),
-                    failed.inputs(),
-                    failed.reason());
-        }
-        Place at = place(failed, file);
-        Problem problem = Problem.at(
-                at,
-                "Node " + failed.node() + " (" + failed.type() + "): " + NodeFailedException.describe(failed.reason()),
-                "");
-        return WorkflowException.ofNode(
-                WorkflowException.Kind.INVALID,
-                problem.toString(),
-                List.of(problem),
-                failed.node(),
-                failed.type(),
-                failed.inputs(),
-                failed.reason());
-    }
-
-    private static String inputs(NodeFailedException failed) {
-        StringBuilder text = new StringBuilder();
-        failed.inputs()
-                .forEach((name, summary) ->
-                        text.append("\n  ").append(name).append(": ").append(summary));
-        return text.isEmpty() ? "" : "\nIts inputs were:" + text;
-    }
-
-    private static Place place(NodeFailedException failed, WorkflowFile file) {
-        WorkflowFile.NodeEntry node = file.nodes().get(failed.node());
-        if (node == null) {
-            return Place.NONE;
-        }
-        Optional<Value> value = failed.input().map(node.in()::get);
-        return value.map(Value::at).orElse(node.at());
-    }
-
     /** The node types that there are, sorted by id. */
     public List<NodeSchema> nodes() {
         return List.copyOf(engine.registry().schemas());
@@ -288,11 +254,44 @@ public final class Zograf implements AutoCloseable {
         }
     }
 
-    /** Cancels what runs, waits for it, and frees everything. Does nothing the second time. */
+    /** What the engine does and holds at this moment. */
+    public EngineState state() {
+        return new EngineState(
+                engine.executor().runs(),
+                engine.executor().activeNodes(),
+                engine.executor().queuedNodes(),
+                engine.cache().bytes(),
+                engine.networks().loadedBytes(),
+                engine.networks().loaded());
+    }
+
+    /**
+     * Cancels what runs, waits for it, and frees everything; a second call waits for the first. Called on a thread of the engine
+     * itself, such as by a listener or a stage of a result, it cannot wait: then it cancels and returns at once, and everything is
+     * freed when the caller has returned.
+     */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
+        boolean first = closed.compareAndSet(false, true);
+        if (engine.executor().isOnOwnThread()) {
+            if (first) {
+                Thread closer = new Thread(this::free, "zograf-close");
+                closer.setDaemon(true);
+                closer.start();
+            }
+        } else if (first) {
+            free();
+        } else {
+            freed.join();
+        }
+    }
+
+    private void free() {
+        try {
             engine.close();
+            recorder.ifPresent(EngineMetrics.Recorder::close);
+        } finally {
+            freed.complete(null);
         }
     }
 }

@@ -4,6 +4,8 @@ import dev.zograf.api.NodePlugin;
 import dev.zograf.runtime.ort.Device;
 import dev.zograf.runtime.ort.NetworkTap;
 import dev.zograf.runtime.ort.OrtOptions;
+import dev.zograf.runtime.wire.GuiceServices;
+import dev.zograf.runtime.wire.HostServices;
 import dev.zograf.runtime.wire.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,10 +28,12 @@ public final class ZografBuilder {
     Path outputRoot;
 
     boolean trustsInputs = true;
+    Optional<EngineMetrics> metrics = Optional.empty();
 
     private final List<Path> models = new ArrayList<>();
     private final List<NodePlugin> plugins = new ArrayList<>();
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
+    private final List<GuiceServices> guice = new ArrayList<>();
     private int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     private long cacheBytes = Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8);
 
@@ -132,9 +136,34 @@ public final class ZografBuilder {
         return this;
     }
 
-    /** An object that nodes may have injected under its interface. */
+    /**
+     * An object that nodes may have injected under its interface.
+     *
+     * @throws IllegalArgumentException if the object is missing or of another type, or the type was given before
+     */
     public <T> ZografBuilder service(Class<T> type, T service) {
-        services.put(type, service);
+        if (!type.isInstance(service)) {
+            throw new IllegalArgumentException("The service for " + type.getName() + " is "
+                    + (service == null ? "missing." : "a " + service.getClass().getName() + "."));
+        }
+        if (services.put(type, service) != null) {
+            throw new IllegalArgumentException("There is a service for " + type.getName() + " already; give it once.");
+        }
+        return this;
+    }
+
+    /**
+     * What a host has bound with Guice; nodes may have it injected, too. A type that is given twice, or that is the engine's own,
+     * is refused by {@link #build()}.
+     */
+    public ZografBuilder services(GuiceServices bindings) {
+        guice.add(bindings);
+        return this;
+    }
+
+    /** Where measurements go; by default nowhere. */
+    public ZografBuilder metrics(EngineMetrics measurements) {
+        metrics = Optional.of(measurements);
         return this;
     }
 
@@ -144,14 +173,18 @@ public final class ZografBuilder {
                 List.copyOf(models),
                 loader == null ? ZografBuilder.class.getClassLoader() : loader,
                 List.copyOf(plugins),
-                Map.copyOf(services),
+                HostServices.of(services, guice),
                 threads,
                 cacheBytes,
                 networks,
                 tap);
     }
 
-    /** Builds the engine. Nothing large is loaded before a run needs it. */
+    /**
+     * Builds the engine. Nothing large is loaded before a run needs it.
+     *
+     * @throws IllegalArgumentException if services contradict each other, or the metrics cannot measure one more engine
+     */
     public Zograf build() {
         return new Zograf(this);
     }

@@ -10,11 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -23,15 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Executor implements AutoCloseable {
 
-    /** Seconds that a cancelled node has to return before its thread is interrupted. */
-    private static final long PATIENCE = 10;
-
-    /** Lazy inputs nest: each that asks for the next takes some frames. Only what is used of it is ever committed. */
-    private static final long STACK = 64L << 20;
-
-    private static final AtomicInteger POOLS = new AtomicInteger();
-
-    private final ExecutorService pool;
+    private final EngineThreads threads;
     private final Set<RunCancellation> running = ConcurrentHashMap.newKeySet();
     private final Shared shared;
 
@@ -53,16 +40,32 @@ public final class Executor implements AutoCloseable {
      */
     public Executor(int threads, NodeFactory factory, ResultCache cache) {
         shared = new Shared(factory, cache, new Explainer(), new ConcurrentHashMap<>());
-        int number = POOLS.incrementAndGet();
-        AtomicInteger thread = new AtomicInteger();
-        ThreadPoolExecutor threadPool =
-                new ThreadPoolExecutor(threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread t = new Thread(null, task, "zograf-" + number + "-" + thread.incrementAndGet(), STACK);
-                    t.setDaemon(true);
-                    return t;
-                });
-        threadPool.allowCoreThreadTimeOut(true);
-        pool = threadPool;
+        this.threads = new EngineThreads(threads);
+    }
+
+    /** Calls who listens to a run at a pace of their own. Takes no more once closed. */
+    public java.util.concurrent.Executor events() {
+        return threads.events();
+    }
+
+    /** Whether the caller is a node, listener or subscriber of this executor, for whom {@link #close()} cannot wait. */
+    public boolean isOnOwnThread() {
+        return threads.isMine(Thread.currentThread());
+    }
+
+    /** How many runs have not ended. */
+    public int runs() {
+        return running.size();
+    }
+
+    /** How many nodes are at work, about. */
+    public int activeNodes() {
+        return threads.nodes().getActiveCount();
+    }
+
+    /** How many nodes are ready and wait for a thread. */
+    public int queuedNodes() {
+        return threads.nodes().getQueue().size();
     }
 
     /**
@@ -75,7 +78,7 @@ public final class Executor implements AutoCloseable {
     public CompletableFuture<Map<String, Object>> start(
             Plan plan, RunFiles files, Supplier<String> workflow, RunObserver observer, RunCancellation cancellation) {
         running.add(cancellation);
-        Execution execution = new Execution(plan, shared, pool, files, workflow, observer, cancellation);
+        Execution execution = new Execution(plan, shared, threads.nodes(), files, workflow, observer, cancellation);
         CompletableFuture<Map<String, Object>> result = execution.start();
         return result.whenComplete((outputs, failure) -> running.remove(cancellation));
     }
@@ -84,22 +87,7 @@ public final class Executor implements AutoCloseable {
     @Override
     public void close() {
         running.forEach(RunCancellation::request);
-        pool.shutdown();
-        boolean interrupted = false;
-        boolean ended = false;
-        while (!ended) {
-            try {
-                ended = pool.awaitTermination(PATIENCE, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-            if (!ended) {
-                pool.shutdownNow();
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        threads.close();
         shared.cache().clear();
     }
 }

@@ -23,16 +23,21 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs networks by ONNX Runtime. One an engine; thread-safe; closing it frees every session. */
 public final class OrtNetworks implements Networks, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OrtNetworks.class);
     private static final int REMEMBERED = 64;
 
     private final OrtOptions options;
@@ -48,6 +53,7 @@ public final class OrtNetworks implements Networks, AutoCloseable {
     };
     private @Nullable SessionMaker maker;
     private volatile @Nullable NetworkTap tap;
+    private volatile BiConsumer<String, Duration> times = (network, took) -> {};
 
     /** Read and written by who holds the lane. */
     private CompiledNetwork.@Nullable Key lastRun;
@@ -62,6 +68,21 @@ public final class OrtNetworks implements Networks, AutoCloseable {
     /** Has an observer see every run from now on, or none if null. */
     public void tap(@Nullable NetworkTap observer) {
         this.tap = observer;
+    }
+
+    /** Has an observer told how long each run of a network takes, from now on. What it throws is logged. */
+    public void observe(BiConsumer<String, Duration> observer) {
+        this.times = observer;
+    }
+
+    /** About how many bytes of weights are loaded. */
+    public long loadedBytes() {
+        return pool.bytes();
+    }
+
+    /** How many networks are loaded. */
+    public int loaded() {
+        return pool.size();
     }
 
     /** Frees the sessions that no run is using; they are made again when needed. */
@@ -136,6 +157,7 @@ public final class OrtNetworks implements Networks, AutoCloseable {
         Map<String, FloatTensor> all;
         try (DeviceLane.Pass pass = lane.enter(cancellation);
                 ModelPool.Lease<LoadedSession> lease = lease(network)) {
+            long start = System.nanoTime();
             all = compute(
                     network,
                     lease.value().session(),
@@ -143,12 +165,21 @@ public final class OrtNetworks implements Networks, AutoCloseable {
                     observer == null ? outputs : network.outputs(),
                     cancellation);
             lastRun = network.key();
+            report(network.name(), Duration.ofNanos(System.nanoTime() - start));
         }
         if (observer != null) {
             observer.ran(network.name(), inputs, all);
             all.keySet().retainAll(outputs);
         }
         return all;
+    }
+
+    private void report(String network, Duration took) {
+        try {
+            times.accept(network, took);
+        } catch (RuntimeException e) {
+            LOG.warn("The time of the network {} could not be recorded.", network, e);
+        }
     }
 
     private ModelPool.Lease<LoadedSession> lease(CompiledNetwork network) {

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.wire;
 
 import dev.zograf.runtime.exec.Executor;
+import dev.zograf.runtime.exec.ResultCache;
 import dev.zograf.runtime.exec.TemporaryFiles;
 import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.runtime.node.NodeFactory;
@@ -22,6 +23,7 @@ public final class Engine implements AutoCloseable {
     private final ModelRoots models;
     private final OrtNetworks networks;
     private final PluginLoader.Loaded loaded;
+    private final ResultCache cache;
 
     @Inject
     Engine(
@@ -31,7 +33,8 @@ public final class Engine implements AutoCloseable {
             TemporaryFiles temporaries,
             ModelRoots models,
             OrtNetworks networks,
-            PluginLoader.Loaded loaded) {
+            PluginLoader.Loaded loaded,
+            ResultCache cache) {
         this.registry = registry;
         this.factory = factory;
         this.executor = executor;
@@ -39,6 +42,7 @@ public final class Engine implements AutoCloseable {
         this.models = models;
         this.networks = networks;
         this.loaded = loaded;
+        this.cache = cache;
     }
 
     /** The node types. */
@@ -54,6 +58,11 @@ public final class Engine implements AutoCloseable {
     /** Runs plans. */
     public Executor executor() {
         return executor;
+    }
+
+    /** The results that are kept. */
+    public ResultCache cache() {
+        return cache;
     }
 
     /** Half-written files. */

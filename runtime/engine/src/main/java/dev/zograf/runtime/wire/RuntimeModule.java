@@ -77,12 +77,8 @@ public final class RuntimeModule extends AbstractModule {
         return new InjectingNodeFactory(binder -> {
             binder.bind(Models.class).toInstance(models);
             binder.bind(Networks.class).toInstance(networks);
-            settings.services().forEach((type, service) -> bindService(binder, type, service));
+            settings.services().bind(binder);
         });
-    }
-
-    private static <T> void bindService(com.google.inject.Binder binder, Class<T> type, Object service) {
-        binder.bind(type).toInstance(type.cast(service));
     }
 
     @Provides

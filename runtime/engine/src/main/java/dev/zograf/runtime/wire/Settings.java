@@ -5,7 +5,6 @@ import dev.zograf.runtime.ort.NetworkTap;
 import dev.zograf.runtime.ort.OrtOptions;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +13,7 @@ import java.util.Optional;
  * @param models folders in which models are looked up, in order
  * @param classLoader sees the plugins and the models that ship
  * @param plugins further plugins
- * @param services objects that nodes may have injected, by interface
+ * @param services what nodes may have injected besides the engine's own services
  * @param threads how many nodes may run at once
  * @param cacheBytes of results that are kept
  * @param networks how networks run
@@ -24,7 +23,7 @@ public record Settings(
         List<Path> models,
         ClassLoader classLoader,
         List<NodePlugin> plugins,
-        Map<Class<?>, Object> services,
+        HostServices services,
         int threads,
         long cacheBytes,
         OrtOptions networks,

@@ -1,0 +1,50 @@
+package dev.zograf;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events in their order, not yet delivered. Progress that was overtaken by later progress of the same node is dropped, so that the
+ * size is bounded by the workflow's; nothing else is ever dropped. Not thread-safe.
+ */
+final class EventBacklog {
+
+    /** Stands for the progress of a node; every other event is a key of its own. */
+    private record ProgressOf(String node) {}
+
+    private final Map<Object, RunEvent> events = new LinkedHashMap<>();
+
+    EventBacklog() {}
+
+    EventBacklog(EventBacklog other) {
+        events.putAll(other.events);
+    }
+
+    void add(RunEvent event) {
+        if (event instanceof RunEvent.Progress progress) {
+            ProgressOf key = new ProgressOf(progress.node());
+            events.remove(key);
+            events.put(key, event);
+        } else {
+            events.put(new Object(), event);
+        }
+    }
+
+    boolean isEmpty() {
+        return events.isEmpty();
+    }
+
+    /** The oldest event, removed; null if there is none. */
+    @Nullable
+    RunEvent poll() {
+        Iterator<RunEvent> each = events.values().iterator();
+        if (!each.hasNext()) {
+            return null;
+        }
+        RunEvent oldest = each.next();
+        each.remove();
+        return oldest;
+    }
+}

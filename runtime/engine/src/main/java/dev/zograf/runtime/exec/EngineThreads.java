@@ -1,0 +1,131 @@
+package dev.zograf.runtime.exec;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The threads of one engine: a bounded number for nodes, and as many as are called at the same time for those who subscribe to
+ * events, so that a slow subscriber holds up neither a node nor another one. Idle threads end after some seconds.
+ */
+final class EngineThreads implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineThreads.class);
+
+    /** Seconds that those who are told to stop have to return before their threads are interrupted. */
+    private static final long PATIENCE = 10;
+
+    /** Lazy inputs nest: each that asks for the next takes some frames. Only what is used of it is ever committed. */
+    private static final long STACK = 64L << 20;
+
+    private static final long IDLE_SECONDS = 10;
+    private static final AtomicInteger ENGINES = new AtomicInteger();
+
+    private final ThreadPoolExecutor nodes;
+    private final ThreadPoolExecutor events;
+
+    /**
+     * No threads yet.
+     *
+     * @param count how many nodes may run at once, at least 1
+     */
+    EngineThreads(int count) {
+        String name = "zograf-" + ENGINES.incrementAndGet();
+        nodes = new ThreadPoolExecutor(
+                count,
+                count,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new Factory(this, name + "-", STACK));
+        nodes.allowCoreThreadTimeOut(true);
+        events = new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                new Factory(this, name + "-events-", 0));
+    }
+
+    ThreadPoolExecutor nodes() {
+        return nodes;
+    }
+
+    ThreadPoolExecutor events() {
+        return events;
+    }
+
+    /** Whether it is one of these threads. */
+    boolean isMine(Thread thread) {
+        return thread instanceof Mine mine && mine.owner == this;
+    }
+
+    /** Waits until the nodes have returned, then until subscribers have; who takes long is interrupted. */
+    @Override
+    public void close() {
+        boolean interrupted = false;
+        nodes.shutdown();
+        for (boolean ended = false; !ended; ) {
+            try {
+                ended = ended(nodes);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        events.shutdown();
+        try {
+            if (!interrupted && !ended(events) && !events.awaitTermination(PATIENCE, TimeUnit.SECONDS)) {
+                LOG.warn("A subscriber to events does not return, even when interrupted; its thread stays.");
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            events.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean ended(ExecutorService pool) throws InterruptedException {
+        boolean ended = pool.awaitTermination(PATIENCE, TimeUnit.SECONDS);
+        if (!ended) {
+            pool.shutdownNow();
+        }
+        return ended;
+    }
+
+    private static final class Mine extends Thread {
+        private final EngineThreads owner;
+
+        Mine(EngineThreads owner, Runnable task, String name, long stack) {
+            super(null, task, name, stack);
+            this.owner = owner;
+            setDaemon(true);
+        }
+    }
+
+    private static final class Factory implements ThreadFactory {
+        private final EngineThreads owner;
+        private final String prefix;
+        private final long stack;
+        private final AtomicInteger made = new AtomicInteger();
+
+        Factory(EngineThreads owner, String prefix, long stack) {
+            this.owner = owner;
+            this.prefix = prefix;
+            this.stack = stack;
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            return new Mine(owner, task, prefix + made.incrementAndGet(), stack);
+        }
+    }
+}
