@@ -2,6 +2,8 @@ package dev.zograf.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * How a node of an older version becomes one of the next: a list of edits of its inputs and outputs, applied in order.
@@ -11,7 +13,7 @@ import java.util.List;
 public final class Migration {
 
     /** One edit of a node in a workflow file. */
-    public sealed interface Edit permits Rename, Drop, Set, RenameOutput {}
+    public sealed interface Edit permits Rename, Drop, Set, Split, RenameOutput {}
 
     /** The input {@code from} is now called {@code to}. */
     public record Rename(String from, String to) implements Edit {}
@@ -21,6 +23,9 @@ public final class Migration {
 
     /** The input gets a literal value (JSON text) where the file has none, so that the old behaviour is kept. */
     public record Set(String input, String json) implements Edit {}
+
+    /** The input is gone; others take over what it said. */
+    public record Split(String input, Function<Object, Map<String, Object>> parts) implements Edit {}
 
     /** The output {@code from} is now called {@code to}. */
     public record RenameOutput(String from, String to) implements Edit {}
@@ -63,6 +68,17 @@ public final class Migration {
     /** Adds: where the file gives no value, the input gets this one (JSON text). */
     public Migration set(String input, String json) {
         return with(new Set(input, json));
+    }
+
+    /**
+     * Adds: the input is gone, and others take over what it said: {@code split("size", size -> Map.of("width", …, "height", …))}. A
+     * link cannot be taken apart; a file that has one there is left as it is, and the place is named.
+     *
+     * @param parts gives literals by input (texts, numbers, booleans) from the old literal; what it throws is reported with the
+     *     place
+     */
+    public Migration split(String input, Function<Object, Map<String, Object>> parts) {
+        return with(new Split(input, parts));
     }
 
     /** Adds: the output {@code from} is now called {@code to}. */

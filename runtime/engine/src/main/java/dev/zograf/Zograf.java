@@ -10,6 +10,7 @@ import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.WorkflowReader;
+import dev.zograf.runtime.node.FileMigration;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.plan.Plan;
 import dev.zograf.runtime.plan.Planner;
@@ -141,6 +142,21 @@ public final class Zograf implements AutoCloseable {
                                 .sorted(ProblemOrder.BY_PLACE)
                                 .distinct()
                                 .toList());
+    }
+
+    /**
+     * Brings the nodes of a workflow file to their current versions.
+     *
+     * @param json the text of a workflow file
+     * @throws WorkflowException with all problems if it is no workflow or a node cannot be migrated
+     */
+    public Migrated migrate(String json) {
+        open();
+        FileMigration.Migrated migrated = FileMigration.migrate(json, engine.registry());
+        if (!migrated.problems().isEmpty()) {
+            throw WorkflowException.invalid(migrated.problems());
+        }
+        return new Migrated(migrated.text(), migrated.changes());
     }
 
     /**

@@ -83,6 +83,7 @@ public final class ZografCommand implements Callable<Integer> {
                 new PaintCommand(console),
                 new RunCommand(console),
                 new CheckCommand(console),
+                new MigrateCommand(console),
                 new NodesCommand(console),
                 new InfoCommand(console));
     }

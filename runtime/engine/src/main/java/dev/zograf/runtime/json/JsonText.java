@@ -13,11 +13,17 @@ import tools.jackson.core.PrettyPrinter;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.DefaultPrettyPrinter.FixedSpaceIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter.NopIndenter;
+import tools.jackson.core.util.Separators;
 
 /** JSON text to and from plain Java values: maps, lists, texts, numbers, booleans. */
 public final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final Separators SPACED = Separators.createDefaultInstance()
+            .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+            .withArrayElementSpacing(Separators.Spacing.AFTER);
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
 
     private JsonText() {}
@@ -40,6 +46,15 @@ public final class JsonText {
             write(generator, value);
         }
         return text.append('\n').toString();
+    }
+
+    /** A plain value on one line, with a blank after colons and commas. */
+    public static String compact(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(new OneLine(), text)) {
+            write(generator, value);
+        }
+        return text.toString();
     }
 
     private static void write(JsonGenerator out, @Nullable Object value) {
@@ -76,6 +91,20 @@ public final class JsonText {
         @Override
         public PrettyPrinter getPrettyPrinter() {
             return new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER);
+        }
+
+        @Override
+        public boolean hasPrettyPrinter() {
+            return true;
+        }
+    }
+
+    private static final class OneLine extends ObjectWriteContext.Base {
+        @Override
+        public PrettyPrinter getPrettyPrinter() {
+            return new DefaultPrettyPrinter(SPACED)
+                    .withObjectIndenter(new FixedSpaceIndenter())
+                    .withArrayIndenter(NopIndenter.instance());
         }
 
         @Override

@@ -59,14 +59,15 @@ public final class WorkflowWriter {
         out.put("type", node.version() == 0 ? node.type() : node.type() + "@" + node.version());
         if (!node.in().isEmpty()) {
             Map<String, Object> in = new LinkedHashMap<>();
-            node.in().forEach((port, value) -> in.put(port, value(value)));
+            node.in().forEach((port, value) -> in.put(port, plain(value)));
             out.put("in", in);
         }
         out.putAll(node.extras());
         return out;
     }
 
-    private static Object value(Value value) {
+    /** What JSON has for a value: a literal, an object or an array. */
+    public static Object plain(Value value) {
         if (value instanceof Value.Literal literal) {
             return literal.value();
         }
@@ -74,7 +75,7 @@ public final class WorkflowWriter {
             return Map.of("from", reference.source() + "." + reference.port());
         }
         return ((Value.Several) value)
-                .values().stream().map(WorkflowWriter::value).toList();
+                .values().stream().map(WorkflowWriter::plain).toList();
     }
 
     /** Whole numbers without a fraction, so that 8 stays 8. */

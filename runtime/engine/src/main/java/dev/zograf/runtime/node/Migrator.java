@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Rewrites nodes of older versions to the current ones, step by step, and the links to their renamed outputs. */
@@ -64,7 +65,13 @@ public final class Migrator {
                         "Rewrite the node for version " + schema.get().version() + "."));
                 return node;
             }
-            step.get().edits().forEach(edit -> apply(edit, node, in, outputs));
+            for (Migration.Edit edit : step.get().edits()) {
+                if (!(edit instanceof Migration.Split split)) {
+                    apply(edit, node, in, outputs);
+                } else if (!split(split, node, in)) {
+                    return node;
+                }
+            }
         }
         if (!outputs.isEmpty()) {
             renamedOutputs.put(id, outputs);
@@ -89,6 +96,45 @@ public final class Migrator {
             outputs.replaceAll((from, to) -> to.equals(rename.from()) ? rename.to() : to);
             outputs.putIfAbsent(rename.from(), rename.to());
         }
+    }
+
+    /** Takes an input apart; false, with a problem, if that cannot be done. */
+    private boolean split(Migration.Split split, NodeEntry node, Map<String, Value> in) {
+        Value old = in.get(split.input());
+        if (old == null) {
+            return true;
+        }
+        String what = "\"" + split.input() + "\" of \"" + node.type() + "\" version " + node.version();
+        if (!(old instanceof Value.Literal literal)) {
+            problems.add(Problem.at(
+                    old.at(),
+                    what + " is now several inputs, and a link cannot be taken apart.",
+                    "Rewrite the node for version "
+                            + registry.find(node.type())
+                                    .map(NodeSchema::version)
+                                    .orElse(0) + "."));
+            return false;
+        }
+        in.remove(split.input());
+        try {
+            split.parts()
+                    .apply(literal.value())
+                    .forEach((name, value) -> in.putIfAbsent(name, new Value.Literal(plain(value), old.at())));
+            return true;
+        } catch (RuntimeException e) {
+            problems.add(Problem.at(
+                    old.at(),
+                    what + " cannot be brought to the current version: "
+                            + Objects.requireNonNullElse(e.getMessage(), e.toString()),
+                    "Rewrite the node by hand."));
+            return false;
+        }
+    }
+
+    /** As a file would have it: whole numbers are long. */
+    private static Object plain(Object value) {
+        return JsonText.parse(JsonText.compact(value))
+                .orElseThrow(() -> new IllegalArgumentException("A workflow has no form for " + value + "."));
     }
 
     private NodeEntry relink(NodeEntry node) {
