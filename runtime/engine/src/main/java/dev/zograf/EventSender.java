@@ -81,6 +81,11 @@ final class EventSender implements RunObserver {
     }
 
     @Override
+    public void skipped(String node, String type, String why) {
+        send(new RunEvent.NodeSkipped(node, type, why));
+    }
+
+    @Override
     public void failed(String node, String type, Throwable cause) {
         send(new RunEvent.NodeFailed(node, type, cause));
     }

@@ -80,6 +80,13 @@ public sealed interface RunEvent {
     /** A node has its result. */
     record NodeFinished(String node, String type, String why, Duration took) implements RunEvent {}
 
+    /**
+     * A node was left out, and its outputs came to nothing. It may have started before.
+     *
+     * @param why the reason, as the end of "because …"
+     */
+    record NodeSkipped(String node, String type, String why) implements RunEvent {}
+
     /** A node failed. */
     record NodeFailed(String node, String type, Throwable cause) implements RunEvent {}
 

@@ -207,7 +207,7 @@ public final class Zograf implements AutoCloseable {
         EventSender events = new EventSender(all, story);
         Supplier<String> text = workflow::toJson;
         CompletableFuture<Outputs> result = engine.executor()
-                .start(plan, files, text, events, cancellation)
+                .start(plan, engine.registry(), files, text, events, cancellation)
                 .handle((outputs, thrown) -> {
                     if (thrown == null) {
                         events.finish();

@@ -5,12 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The state of one node in one run: who works on it, what it waits for, what came out. */
+/**
+ * The state of one node in one run: who works on it, what it waits for, what came out. It is claimed by at most one thread at a
+ * time; one that finds that the result is made elsewhere gives the claim back, so that whoever needs the node can take it.
+ */
 final class Cell {
+
+    /** A result that another one made, and the reason that it need not be made again. */
+    record Offer(List<Object> values, String why) {}
 
     /** How many results it still waits for before it may start. */
     final AtomicInteger pending = new AtomicInteger();
@@ -19,31 +25,77 @@ final class Cell {
     final AtomicInteger uses = new AtomicInteger();
 
     /** Which nodes wait for it. Complete before the run starts. */
-    final List<Integer> dependents = new ArrayList<>();
-
-    /** Ends when the node has its result. */
-    final CompletableFuture<Void> done = new CompletableFuture<>();
+    final List<Integer> dependents = new ArrayList<>(1);
 
     volatile Optional<ContentKey> key;
-    private final AtomicBoolean claimed = new AtomicBoolean();
+
+    /** Whether the outputs of the plan need it in any case. Set before the run starts. */
+    boolean scheduled;
+
+    private final AtomicReference<@Nullable Frame> owner = new AtomicReference<>();
+    private final AtomicReference<@Nullable CompletableFuture<Void>> change = new AtomicReference<>();
+    private final AtomicReference<@Nullable Offer> offer = new AtomicReference<>();
     private volatile @Nullable List<Object> outputs;
+    private volatile boolean done;
 
     Cell(Optional<ContentKey> key) {
         this.key = key;
     }
 
-    /** Whether the caller is the one who makes the result; true only once. */
-    boolean claim() {
-        return claimed.compareAndSet(false, true);
+    /** Whether the caller is the one who makes the result. */
+    boolean claim(Frame frame) {
+        return owner.compareAndSet(null, frame);
+    }
+
+    /** Who makes the result, or has made it; null if nobody does. */
+    @Nullable
+    Frame owner() {
+        return owner.get();
+    }
+
+    /** Gives the claim back. */
+    void unclaim() {
+        owner.set(null);
+        changed();
+    }
+
+    /** Leaves a result for whoever claims the cell next. */
+    void offer(Offer given) {
+        offer.set(given);
+    }
+
+    @Nullable
+    Offer takeOffer() {
+        return offer.getAndSet(null);
     }
 
     void finish(List<Object> result) {
         outputs = result;
-        done.complete(null);
+        done = true;
+        changed();
     }
 
     boolean isDone() {
-        return done.isDone();
+        return done;
+    }
+
+    /** Ends when the cell is done or the claim was given back, as of now. */
+    CompletableFuture<Void> change() {
+        CompletableFuture<Void> fresh = new CompletableFuture<>();
+        CompletableFuture<Void> there = change.compareAndExchange(null, fresh);
+        CompletableFuture<Void> future = there == null ? fresh : there;
+        if (done || owner.get() == null) {
+            change.compareAndSet(future, null);
+            future.complete(null);
+        }
+        return future;
+    }
+
+    private void changed() {
+        CompletableFuture<Void> waiting = change.getAndSet(null);
+        if (waiting != null) {
+            waiting.complete(null);
+        }
     }
 
     Object output(int index) {

@@ -2,14 +2,14 @@ package dev.zograf.runtime.exec;
 
 import dev.zograf.api.RunFiles;
 import dev.zograf.runtime.node.NodeFactory;
+import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.plan.ContentKey;
 import dev.zograf.runtime.plan.Plan;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
@@ -25,13 +25,18 @@ public final class Executor implements AutoCloseable {
     /**
      * What the runs of an engine have in common.
      *
-     * @param inFlight results that some run is making; each ends with the result, or empty if that came to nothing
+     * @param inFlight results that some run is making
+     * @param waits who waits for whom
+     * @param threads how many the pool has
      */
     record Shared(
             NodeFactory factory,
             ResultCache cache,
             Explainer explainer,
-            Map<ContentKey, CompletableFuture<Optional<List<Object>>>> inFlight) {}
+            Map<ContentKey, Flight> inFlight,
+            Waits waits,
+            ExecutorService pool,
+            int threads) {}
 
     /**
      * An executor.
@@ -39,8 +44,9 @@ public final class Executor implements AutoCloseable {
      * @param threads how many nodes may run at once, at least 1
      */
     public Executor(int threads, NodeFactory factory, ResultCache cache) {
-        shared = new Shared(factory, cache, new Explainer(), new ConcurrentHashMap<>());
         this.threads = new EngineThreads(threads);
+        shared = new Shared(
+                factory, cache, new Explainer(), new ConcurrentHashMap<>(), new Waits(), this.threads.nodes(), threads);
     }
 
     /** Calls who listens to a run at a pace of their own. Takes no more once closed. */
@@ -71,16 +77,21 @@ public final class Executor implements AutoCloseable {
     /**
      * Starts a run.
      *
+     * @param registry the node types that its nodes may call
      * @param workflow the text that {@link dev.zograf.api.RunContext#workflow()} gives
      * @return the workflow's outputs by name; fails with {@link NodeFailedException} or
      *     {@link dev.zograf.api.CancelledException}, in any case only after the last node has returned
      */
     public CompletableFuture<Map<String, Object>> start(
-            Plan plan, RunFiles files, Supplier<String> workflow, RunObserver observer, RunCancellation cancellation) {
+            Plan plan,
+            NodeRegistry registry,
+            RunFiles files,
+            Supplier<String> workflow,
+            RunObserver observer,
+            RunCancellation cancellation) {
         running.add(cancellation);
-        Execution execution = new Execution(plan, shared, threads.nodes(), files, workflow, observer, cancellation);
-        CompletableFuture<Map<String, Object>> result = execution.start();
-        return result.whenComplete((outputs, failure) -> running.remove(cancellation));
+        RunScope run = new RunScope(shared, registry, files, workflow, observer, cancellation);
+        return Execution.start(plan, run).whenComplete((outputs, failure) -> running.remove(cancellation));
     }
 
     /** Cancels all runs and waits until their nodes have returned; those that take long to notice are interrupted. */

@@ -25,7 +25,7 @@ final class Explainer {
             .build();
 
     /** The reason as the end of "It ran because …". */
-    String why(PlannedNode node, Optional<ContentKey> key, IntFunction<Optional<ContentKey>> keys) {
+    String why(String id, PlannedNode node, Optional<ContentKey> key, IntFunction<Optional<ContentKey>> keys) {
         if (node.schema().effect()) {
             return "it acts on the outside world";
         }
@@ -38,7 +38,7 @@ final class Explainer {
             Argument argument = node.arguments().get(ports.get(i).name());
             inputs[i] = argument == null ? 0 : hash(argument, keys);
         }
-        Seen before = last.asMap().put(node.schema().type() + " " + node.id(), new Seen(key, inputs));
+        Seen before = last.asMap().put(node.schema().type() + " " + id, new Seen(key, inputs));
         if (key.isEmpty()) {
             return "what flows into it cannot be kept";
         }

@@ -10,22 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class NodeContext implements RunContext {
 
     private final String node;
-    private final RunCancellation cancellation;
-    private final RunFiles files;
-    private final Supplier<String> workflow;
-    private final RunObserver observer;
+    private final RunScope run;
 
-    NodeContext(
-            String node,
-            RunCancellation cancellation,
-            RunFiles files,
-            Supplier<String> workflow,
-            RunObserver observer) {
+    NodeContext(String node, RunScope run) {
         this.node = node;
-        this.cancellation = cancellation;
-        this.files = files;
-        this.workflow = workflow;
-        this.observer = observer;
+        this.run = run;
     }
 
     @Override
@@ -36,27 +25,27 @@ final class NodeContext implements RunContext {
     @Override
     public void progress(int step, int total, @Nullable Supplier<Image> preview) {
         throwIfRequested();
-        observer.progress(node, step, total, preview);
+        run.observer.progress(node, step, total, preview);
         throwIfRequested();
     }
 
     @Override
     public RunFiles files() {
-        return files;
+        return run.files;
     }
 
     @Override
     public String workflow() {
-        return workflow.get();
+        return run.workflow.get();
     }
 
     @Override
     public boolean requested() {
-        return cancellation.requested();
+        return run.cancellation.requested();
     }
 
     @Override
     public Registration onRequest(Runnable action) {
-        return cancellation.onRequest(action);
+        return run.cancellation.onRequest(action);
     }
 }

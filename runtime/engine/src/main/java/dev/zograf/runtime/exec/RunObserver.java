@@ -26,6 +26,9 @@ public interface RunObserver {
     /** A node has its result. */
     void finished(String node, String type, String why, Duration took);
 
+    /** A node is left out, since an input that it needs came to nothing. It may have started. */
+    void skipped(String node, String type, String why);
+
     /** A node failed, and with it the run. */
     void failed(String node, String type, Throwable cause);
 }

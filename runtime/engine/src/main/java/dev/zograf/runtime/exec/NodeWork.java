@@ -1,0 +1,192 @@
+package dev.zograf.runtime.exec;
+
+import dev.zograf.api.Node;
+import dev.zograf.runtime.node.Absent;
+import dev.zograf.runtime.node.RecordBinder;
+import dev.zograf.runtime.plan.Argument;
+import dev.zograf.runtime.plan.ContentKey;
+import dev.zograf.runtime.plan.KeyBuilder;
+import dev.zograf.runtime.plan.PlannedNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the nodes of an execution their results, one at a time: from the cache, from who makes the same, or by running them. */
+final class NodeWork {
+
+    private static final String SAME = "its inputs are the same as before";
+
+    private final Execution execution;
+    private final RunScope run;
+    private final NodeInputs inputs;
+
+    NodeWork(Execution execution) {
+        this.execution = execution;
+        this.run = execution.run;
+        inputs = new NodeInputs(execution);
+    }
+
+    /**
+     * Gives a claimed node its result.
+     *
+     * @return who makes the same result and must be waited for before trying again; null when done
+     */
+    @Nullable
+    Flight attempt(int i, Frame frame) {
+        PlannedNode node = execution.plan.nodes().get(i);
+        Cell cell = execution.cells[i];
+        try {
+            Cell.Offer offer = cell.takeOffer();
+            if (offer != null) {
+                run.observer.cached(execution.id(i), execution.type(i), offer.why());
+                finish(i, offer.values());
+                return null;
+            }
+            Optional<String> missing = inputs.missing(node);
+            if (missing.isPresent()) {
+                finish(i, skip(i, missing.get()));
+                return null;
+            }
+            Record in = null;
+            if (node.cacheable() && cell.key.isEmpty()) {
+                in = inputs.bind(node, frame);
+                cell.key = lateKey(node, in);
+            }
+            if (cell.key.isEmpty()) {
+                finish(i, run(i, in, frame));
+                return null;
+            }
+            return keyed(i, cell.key.get(), in, frame);
+        } catch (Throwable t) {
+            throw fail(i, t);
+        }
+    }
+
+    private @Nullable Flight keyed(int i, ContentKey key, @Nullable Record in, Frame frame) throws Exception {
+        Flight mine = new Flight(frame, run, new CompletableFuture<>());
+        Flight other = run.shared.inFlight().putIfAbsent(key, mine);
+        if (other != null) {
+            return other;
+        }
+        Optional<List<Object>> values = Optional.empty();
+        try {
+            // Looked up only after the claim: whoever had it before put the result there first.
+            values = run.shared.cache().get(key);
+            if (values.isPresent()) {
+                run.observer.cached(execution.id(i), execution.type(i), SAME);
+            } else {
+                values = Optional.of(run(i, in, frame));
+                run.shared.cache().put(key, values.get());
+            }
+            finish(i, values.get());
+        } finally {
+            run.shared.inFlight().remove(key, mine);
+            mine.result().complete(values);
+        }
+        return null;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node
+    private Optional<ContentKey> lateKey(PlannedNode node, Record in) throws Exception {
+        String fingerprint = node.schema().fingerprinted()
+                ? ((Node) run.shared.factory().node(node.schema())).fingerprint(in, run.files)
+                : "";
+        return new KeyBuilder().key(node.schema(), fingerprint, node.arguments(), this::key);
+    }
+
+    private Optional<ContentKey> key(int node) {
+        return execution.cells[node].key;
+    }
+
+    private List<Object> run(int i, @Nullable Record bound, Frame frame) throws Exception {
+        PlannedNode node = execution.plan.nodes().get(i);
+        run.cancellation.throwIfRequested();
+        String id = execution.id(i);
+        String why = run.shared.explainer().why(id, node, execution.cells[i].key, this::key);
+        run.observer.started(id, node.schema().type(), why);
+        long start = System.nanoTime();
+        List<Object> values;
+        try {
+            values = made(node, bound, frame, id);
+        } catch (Exception e) {
+            Optional<String> nothing = NodeInputs.AbsentException.why(e);
+            if (nothing.isEmpty()) {
+                throw e;
+            }
+            return skip(i, nothing.get());
+        }
+        // A node that caught what stopped the run gave a result that may lack something.
+        run.cancellation.throwIfRequested();
+        run.observer.finished(id, node.schema().type(), why, Duration.ofNanos(System.nanoTime() - start));
+        return values;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node
+    private List<Object> made(PlannedNode node, @Nullable Record bound, Frame frame, String id) throws Exception {
+        Record in = bound != null ? bound : inputs.bind(node, frame);
+        NodeContext context = new NodeContext(id, run);
+        Record out = ((Node) run.shared.factory().node(node.schema())).run(in, context);
+        if (out == null) {
+            throw new IllegalStateException("The node returned null.");
+        }
+        return RecordBinder.outputs(node.schema(), out);
+    }
+
+    private List<Object> skip(int i, String why) {
+        run.observer.skipped(execution.id(i), execution.type(i), why);
+        Object nothing = new Absent(execution.type(i) + " was left out because " + why);
+        return execution.plan.nodes().get(i).schema().outputs().stream()
+                .map(port -> nothing)
+                .toList();
+    }
+
+    private void finish(int i, List<Object> values) {
+        execution.cells[i].finish(values);
+        PlannedNode node = execution.plan.nodes().get(i);
+        node.upstream().forEach(u -> execution.cells[u].release());
+        node.lazyUpstream().forEach(u -> execution.cells[u].release());
+    }
+
+    /** Leaves the result that another one made for whoever takes the node next. */
+    void offer(int i, Flight elsewhere) {
+        String who = elsewhere.run() == run ? "another part of this run" : "another run";
+        if (!execution.cells[i].isDone()) {
+            elsewhere
+                    .result()
+                    .getNow(Optional.empty())
+                    .ifPresent(values -> execution.cells[i].offer(new Cell.Offer(values, who + " has just made it")));
+        }
+    }
+
+    /** Notes that a node that nobody works on waits for another one. */
+    Waits.Wait waitFor(int i, Frame frame, Flight elsewhere) {
+        try {
+            return run.shared.waits().begin(frame, elsewhere.owner());
+        } catch (RuntimeException e) {
+            throw fail(i, e);
+        }
+    }
+
+    /** Waits on this thread until the other one has made the result, or could not. */
+    void await(int i, Frame frame, Flight elsewhere) {
+        try {
+            run.await(elsewhere.result(), frame, elsewhere.owner());
+        } catch (RuntimeException e) {
+            throw fail(i, e);
+        }
+    }
+
+    private RunScope.StopException fail(int i, Throwable thrown) {
+        return run.fail(() -> new NodeFailedException(
+                execution.id(i),
+                execution.type(i),
+                Summaries.of(execution.plan.nodes().get(i).arguments(), this::known),
+                thrown));
+    }
+
+    private Optional<Object> known(Argument.Link link) {
+        return execution.cells[link.node()].peek(link.output());
+    }
+}
