@@ -29,4 +29,7 @@ public @interface NodeType {
 
     /** Whether the node acts on the outside world (it writes a file): it then runs even if nobody pulls its outputs. */
     boolean effect() default false;
+
+    /** Whether the node talks to other machines. A policy may forbid that. */
+    boolean network() default false;
 }

@@ -33,6 +33,17 @@ public interface RunContext extends Cancellation {
      */
     void progress(int step, int total, @Nullable Supplier<Image> preview);
 
+    /**
+     * Says what pictures the node is about to make, before it takes memory for them. Who makes pictures of a size that the workflow
+     * chose, or that a file states, calls this first; results are held against the policy in any case.
+     *
+     * @param width in pixels
+     * @param height in pixels
+     * @param count how many of that size at once
+     * @throws RefusedException if the run's policy does not allow so many pixels
+     */
+    default void willMake(int width, int height, int count) {}
+
     /** The files that this run may read and write. */
     RunFiles files();
 

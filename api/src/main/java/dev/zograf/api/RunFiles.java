@@ -1,6 +1,7 @@
 package dev.zograf.api;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
@@ -23,6 +24,7 @@ public interface RunFiles {
      * @param name relative to the output root
      * @return where it was written
      * @throws BadFileException if the place cannot be written, or if the name leaves the output root
+     * @throws RefusedException if it grows beyond what the run's policy allows
      */
     Path write(String name, Content content);
 
@@ -35,7 +37,7 @@ public interface RunFiles {
     /** What is written to a file. */
     @FunctionalInterface
     interface Content {
-        /** Writes everything to the given temporary file, which exists and is empty. */
-        void writeTo(Path temporary) throws IOException;
+        /** Writes everything. The stream is buffered, and closed by the caller. */
+        void writeTo(OutputStream out) throws IOException;
     }
 }

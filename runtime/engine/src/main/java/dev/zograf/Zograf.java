@@ -3,6 +3,7 @@ package dev.zograf;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Models;
 import dev.zograf.runtime.exec.FolderFiles;
+import dev.zograf.runtime.exec.Guard;
 import dev.zograf.runtime.exec.RunCancellation;
 import dev.zograf.runtime.graph.GraphChecker;
 import dev.zograf.runtime.graph.ProblemOrder;
@@ -198,7 +199,8 @@ public final class Zograf implements AutoCloseable {
         WorkflowGraph graph = filled(workflow);
         WorkflowInputs inputs = WorkflowInputs.of(graph.file(), engine.registry(), workflow.values(), true, problems);
         RunCancellation cancellation = new RunCancellation();
-        RunFiles files = new FolderFiles(inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation);
+        RunFiles files = new FolderFiles(
+                inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation, Guard.none());
         Plan plan = Planner.plan(graph, inputs, engine.factory(), files);
         List<Consumer<RunEvent>> all = new ArrayList<>(listeners);
         recorder.map(RunMeasure::new).ifPresent(all::add);

@@ -20,6 +20,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Mask;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -325,7 +326,7 @@ public final class SampleNodes implements NodePlugin {
         @Override
         public Out run(In in, RunContext ctx) {
             return new Out(ctx.files()
-                    .write(in.file(), temporary -> Files.writeString(temporary, in.text()))
+                    .write(in.file(), out -> out.write(in.text().getBytes(StandardCharsets.UTF_8)))
                     .toString());
         }
     }

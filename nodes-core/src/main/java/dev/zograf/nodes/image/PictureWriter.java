@@ -4,18 +4,16 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes one picture to one file, and into a PNG the workflow that made it. */
+/** Writes one picture, and into a PNG the workflow that made it. */
 final class PictureWriter {
 
     /** The keyword of the PNG text chunk that holds the workflow. */
@@ -39,10 +37,9 @@ final class PictureWriter {
         this.workflow = workflow;
     }
 
-    void write(BufferedImage picture, Path file) throws IOException {
+    void write(BufferedImage picture, OutputStream bytes) throws IOException {
         ImageWriter writer = format.writer("format");
-        try (OutputStream bytes = Files.newOutputStream(file);
-                ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);
             ImageWriteParam param = writer.getDefaultWriteParam();
             if (format != PictureFormat.PNG && param.canWriteCompressed()) {

@@ -70,7 +70,7 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
         for (int i = 0; i < batch; i++) {
             BufferedImage picture = in.image().toBufferedImage(i);
             String name = name(in.name(), format, i, batch, ctx);
-            Path written = ctx.files().write(name, temporary -> writer.write(picture, temporary));
+            Path written = ctx.files().write(name, out -> writer.write(picture, out));
             files.add(written.toString());
             ctx.progress(i + 1, batch);
         }

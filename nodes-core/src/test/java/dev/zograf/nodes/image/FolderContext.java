@@ -5,6 +5,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.value.Image;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,9 @@ final class FolderContext implements RunContext, RunFiles {
         try {
             Path file = folder.resolve(name);
             Files.createFile(file);
-            content.writeTo(file);
+            try (OutputStream out = Files.newOutputStream(file)) {
+                content.writeTo(out);
+            }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

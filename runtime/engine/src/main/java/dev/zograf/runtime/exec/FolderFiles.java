@@ -3,7 +3,9 @@ package dev.zograf.runtime.exec;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.RunFiles;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ public final class FolderFiles implements RunFiles {
     private final Set<String> trusted;
     private final TemporaryFiles temporaries;
     private final Cancellation cancellation;
+    private final Guard guard;
 
     /**
      * The files of a run.
@@ -37,18 +40,21 @@ public final class FolderFiles implements RunFiles {
      * @param inputRoots searched in order
      * @param outputRoot empty if the run may write only what is trusted
      * @param trusted what may be any path
+     * @param guard counts what is written
      */
     public FolderFiles(
             List<Path> inputRoots,
             Optional<Path> outputRoot,
             Set<String> trusted,
             TemporaryFiles temporaries,
-            Cancellation cancellation) {
+            Cancellation cancellation,
+            Guard guard) {
         this.inputRoots = List.copyOf(inputRoots);
         this.outputRoot = outputRoot;
         this.trusted = Set.copyOf(trusted);
         this.temporaries = temporaries;
         this.cancellation = cancellation;
+        this.guard = guard;
     }
 
     @Override
@@ -92,7 +98,9 @@ public final class FolderFiles implements RunFiles {
                 throw new BadFileException(name, "there is a folder of that name; choose another.");
             }
             temporary = temporaries.beside(target);
-            content.writeTo(temporary);
+            try (OutputStream out = guard.writing(new BufferedOutputStream(Files.newOutputStream(temporary)))) {
+                content.writeTo(out);
+            }
             cancellation.throwIfRequested();
             move(temporary, target);
             return target;

@@ -2,6 +2,7 @@ package dev.zograf.runtime.exec;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.RefusedException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +27,9 @@ public final class NodeFailedException extends Exception {
     /** The reason's own message, or what it is if it has none. */
     public static String describe(Throwable reason) {
         String message = reason.getMessage();
-        if (reason instanceof InvalidInputException || reason instanceof BadFileException) {
+        if (reason instanceof InvalidInputException
+                || reason instanceof BadFileException
+                || reason instanceof RefusedException) {
             return String.valueOf(message);
         }
         return message == null
@@ -56,7 +59,9 @@ public final class NodeFailedException extends Exception {
 
     /** Whether it is a mistake of the workflow or of a file, rather than a failure. */
     public boolean callersMistake() {
-        return reason instanceof InvalidInputException || reason instanceof BadFileException;
+        return reason instanceof InvalidInputException
+                || reason instanceof BadFileException
+                || reason instanceof RefusedException;
     }
 
     /** The input that is to blame, if the node said so. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.CancelledException;
+import dev.zograf.api.RefusedException;
+import dev.zograf.api.RunFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -38,7 +41,8 @@ class FolderFilesTest {
                 Optional.of(folder.resolve("out")),
                 Set.of(trusted),
                 temporaries,
-                cancellation);
+                cancellation,
+                Guard.none());
     }
 
     private List<Path> left() throws IOException {
@@ -64,16 +68,13 @@ class FolderFilesTest {
         String outside = folder.resolve("outside.txt").toString();
         for (String name : List.of("../outside.txt", "sub/../../outside.txt", outside, "", "a\u0000b")) {
             assertThatThrownBy(() -> files().input(name)).isInstanceOf(BadFileException.class);
-            assertThatThrownBy(() -> files().write(name, file -> Files.writeString(file, "x")))
-                    .isInstanceOf(BadFileException.class);
+            assertThatThrownBy(() -> files().write(name, text("x"))).isInstanceOf(BadFileException.class);
         }
         Files.createSymbolicLink(folder.resolve("in/link.txt"), folder.resolve("outside.txt"));
         Files.createSymbolicLink(Files.createDirectories(folder.resolve("out")).resolve("link"), folder);
         assertThatThrownBy(() -> files().input("link.txt")).hasMessageContaining("symbolic link");
-        assertThatThrownBy(() -> files().write("link/new.txt", file -> Files.writeString(file, "x")))
-                .hasMessageContaining("symbolic link");
-        assertThatThrownBy(() -> files().write("link/deep/new.txt", file -> Files.writeString(file, "x")))
-                .hasMessageContaining("symbolic link");
+        assertThatThrownBy(() -> files().write("link/new.txt", text("x"))).hasMessageContaining("symbolic link");
+        assertThatThrownBy(() -> files().write("link/deep/new.txt", text("x"))).hasMessageContaining("symbolic link");
         assertThat(folder.resolve("outside.txt")).hasContent("o");
         assertThat(folder.resolve("new.txt")).doesNotExist();
         assertThat(folder.resolve("deep")).doesNotExist();
@@ -85,14 +86,13 @@ class FolderFilesTest {
         assertThat(files(outside).input(outside)).hasContent("o");
         assertThatThrownBy(() -> files(outside + "x").input(outside)).isInstanceOf(BadFileException.class);
         String target = folder.resolve("elsewhere/new.txt").toString();
-        assertThat(files(target).write(target, file -> Files.writeString(file, "x")))
-                .hasContent("x");
+        assertThat(files(target).write(target, text("x"))).hasContent("x");
     }
 
     @Test
     void writesWholeFilesOrNone() throws IOException {
-        files().write("deep/b.txt", file -> Files.writeString(file, "b"));
-        files().write("deep/b.txt", file -> Files.writeString(file, "again"));
+        files().write("deep/b.txt", text("b"));
+        files().write("deep/b.txt", text("again"));
         assertThat(folder.resolve("out/deep/b.txt")).hasContent("again");
         assertThat(Files.getFileAttributeView(folder, PosixFileAttributeView.class) == null
                         || Files.getPosixFilePermissions(folder.resolve("out/deep/b.txt"))
@@ -100,14 +100,14 @@ class FolderFilesTest {
                 .as("the rights of any new file")
                 .isTrue();
         assertThatThrownBy(() -> files().write("c.txt", file -> {
-                    Files.writeString(file, "half");
+                    text("half").writeTo(file);
                     throw new IOException("disk full");
                 }))
                 .isInstanceOf(BadFileException.class)
                 .hasMessageContaining("disk full");
         assertThatThrownBy(() -> files().write("deep", file -> {})).hasMessageContaining("folder of that name");
         assertThatThrownBy(() -> files().write("c.txt", file -> {
-                    Files.writeString(file, "half");
+                    text("half").writeTo(file);
                     cancellation.request();
                 }))
                 .isInstanceOf(CancelledException.class);
@@ -116,16 +116,43 @@ class FolderFilesTest {
 
     @Test
     void deletesWhatIsHalfWrittenWhenTheEngineCloses() throws IOException {
-        Path[] half = new Path[1];
-        files().write("d.txt", file -> {
-            half[0] = file;
-            Files.writeString(file, "half");
-            temporaries.close();
-            assertThat(file).doesNotExist();
-            Files.writeString(file, "whole");
-        });
-        assertThat(half[0]).doesNotExist();
-        assertThat(left()).containsExactly(folder.resolve("out/d.txt"));
+        assertThatThrownBy(() -> files().write("d.txt", out -> {
+                    text("half").writeTo(out);
+                    assertThat(left()).hasSize(1);
+                    temporaries.close();
+                    assertThat(left()).isEmpty();
+                }))
+                .isInstanceOf(BadFileException.class);
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void writesNoMoreThanTheRunMay() throws IOException {
+        Limits limits = new Limits(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(10L),
+                Optional.of(3L));
+        FolderFiles files = new FolderFiles(
+                List.of(), Optional.of(folder.resolve("out")), Set.of(), temporaries, cancellation, new Guard(limits));
+
+        files.write("a.txt", text("sixsix"));
+        assertThatThrownBy(() -> files.write("b.txt", text("fives")))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.rule()).isEqualTo("written"))
+                .hasMessage("The policy allows 10 bytes in files (rule \"written\"), and this is 11.");
+        files.write("c.txt", out -> {});
+        assertThatThrownBy(() -> files.write("d.txt", out -> {}))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.rule()).isEqualTo("files"));
+        assertThat(left()).containsExactlyInAnyOrder(folder.resolve("out/a.txt"), folder.resolve("out/c.txt"));
+    }
+
+    private static RunFiles.Content text(String text) {
+        return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -139,7 +166,8 @@ class FolderFilesTest {
 
     @Test
     void refusesToWriteWithoutAFolder() {
-        FolderFiles none = new FolderFiles(List.of(), Optional.empty(), Set.of(), temporaries, cancellation);
+        FolderFiles none =
+                new FolderFiles(List.of(), Optional.empty(), Set.of(), temporaries, cancellation, Guard.none());
         assertThatThrownBy(() -> none.write("a.txt", file -> {})).hasMessageContaining("no output folder");
         assertThatThrownBy(() -> none.input("a.txt")).hasMessageContaining("no such file");
     }
