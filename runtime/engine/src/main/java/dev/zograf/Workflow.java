@@ -172,8 +172,7 @@ public final class Workflow {
         WorkflowFile file = graph.file();
         Map<String, InputEntry> inputs = new LinkedHashMap<>();
         file.inputs().forEach((name, input) -> inputs.put(name, filled(name, input)));
-        return WorkflowWriter.write(new WorkflowFile(
-                file.title(), file.description(), inputs, file.nodes(), file.outputs(), file.extras()));
+        return WorkflowWriter.write(file.withInputs(inputs));
     }
 
     private InputEntry filled(String name, InputEntry input) {

@@ -273,6 +273,9 @@ final class Execution {
     }
 
     Object output(Argument argument) {
+        if (argument instanceof Argument.Several several) {
+            return several.arguments().stream().map(this::output).toList();
+        }
         return argument instanceof Argument.Link link
                 ? cells[link.node()].output(link.output())
                 : ((Argument.Constant) argument).value();

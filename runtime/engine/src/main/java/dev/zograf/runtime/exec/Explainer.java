@@ -8,6 +8,7 @@ import dev.zograf.runtime.plan.ContentKey;
 import dev.zograf.runtime.plan.PlannedNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -26,7 +27,7 @@ final class Explainer {
 
     /** The reason as the end of "It ran because …". */
     String why(String id, PlannedNode node, Optional<ContentKey> key, IntFunction<Optional<ContentKey>> keys) {
-        if (node.schema().effect()) {
+        if (node.effect()) {
             return "it acts on the outside world";
         }
         if (!node.schema().pure()) {
@@ -67,6 +68,13 @@ final class Explainer {
             int hash = 7;
             for (Argument a : several.arguments()) {
                 hash = 31 * hash + hash(a, keys);
+            }
+            return hash;
+        }
+        if (argument instanceof Argument.Named named) {
+            int hash = 11;
+            for (Map.Entry<String, Argument> entry : named.arguments().entrySet()) {
+                hash = 31 * (31 * hash + entry.getKey().hashCode()) + hash(entry.getValue(), keys);
             }
             return hash;
         }

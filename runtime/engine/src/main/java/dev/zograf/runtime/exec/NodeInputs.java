@@ -8,6 +8,7 @@ import dev.zograf.runtime.plan.Argument;
 import dev.zograf.runtime.plan.PlannedNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +38,17 @@ final class NodeInputs {
 
     /** The node's record of inputs. What it does not need and came to nothing is left out. */
     Record bind(PlannedNode node, Frame frame) throws Exception {
+        return RecordBinder.bind(node.schema(), feeds(node, frame));
+    }
+
+    /** What flows into the node, by input. */
+    Map<String, Feed> feeds(PlannedNode node, Frame frame) {
         Map<String, Feed> feeds = new HashMap<>();
         for (Map.Entry<String, Argument> entry : node.arguments().entrySet()) {
             PortSchema port = node.schema().input(entry.getKey()).orElseThrow();
             feed(port, entry.getValue(), frame).ifPresent(feed -> feeds.put(port.name(), feed));
         }
-        return RecordBinder.bind(node.schema(), feeds);
+        return feeds;
     }
 
     private Optional<Feed> feed(PortSchema port, Argument argument, Frame frame) {
@@ -54,6 +60,11 @@ final class NodeInputs {
                 }
             }
             return Optional.of(new Feed.Many(sources));
+        }
+        if (argument instanceof Argument.Named named) {
+            Map<String, Feed> feeds = new LinkedHashMap<>();
+            named.arguments().forEach((name, one) -> feed(port, one, frame).ifPresent(feed -> feeds.put(name, feed)));
+            return Optional.of(new Feed.Named(feeds));
         }
         return port.lazy() || !absent(argument)
                 ? Optional.of(new Feed.One(source(port, argument, frame)))

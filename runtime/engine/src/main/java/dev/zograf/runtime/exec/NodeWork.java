@@ -5,6 +5,7 @@ import dev.zograf.runtime.node.Absent;
 import dev.zograf.runtime.node.RecordBinder;
 import dev.zograf.runtime.plan.Argument;
 import dev.zograf.runtime.plan.ContentKey;
+import dev.zograf.runtime.plan.Fingerprints;
 import dev.zograf.runtime.plan.KeyBuilder;
 import dev.zograf.runtime.plan.PlannedNode;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class NodeWork {
             Record in = null;
             if (node.cacheable() && cell.key.isEmpty()) {
                 in = inputs.bind(node, frame);
-                cell.key = lateKey(node, in);
+                cell.key = lateKey(node, frame);
             }
             if (cell.key.isEmpty()) {
                 finish(i, run(i, in, frame));
@@ -88,12 +89,9 @@ final class NodeWork {
         return null;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node
-    private Optional<ContentKey> lateKey(PlannedNode node, Record in) throws Exception {
-        String fingerprint = node.schema().fingerprinted()
-                ? ((Node) run.shared.factory().node(node.schema())).fingerprint(in, run.files)
-                : "";
-        return new KeyBuilder().key(node.schema(), fingerprint, node.arguments(), this::key);
+    private Optional<ContentKey> lateKey(PlannedNode node, Frame frame) throws Exception {
+        String fingerprint = new Fingerprints(run.shared.factory(), run.files).of(node, inputs.feeds(node, frame));
+        return new KeyBuilder().key(node.schema(), fingerprint, node.arguments(), node.each(), this::key);
     }
 
     private Optional<ContentKey> key(int node) {

@@ -30,6 +30,9 @@ final class Summaries {
         if (argument instanceof Argument.Link link) {
             return known.apply(link).map(Summaries::of).orElse("not computed");
         }
+        if (argument instanceof Argument.Named named) {
+            return "{" + String.join(", ", named.arguments().keySet()) + "}";
+        }
         List<Argument> several = ((Argument.Several) argument).arguments();
         return list(several.stream().limit(MOST).map(a -> of(a, known)).toList(), several.size());
     }

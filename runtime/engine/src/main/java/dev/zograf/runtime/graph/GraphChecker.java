@@ -76,7 +76,7 @@ public final class GraphChecker {
         List<Problem> sorted =
                 problems.stream().sorted(ProblemOrder.BY_PLACE).distinct().toList();
         return sorted.isEmpty()
-                ? new Checked(Optional.of(new WorkflowGraph(file, schemas, ids)), sorted)
+                ? new Checked(Optional.of(new WorkflowGraph(file, file, schemas, ids, Map.of())), sorted)
                 : new Checked(Optional.empty(), sorted);
     }
 

@@ -79,11 +79,11 @@ final class NodeChecker {
     }
 
     private void checkLinks(Value value) {
-        if (value instanceof Value.Reference reference) {
-            carried(reference);
-        } else if (value instanceof Value.Several several) {
-            several.values().forEach(this::checkLinks);
-        }
+        value.forEach(v -> {
+            if (v instanceof Value.Reference reference) {
+                carried(reference);
+            }
+        });
     }
 
     private void checkValue(PortSchema port, Value value, TypeUnifier unifier) {
@@ -97,6 +97,15 @@ final class NodeChecker {
             } else {
                 add(several.at(), "\"" + port.name() + "\" takes one " + port.typeName() + ", not an array.", "");
             }
+        } else if (value instanceof Value.Named named) {
+            add(
+                    named.at(),
+                    "This object is no link: it has no field \"from\".",
+                    named.values().keySet().stream()
+                            .filter(name -> !Nearest.to(name, List.of("from")).isEmpty())
+                            .findFirst()
+                            .map(name -> "Did you mean \"from\" by \"" + name + "\"?")
+                            .orElse("Write {\"from\": \"node.port\"}."));
         }
     }
 

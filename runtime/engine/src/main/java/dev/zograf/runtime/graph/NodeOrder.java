@@ -39,13 +39,13 @@ final class NodeOrder {
     }
 
     private void link(Value value, String to) {
-        if (value instanceof Value.Several several) {
-            several.values().forEach(v -> link(v, to));
-        } else if (value instanceof Value.Reference reference
-                && !reference.isInput()
-                && position.containsKey(reference.source())) {
-            graph.addEdge(reference.source(), to);
-        }
+        value.forEach(v -> {
+            if (v instanceof Value.Reference reference
+                    && !reference.isInput()
+                    && position.containsKey(reference.source())) {
+                graph.addEdge(reference.source(), to);
+            }
+        });
     }
 
     /** One cycle for each set of nodes that depend on one another, beginning with the first in the file; none if all is well. */

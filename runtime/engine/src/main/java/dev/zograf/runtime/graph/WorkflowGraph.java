@@ -2,24 +2,37 @@ package dev.zograf.runtime.graph;
 
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
+import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.node.NodeSchema;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A checked workflow: every node has a type, every link an end, and there is no cycle.
+ * A checked workflow: every node has a type, every link an end, and there is no cycle. Nodes that stand for whole workflows are
+ * written out ({@code outer/inner}), save those that run once for each entry of a list; bodies are literals that hold a
+ * {@link DefinedWorkflow}.
  *
  * @param file what it was made from
- * @param schemas the type of each node by id
+ * @param flat the same with its nodes written out
+ * @param schemas the type of each node of {@code flat} by id
  * @param order the ids, each after those that it depends on; by the file's order where that leaves a choice
+ * @param bodies the workflows that nodes of {@code flat} stand for, by id
  */
-public record WorkflowGraph(WorkflowFile file, Map<String, NodeSchema> schemas, List<String> order) {
+public record WorkflowGraph(
+        WorkflowFile file,
+        WorkflowFile flat,
+        Map<String, NodeSchema> schemas,
+        List<String> order,
+        Map<String, DefinedWorkflow> bodies) {
 
     /** Keeps unmodifiable views. */
     public WorkflowGraph {
         schemas = Collections.unmodifiableMap(schemas);
         order = List.copyOf(order);
+        bodies = Collections.unmodifiableMap(bodies);
     }
 
     /** The type of a node. */
@@ -33,10 +46,46 @@ public record WorkflowGraph(WorkflowFile file, Map<String, NodeSchema> schemas, 
 
     /** What the file gives for a node's inputs. */
     public Map<String, Value> in(String node) {
-        WorkflowFile.NodeEntry entry = file.nodes().get(node);
+        return entry(node).in();
+    }
+
+    /** The inputs of a node that are given a list, for each entry of which it runs once. */
+    public List<String> each(String node) {
+        return entry(node).each();
+    }
+
+    /** The workflow that a node stands for, once for each entry of a list. */
+    public Optional<DefinedWorkflow> body(String node) {
+        return Optional.ofNullable(bodies.get(node));
+    }
+
+    /** All workflows that a node may run: the one that it stands for and those that its inputs are given. */
+    public List<DefinedWorkflow> bodies(String node) {
+        List<DefinedWorkflow> all = new ArrayList<>(body(node).stream().toList());
+        in(node).values()
+                .forEach(value -> value.forEach(v -> {
+                    if (v instanceof Value.Literal literal && literal.value() instanceof DefinedWorkflow body) {
+                        all.add(body);
+                    }
+                }));
+        return all;
+    }
+
+    /** Whether a node acts on the outside world, itself or in a body. */
+    public boolean effect(String node) {
+        return schema(node).effect() || bodies(node).stream().anyMatch(DefinedWorkflow::effect);
+    }
+
+    /** Whether equal inputs give equal results, also in its bodies. */
+    public boolean pure(String node) {
+        return schema(node).pure() && bodies(node).stream().allMatch(DefinedWorkflow::pure);
+    }
+
+    private NodeEntry entry(String node) {
+        NodeEntry entry = flat.nodes().get(node);
         if (entry == null) {
             throw new IllegalArgumentException("There is no node " + node + ".");
         }
-        return entry.in();
+        return entry;
     }
 }

@@ -3,7 +3,6 @@ package dev.zograf.runtime.json;
 import dev.zograf.runtime.json.WorkflowFile.InputEntry;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.json.WorkflowFile.OutputEntry;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +16,11 @@ import java.util.regex.Pattern;
  */
 public final class WorkflowReader {
 
-    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,200}");
+    static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,200}");
     private static final int MAX_VERSION = 1_000_000;
 
     private final List<Problem> problems = new ArrayList<>();
+    private final ValueReader values = new ValueReader(problems);
 
     private WorkflowReader() {}
 
@@ -46,18 +46,41 @@ public final class WorkflowReader {
             return Optional.empty();
         }
         Fields fields = new Fields(root, problems);
-        if (!formatFits(fields, root)) {
-            return Optional.empty();
-        }
+        return formatFits(fields, root) ? Optional.of(workflow(fields)) : Optional.empty();
+    }
+
+    /** The fields of a workflow that a definition has, too. */
+    private WorkflowFile workflow(Fields fields) {
         Map<String, InputEntry> inputs = new LinkedHashMap<>();
         fields.object("inputs").forEach((name, value) -> input(name, value).ifPresent(i -> inputs.put(name, i)));
         Map<String, NodeEntry> nodes = new LinkedHashMap<>();
         fields.object("nodes").forEach((name, value) -> node(name, value).ifPresent(n -> nodes.put(name, n)));
         Map<String, OutputEntry> outputs = new LinkedHashMap<>();
         fields.object("outputs").forEach((name, value) -> output(name, value).ifPresent(o -> outputs.put(name, o)));
+        Map<String, Definition> workflows = new LinkedHashMap<>();
+        fields.object("workflows")
+                .forEach((name, value) -> definition(name, value).ifPresent(d -> workflows.put(name, d)));
         String title = fields.text("title");
         String description = fields.text("description");
-        return Optional.of(new WorkflowFile(title, description, inputs, nodes, outputs, fields.finish()));
+        return new WorkflowFile(title, description, inputs, nodes, outputs, workflows, fields.finish());
+    }
+
+    private Optional<Definition> definition(String name, JsonTree value) {
+        checkName("a workflow", name, value);
+        if (!(value instanceof JsonTree.Obj object)) {
+            add(
+                    value.at(),
+                    "The workflow \"" + name + "\" is " + value.what() + " where an object is needed.",
+                    "Write {\"nodes\": {…}, \"outputs\": {…}} or {\"file\": \"name.json\"}.");
+            return Optional.empty();
+        }
+        Fields fields = new Fields(object, problems);
+        if (!object.members().containsKey("file")) {
+            return Optional.of(new Definition(Optional.empty(), Optional.of(workflow(fields)), object.at()));
+        }
+        Optional<String> file = fields.take("file").flatMap(f -> fields.scalar(f, String.class, "a text"));
+        fields.finish();
+        return file.map(f -> new Definition(Optional.of(f), Optional.empty(), object.at()));
     }
 
     private boolean formatFits(Fields fields, JsonTree.Obj root) {
@@ -106,7 +129,7 @@ public final class WorkflowReader {
         }
         String typeName =
                 type.flatMap(t -> fields.scalar(t, String.class, "a text")).orElse("");
-        Optional<Value.Literal> initial = fields.take("default").flatMap(this::literal);
+        Optional<Value.Literal> initial = fields.take("default").flatMap(values::initial);
         String doc = fields.text("doc");
         String description = fields.text("description");
         double min = fields.number("min", Double.NEGATIVE_INFINITY);
@@ -137,7 +160,7 @@ public final class WorkflowReader {
                     value.at(),
                     "The node \"" + id + "\" is " + value.what() + " where an object is needed.",
                     "Write {\"type\": \"…\", \"in\": {…}}.");
-            return Optional.of(new NodeEntry("", 0, Map.of(), Map.of(), value.at(), value.at()));
+            return Optional.of(new NodeEntry("", 0, Map.of(), List.of(), Map.of(), value.at(), value.at()));
         }
         Fields fields = new Fields(object, problems);
         Optional<JsonTree> typeField = fields.take("type");
@@ -148,12 +171,29 @@ public final class WorkflowReader {
                 typeField.flatMap(t -> fields.scalar(t, String.class, "a text")).orElse("");
         Place typeAt = typeField.map(JsonTree::at).orElse(object.at());
         Map<String, Value> in = new LinkedHashMap<>();
-        fields.object("in").forEach((port, v) -> in.put(port, value(v)));
+        fields.object("in").forEach((port, v) -> in.put(port, values.value(v)));
+        List<String> each = fields.take("each").map(e -> each(fields, e)).orElse(List.of());
         Map<String, Object> extras = fields.finish();
         int split = type.indexOf('@');
         String name = split < 0 ? type : type.substring(0, split);
-        return Optional.of(
-                new NodeEntry(name, split < 0 ? 0 : version(type, split, typeAt), in, extras, typeAt, object.at()));
+        return Optional.of(new NodeEntry(
+                name, split < 0 ? 0 : version(type, split, typeAt), in, each, extras, typeAt, object.at()));
+    }
+
+    private List<String> each(Fields fields, JsonTree value) {
+        List<JsonTree> entries = value instanceof JsonTree.Arr array ? array.entries() : List.of(value);
+        List<String> names = new ArrayList<>();
+        entries.forEach(e -> fields.scalar(e, String.class, "the name of an input")
+                .ifPresent(name -> {
+                    if (names.contains(name)) {
+                        add(e.at(), "\"each\" names \"" + name + "\" twice.", "Remove one.");
+                    }
+                    names.add(name);
+                }));
+        if (entries.isEmpty()) {
+            add(value.at(), "\"each\" names no input.", "Name one, or leave \"each\" out.");
+        }
+        return List.copyOf(names);
     }
 
     private int version(String type, int split, Place at) {
@@ -178,68 +218,7 @@ public final class WorkflowReader {
                     "Write {\"from\": \"node.port\"}.");
             return Optional.empty();
         }
-        return reference(object).map(r -> new OutputEntry(r.reference(), r.extras(), object.at()));
-    }
-
-    private Value value(JsonTree tree) {
-        if (tree instanceof JsonTree.Obj object) {
-            return reference(object).<Value>map(Linked::reference).orElseGet(() -> new Value.Unusable(tree.at()));
-        }
-        if (tree instanceof JsonTree.Arr array) {
-            List<Value> values = new ArrayList<>();
-            for (JsonTree entry : array.entries()) {
-                if (entry instanceof JsonTree.Arr) {
-                    add(entry.at(), "An array inside of an array is no input.", "Write one array.");
-                    values.add(new Value.Unusable(entry.at()));
-                } else {
-                    values.add(value(entry));
-                }
-            }
-            return new Value.Several(List.copyOf(values), array.at());
-        }
-        return literal(tree).<Value>map(l -> l).orElseGet(() -> new Value.Unusable(tree.at()));
-    }
-
-    private Optional<Value.Literal> literal(JsonTree tree) {
-        if (tree instanceof JsonTree.Scalar scalar && scalar.value() != null) {
-            if (scalar.value() instanceof Double d && d.isInfinite()) {
-                add(tree.at(), "The number is too large.", "");
-                return Optional.empty();
-            }
-            if (scalar.value() instanceof BigInteger) {
-                add(tree.at(), "The number " + scalar.value() + " has more than 64 bits.", "");
-                return Optional.empty();
-            }
-            return Optional.of(new Value.Literal(scalar.value(), tree.at()));
-        }
-        add(tree.at(), "Here is " + tree.what() + " where a value is needed.", "Leave the field out for its default.");
-        return Optional.empty();
-    }
-
-    private record Linked(Value.Reference reference, Map<String, Object> extras) {}
-
-    private Optional<Linked> reference(JsonTree.Obj object) {
-        Fields fields = new Fields(object, problems);
-        Optional<JsonTree> from = fields.take("from");
-        if (from.isEmpty()) {
-            add(object.at(), "This object is no link: it has no field \"from\".", "Write {\"from\": \"node.port\"}.");
-        }
-        Map<String, Object> extras = fields.finish();
-        Optional<String> text = from.flatMap(f -> fields.scalar(f, String.class, "a text"));
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        int dot = text.get().lastIndexOf('.');
-        if (dot < 1 || dot == text.get().length() - 1) {
-            add(from.get().at(), "\"" + text.get() + "\" is no link.", "Write \"node.port\" or \"inputs.name\".");
-            return Optional.empty();
-        }
-        return Optional.of(new Linked(
-                new Value.Reference(
-                        text.get().substring(0, dot),
-                        text.get().substring(dot + 1),
-                        from.get().at()),
-                extras));
+        return values.reference(object).map(r -> new OutputEntry(r.reference(), r.extras(), object.at()));
     }
 
     private void checkName(String what, String name, JsonTree value) {

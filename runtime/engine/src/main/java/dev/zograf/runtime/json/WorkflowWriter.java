@@ -14,6 +14,12 @@ public final class WorkflowWriter {
     public static String write(WorkflowFile file) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("zograf", WorkflowFile.FORMAT);
+        root.putAll(fields(file));
+        return JsonText.write(root);
+    }
+
+    private static Map<String, Object> fields(WorkflowFile file) {
+        Map<String, Object> root = new LinkedHashMap<>();
         putText(root, "title", file.title());
         putText(root, "description", file.description());
         if (!file.inputs().isEmpty()) {
@@ -32,8 +38,21 @@ public final class WorkflowWriter {
             outputs.put(name, entry);
         });
         root.put("outputs", outputs);
+        if (!file.workflows().isEmpty()) {
+            Map<String, Object> workflows = new LinkedHashMap<>();
+            file.workflows().forEach((name, definition) -> workflows.put(name, definition(definition)));
+            root.put("workflows", workflows);
+        }
         root.putAll(file.extras());
-        return JsonText.write(root);
+        return root;
+    }
+
+    /** What another file defines is written out as soon as it was read, so that the whole stands for itself. */
+    private static Map<String, Object> definition(Definition definition) {
+        return definition
+                .workflow()
+                .map(WorkflowWriter::fields)
+                .orElseGet(() -> Map.of("file", definition.file().orElse("")));
     }
 
     private static Map<String, Object> input(InputEntry input) {
@@ -62,6 +81,9 @@ public final class WorkflowWriter {
             node.in().forEach((port, value) -> in.put(port, plain(value)));
             out.put("in", in);
         }
+        if (!node.each().isEmpty()) {
+            out.put("each", node.each().size() == 1 ? node.each().get(0) : node.each());
+        }
         out.putAll(node.extras());
         return out;
     }
@@ -73,6 +95,14 @@ public final class WorkflowWriter {
         }
         if (value instanceof Value.Reference reference) {
             return Map.of("from", reference.source() + "." + reference.port());
+        }
+        if (value instanceof Value.Body body) {
+            return Map.of("workflow", body.name());
+        }
+        if (value instanceof Value.Named named) {
+            Map<String, Object> out = new LinkedHashMap<>();
+            named.values().forEach((name, entry) -> out.put(name, plain(entry)));
+            return out;
         }
         return ((Value.Several) value)
                 .values().stream().map(WorkflowWriter::plain).toList();

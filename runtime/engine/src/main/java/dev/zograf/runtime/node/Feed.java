@@ -1,6 +1,7 @@
 package dev.zograf.runtime.node;
 
 import java.util.List;
+import java.util.Map;
 
 /** What flows into a port. */
 public sealed interface Feed {
@@ -17,4 +18,7 @@ public sealed interface Feed {
 
     /** Several values, one by one. */
     record Many(List<Source> sources) implements Feed {}
+
+    /** Several by name, in order; each is one value or several. */
+    record Named(Map<String, Feed> feeds) implements Feed {}
 }

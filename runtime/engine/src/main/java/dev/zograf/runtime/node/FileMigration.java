@@ -1,5 +1,6 @@
 package dev.zograf.runtime.node;
 
+import dev.zograf.runtime.json.Definition;
 import dev.zograf.runtime.json.JsonSpans;
 import dev.zograf.runtime.json.JsonSpans.Span;
 import dev.zograf.runtime.json.JsonText;
@@ -56,19 +57,26 @@ public final class FileMigration {
             return new Migrated(text, List.of(), problems);
         }
         FileMigration migration = new FileMigration(body, registry);
-        migration.rewrite(old, current);
+        migration.rewrite("", old, current);
         String migrated = migration.edits.apply(body);
         return new Migrated(text.substring(0, text.length() - body.length()) + migrated, migration.changes, List.of());
     }
 
-    private void rewrite(WorkflowFile old, WorkflowFile current) {
-        old.nodes().forEach((id, node) -> rewrite(id, node, current.nodes().getOrDefault(id, node)));
+    private void rewrite(String within, WorkflowFile old, WorkflowFile current) {
+        old.nodes()
+                .forEach(
+                        (id, node) -> rewrite(within + id, node, current.nodes().getOrDefault(id, node)));
         old.outputs().forEach((name, output) -> {
             Value.Reference now = current.outputs().getOrDefault(name, output).from();
             if (!now.equals(output.from())) {
                 relink(output.from(), now);
             }
         });
+        old.workflows()
+                .forEach((name, definition) -> definition.workflow().ifPresent(before -> {
+                    Definition now = current.workflows().getOrDefault(name, definition);
+                    rewrite(within + name + "/", before, now.workflow().orElse(before));
+                }));
     }
 
     private void rewrite(String id, NodeEntry old, NodeEntry node) {
@@ -83,6 +91,10 @@ public final class FileMigration {
             old.in().forEach((name, value) -> relink(value, node.in().getOrDefault(name, value)));
         } else {
             span(in).ifPresent(at -> edits.replace(at, members(node.in(), at)));
+        }
+        if (!old.each().equals(node.each())) {
+            Object each = node.each().size() == 1 ? node.each().get(0) : node.each();
+            span(old.at().pointer("each")).ifPresent(at -> edits.replace(at, JsonText.compact(each)));
         }
     }
 
@@ -109,6 +121,9 @@ public final class FileMigration {
             for (int i = 0; i < before.values().size(); i++) {
                 relink(before.values().get(i), after.values().get(i));
             }
+        } else if (old instanceof Value.Named before && now instanceof Value.Named after) {
+            before.values()
+                    .forEach((name, value) -> relink(value, after.values().getOrDefault(name, value)));
         }
     }
 

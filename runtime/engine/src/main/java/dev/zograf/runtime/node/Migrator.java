@@ -1,6 +1,7 @@
 package dev.zograf.runtime.node;
 
 import dev.zograf.api.Migration;
+import dev.zograf.runtime.json.Definition;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.Value;
@@ -29,12 +30,10 @@ public final class Migrator {
     /** The workflow with current versions; a node that cannot be migrated is reported and left as it is. */
     public static WorkflowFile migrate(WorkflowFile file, NodeRegistry registry, List<Problem> problems) {
         Migrator migrator = new Migrator(registry, problems);
+        Map<String, Definition> workflows = new LinkedHashMap<>();
+        file.workflows().forEach((name, definition) -> workflows.put(name, migrate(definition, registry, problems)));
         Map<String, NodeEntry> nodes = new LinkedHashMap<>();
         file.nodes().forEach((id, node) -> nodes.put(id, migrator.migrate(id, node)));
-        if (migrator.renamedOutputs.isEmpty()) {
-            return new WorkflowFile(
-                    file.title(), file.description(), file.inputs(), nodes, file.outputs(), file.extras());
-        }
         nodes.replaceAll((id, node) -> migrator.relink(node));
         Map<String, OutputEntry> outputs = new LinkedHashMap<>();
         file.outputs()
@@ -42,7 +41,14 @@ public final class Migrator {
                         name,
                         new OutputEntry(
                                 (Value.Reference) migrator.relink(output.from()), output.extras(), output.at())));
-        return new WorkflowFile(file.title(), file.description(), file.inputs(), nodes, outputs, file.extras());
+        return file.withNodes(nodes, outputs).withWorkflows(workflows);
+    }
+
+    private static Definition migrate(Definition definition, NodeRegistry registry, List<Problem> problems) {
+        return definition
+                .workflow()
+                .map(workflow -> definition.with(migrate(workflow, registry, problems)))
+                .orElse(definition);
     }
 
     private NodeEntry migrate(String id, NodeEntry node) {
@@ -76,7 +82,9 @@ public final class Migrator {
         if (!outputs.isEmpty()) {
             renamedOutputs.put(id, outputs);
         }
-        return new NodeEntry(node.type(), schema.get().version(), in, node.extras(), node.typeAt(), node.at());
+        List<String> each =
+                node.each().stream().map(name -> renamed(node, name, in)).toList();
+        return new NodeEntry(node.type(), schema.get().version(), in, each, node.extras(), node.typeAt(), node.at());
     }
 
     private static void apply(Migration.Edit edit, NodeEntry node, Map<String, Value> in, Map<String, String> outputs) {
@@ -137,16 +145,26 @@ public final class Migrator {
                 .orElseThrow(() -> new IllegalArgumentException("A workflow has no form for " + value + "."));
     }
 
+    /** What an input that {@code each} names is called now: whoever has its value. */
+    private static String renamed(NodeEntry before, String name, Map<String, Value> in) {
+        Value value = before.in().get(name);
+        return in.entrySet().stream()
+                .filter(entry -> entry.getValue() == value)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(name);
+    }
+
     private NodeEntry relink(NodeEntry node) {
+        if (renamedOutputs.isEmpty()) {
+            return node;
+        }
         Map<String, Value> in = new LinkedHashMap<>();
-        node.in().forEach((port, value) -> in.put(port, relink(value)));
-        return new NodeEntry(node.type(), node.version(), in, node.extras(), node.typeAt(), node.at());
+        node.in().forEach((port, value) -> in.put(port, value.map(this::relink)));
+        return node.withIn(in);
     }
 
     private Value relink(Value value) {
-        if (value instanceof Value.Several several) {
-            return new Value.Several(several.values().stream().map(this::relink).toList(), several.at());
-        }
         if (value instanceof Value.Reference reference) {
             String port =
                     renamedOutputs.getOrDefault(reference.source(), Map.of()).get(reference.port());

@@ -23,12 +23,15 @@ public final class PortTypes {
 
     private PortTypes() {}
 
-    /** What workflows and messages call the type: {@code image}, {@code integer}, {@code any} for a type variable. */
+    /** What workflows and messages call the type: {@code image}, {@code integer}, {@code any} for a type variable and for whatever there is. */
     public static String name(Type type) {
         if (type instanceof TypeVariable) {
             return "any";
         }
         Class<?> raw = raw(type);
+        if (raw == Object.class) {
+            return "any";
+        }
         if (raw == String.class || raw.isEnum()) {
             return "text";
         }

@@ -4,6 +4,8 @@ import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Lazy;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,13 +47,42 @@ public final class RecordBinder {
 
     private static Object wrapped(PortSchema port, int depth, Feed feed) throws Exception {
         if (depth == port.wrappers().size()) {
-            return single(port, ((Feed.One) feed).source().get());
+            return feed instanceof Feed.Many many
+                    ? plainList(port, many)
+                    : single(port, ((Feed.One) feed).source().get());
         }
         return switch (port.wrappers().get(depth)) {
             case OPTIONAL -> Optional.of(wrapped(port, depth + 1, feed));
             case LAZY -> new OnceLazy(() -> wrapped(port, depth + 1, feed));
             case LIST -> list(port, depth, feed);
+            case NAMED -> named(port, depth, feed);
         };
+    }
+
+    private static Map<String, Object> named(PortSchema port, int depth, Feed feed) throws Exception {
+        Map<String, Object> values = new LinkedHashMap<>();
+        if (feed instanceof Feed.Named named) {
+            for (Map.Entry<String, Feed> entry : named.feeds().entrySet()) {
+                values.put(entry.getKey(), wrapped(port, depth + 1, entry.getValue()));
+            }
+        } else if (feed instanceof Feed.One one && one.source().get() instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                Object value = entry.getValue();
+                values.put(String.valueOf(entry.getKey()), wrapped(port, depth + 1, new Feed.One(() -> value)));
+            }
+        } else {
+            throw new InvalidInputException(port.name(), "\"" + port.name() + "\" takes values by name.");
+        }
+        return Collections.unmodifiableMap(values);
+    }
+
+    /** A list among values of any type, which only a port that takes those can have. */
+    private static List<Object> plainList(PortSchema port, Feed.Many many) throws Exception {
+        List<Object> values = new ArrayList<>();
+        for (Feed.Source source : many.sources()) {
+            values.add(single(port, source.get()));
+        }
+        return List.copyOf(values);
     }
 
     private static List<Object> list(PortSchema port, int depth, Feed feed) throws Exception {

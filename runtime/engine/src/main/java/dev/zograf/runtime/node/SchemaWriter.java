@@ -25,7 +25,14 @@ public final class SchemaWriter {
         out.put("in", inputSchema(schema));
         List<Object> outputs = new ArrayList<>();
         for (PortSchema port : schema.outputs()) {
-            outputs.add(Map.of("name", port.name(), "type", port.typeName(), "doc", port.doc()));
+            Map<String, Object> output = new LinkedHashMap<>();
+            output.put("name", port.name());
+            output.put("type", port.typeName());
+            output.put("doc", port.doc());
+            if (port.optional()) {
+                output.put("optional", true);
+            }
+            outputs.add(output);
         }
         out.put("out", outputs);
         return out;

@@ -7,5 +7,7 @@ public enum Wrapper {
     /** Computed only when asked for. */
     LAZY,
     /** Several. */
-    LIST
+    LIST,
+    /** Several by name. */
+    NAMED
 }

@@ -1,11 +1,16 @@
 package dev.zograf.runtime.plan;
 
+import dev.zograf.runtime.graph.DefinedWorkflow;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** Where an input of a planned node comes from. */
 public sealed interface Argument {
 
-    /** A value that is known before the run, converted to the port's type. */
+    /** A value that is known before the run, converted to the port's type; a body is a {@link DefinedWorkflow}. */
     record Constant(Object value) implements Argument {}
 
     /**
@@ -18,4 +23,24 @@ public sealed interface Argument {
 
     /** Several. */
     record Several(List<Argument> arguments) implements Argument {}
+
+    /** Several by name, in order. */
+    record Named(Map<String, Argument> arguments) implements Argument {
+
+        /** Keeps an unmodifiable copy. */
+        public Named {
+            arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+        }
+    }
+
+    /** Shows this argument, or each of those in it, to the visitor. */
+    default void forEach(Consumer<Argument> visitor) {
+        if (this instanceof Several several) {
+            several.arguments().forEach(a -> a.forEach(visitor));
+        } else if (this instanceof Named named) {
+            named.arguments().values().forEach(a -> a.forEach(visitor));
+        } else {
+            visitor.accept(this);
+        }
+    }
 }

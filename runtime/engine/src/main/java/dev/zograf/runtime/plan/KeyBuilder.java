@@ -7,6 +7,7 @@ import dev.zograf.api.value.IntTensor;
 import dev.zograf.api.value.Latent;
 import dev.zograf.api.value.Mask;
 import dev.zograf.api.value.Size;
+import dev.zograf.runtime.graph.DefinedWorkflow;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
 import java.nio.ByteBuffer;
@@ -42,6 +43,7 @@ public final class KeyBuilder {
      * The key of a node's result.
      *
      * @param fingerprint what {@link dev.zograf.api.Node#fingerprint} said
+     * @param each the inputs for each entry of which the node runs once
      * @param keys the keys of the nodes that arguments link to
      * @return empty if such a key is missing or a constant is not {@link #hashable}
      */
@@ -49,6 +51,7 @@ public final class KeyBuilder {
             NodeSchema schema,
             String fingerprint,
             Map<String, Argument> arguments,
+            List<String> each,
             IntFunction<Optional<ContentKey>> keys) {
         upstream = keys;
         complete = true;
@@ -56,11 +59,12 @@ public final class KeyBuilder {
         text('t', schema.id());
         number('v', schema.version());
         text('f', fingerprint);
+        each.forEach(name -> text('r', name));
         for (PortSchema port : schema.inputs()) {
             Argument argument = arguments.get(port.name());
             if (argument != null) {
                 text('p', port.name());
-                boolean wrap = port.list() && !(argument instanceof Argument.Several);
+                boolean wrap = port.list() && !(argument instanceof Argument.Several) && !each.contains(port.name());
                 argument(wrap ? new Argument.Several(List.of(argument)) : argument);
             } else if (port.initial().isPresent()) {
                 text('p', port.name());
@@ -81,6 +85,8 @@ public final class KeyBuilder {
                 || value instanceof Mask
                 || value instanceof Latent
                 || value instanceof HostTensor
+                || value instanceof DefinedWorkflow
+                || (value instanceof Map<?, ?> map && map.values().stream().allMatch(KeyBuilder::hashable))
                 || (value instanceof List<?> list && list.stream().allMatch(KeyBuilder::hashable));
     }
 
@@ -95,10 +101,15 @@ public final class KeyBuilder {
             } else {
                 complete = false;
             }
-        } else {
-            List<Argument> several = ((Argument.Several) argument).arguments();
-            number('l', several.size());
-            several.forEach(this::argument);
+        } else if (argument instanceof Argument.Several several) {
+            number('l', several.arguments().size());
+            several.arguments().forEach(this::argument);
+        } else if (argument instanceof Argument.Named named) {
+            number('m', named.arguments().size());
+            named.arguments().forEach((name, a) -> {
+                text('a', name);
+                argument(a);
+            });
         }
     }
 
@@ -116,6 +127,14 @@ public final class KeyBuilder {
         } else if (value instanceof List<?> list) {
             number('l', list.size());
             list.forEach(this::constant);
+        } else if (value instanceof Map<?, ?> map) {
+            number('m', map.size());
+            map.forEach((name, entry) -> {
+                text('a', String.valueOf(name));
+                constant(entry);
+            });
+        } else if (value instanceof DefinedWorkflow body) {
+            text('W', body.content());
         } else if (value instanceof Size size) {
             number('w', size.width());
             number('h', size.height());

@@ -1,6 +1,5 @@
 package dev.zograf.runtime.plan;
 
-import dev.zograf.api.Node;
 import dev.zograf.api.RunFiles;
 import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
@@ -12,7 +11,6 @@ import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.node.PortValues;
-import dev.zograf.runtime.node.RecordBinder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,19 +28,17 @@ import java.util.TreeSet;
 /** Makes a {@link Plan}: leaves out what nothing needs and computes keys. Linear in the size of the graph. */
 public final class Planner {
 
-    private final NodeFactory factory;
     private final WorkflowGraph graph;
     private final WorkflowInputs inputs;
-    private final RunFiles files;
+    private final Fingerprints fingerprints;
     private final KeyBuilder keys = new KeyBuilder();
     private final List<PlannedNode> planned = new ArrayList<>();
     private final Map<String, Integer> index = new HashMap<>();
 
     private Planner(NodeFactory factory, WorkflowGraph graph, WorkflowInputs inputs, RunFiles files) {
-        this.factory = factory;
         this.graph = graph;
         this.inputs = inputs;
-        this.files = files;
+        this.fingerprints = new Fingerprints(factory, files);
     }
 
     /**
@@ -65,7 +61,7 @@ public final class Planner {
         }
         Set<Integer> roots = new TreeSet<>();
         Map<String, Argument> outputs = new LinkedHashMap<>();
-        graph.file().outputs().forEach((name, output) -> {
+        graph.flat().outputs().forEach((name, output) -> {
             Argument argument = reference(output.from());
             outputs.put(name, argument);
             if (argument instanceof Argument.Link link) {
@@ -73,7 +69,7 @@ public final class Planner {
             }
         });
         for (int i = 0; i < planned.size(); i++) {
-            if (planned.get(i).schema().effect()) {
+            if (planned.get(i).effect()) {
                 roots.add(i);
             }
         }
@@ -82,36 +78,31 @@ public final class Planner {
 
     private Set<String> needed() {
         Deque<String> open = new ArrayDeque<>();
-        for (WorkflowFile.OutputEntry output : graph.file().outputs().values()) {
+        for (WorkflowFile.OutputEntry output : graph.flat().outputs().values()) {
             if (!output.from().isInput()) {
                 open.add(output.from().source());
             }
         }
-        graph.schemas().forEach((id, schema) -> {
-            if (schema.effect()) {
-                open.add(id);
-            }
-        });
+        graph.order().stream().filter(graph::effect).forEach(open::add);
         Set<String> needed = new HashSet<>();
         while (!open.isEmpty()) {
             String id = open.remove();
             if (needed.add(id)) {
-                graph.in(id).values().forEach(value -> sources(value, open));
+                graph.in(id).values().forEach(value -> value.forEach(v -> source(v, open)));
             }
         }
         return needed;
     }
 
-    private static void sources(Value value, Deque<String> into) {
+    private static void source(Value value, Deque<String> into) {
         if (value instanceof Value.Reference reference && !reference.isInput()) {
             into.add(reference.source());
-        } else if (value instanceof Value.Several several) {
-            several.values().forEach(v -> sources(v, into));
         }
     }
 
     private PlannedNode node(String id) {
         NodeSchema schema = graph.schema(id);
+        List<String> each = graph.each(id);
         Map<String, Argument> arguments = new LinkedHashMap<>();
         Set<Integer> upstream = new LinkedHashSet<>();
         Set<Integer> lazyUpstream = new LinkedHashSet<>();
@@ -119,52 +110,62 @@ public final class Planner {
             PortSchema port = schema.input(name).orElseThrow();
             Argument argument = argument(value, port);
             arguments.put(name, argument);
-            links(argument, port.lazy() ? lazyUpstream : upstream);
+            // How often a node runs must be known before it starts, so that such a list is never lazy.
+            links(argument, port.lazy() && !each.contains(name) ? lazyUpstream : upstream);
         });
         lazyUpstream.removeAll(upstream);
-        boolean cacheable = schema.pure() && cacheable(arguments, upstream, lazyUpstream);
-        return new PlannedNode(
+        PlannedNode node = new PlannedNode(
                 id,
                 schema,
                 arguments,
+                each,
+                graph.body(id),
+                graph.effect(id),
                 List.copyOf(upstream),
                 List.copyOf(lazyUpstream),
-                cacheable,
-                cacheable ? key(schema, arguments) : Optional.empty());
+                false,
+                Optional.empty());
+        boolean cacheable = graph.pure(id) && cacheable(node);
+        return cacheable ? node.withKey(true, key(node)) : node;
     }
 
-    private boolean cacheable(Map<String, Argument> arguments, Set<Integer> upstream, Set<Integer> lazyUpstream) {
-        return upstream.stream().allMatch(i -> planned.get(i).cacheable())
-                && lazyUpstream.stream().allMatch(i -> planned.get(i).cacheable())
-                && arguments.values().stream().allMatch(Planner::hashable);
+    private boolean cacheable(PlannedNode node) {
+        return node.upstream().stream().allMatch(i -> planned.get(i).cacheable())
+                && node.lazyUpstream().stream().allMatch(i -> planned.get(i).cacheable())
+                && node.arguments().values().stream().allMatch(Planner::hashable)
+                && node.bodies().stream().allMatch(b -> fingerprints.of(b).isPresent());
     }
 
     private static boolean hashable(Argument argument) {
-        if (argument instanceof Argument.Several several) {
-            return several.arguments().stream().allMatch(Planner::hashable);
-        }
-        return !(argument instanceof Argument.Constant constant) || KeyBuilder.hashable(constant.value());
+        boolean[] all = {true};
+        argument.forEach(a -> all[0] &= !(a instanceof Argument.Constant c) || KeyBuilder.hashable(c.value()));
+        return all[0];
     }
 
     /** The key, or empty if it takes results of other nodes to tell: of this one's fingerprint or of one before it. */
-    private Optional<ContentKey> key(NodeSchema schema, Map<String, Argument> arguments) {
-        Optional<String> fingerprint = schema.fingerprinted() ? fingerprint(schema, arguments) : Optional.of("");
-        return fingerprint.flatMap(
-                f -> keys.key(schema, f, arguments, i -> planned.get(i).key()));
+    private Optional<ContentKey> key(PlannedNode node) {
+        Optional<String> fingerprint = fingerprint(node);
+        return fingerprint.flatMap(f -> keys.key(
+                node.schema(),
+                f,
+                node.arguments(),
+                node.each(),
+                i -> planned.get(i).key()));
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node
-    private Optional<String> fingerprint(NodeSchema schema, Map<String, Argument> arguments) {
+    private Optional<String> fingerprint(PlannedNode node) {
         Map<String, Feed> feeds = new HashMap<>();
-        for (Map.Entry<String, Argument> entry : arguments.entrySet()) {
-            Optional<Feed> feed = constant(entry.getValue());
-            if (feed.isEmpty()) {
-                return Optional.empty();
+        if (node.schema().fingerprinted()) {
+            for (Map.Entry<String, Argument> entry : node.arguments().entrySet()) {
+                Optional<Feed> feed = constant(entry.getValue());
+                if (feed.isEmpty()) {
+                    return Optional.empty();
+                }
+                feeds.put(entry.getKey(), feed.get());
             }
-            feeds.put(entry.getKey(), feed.get());
         }
         try {
-            return Optional.of(((Node) factory.node(schema)).fingerprint(RecordBinder.bind(schema, feeds), files));
+            return Optional.of(fingerprints.of(node, feeds));
         } catch (Exception | LinkageError e) {
             // The run reports it when the node's turn comes, with all that belongs to such a report.
             return Optional.empty();
@@ -185,21 +186,37 @@ public final class Planner {
             }
             return Optional.of(new Feed.Many(sources));
         }
+        if (argument instanceof Argument.Named named) {
+            Map<String, Feed> feeds = new LinkedHashMap<>();
+            for (Map.Entry<String, Argument> entry : named.arguments().entrySet()) {
+                Optional<Feed> feed = constant(entry.getValue());
+                if (feed.isEmpty()) {
+                    return Optional.empty();
+                }
+                feeds.put(entry.getKey(), feed.get());
+            }
+            return Optional.of(new Feed.Named(feeds));
+        }
         return Optional.empty();
     }
 
     private static void links(Argument argument, Set<Integer> into) {
-        if (argument instanceof Argument.Link link) {
-            into.add(link.node());
-        } else if (argument instanceof Argument.Several several) {
-            several.arguments().forEach(a -> links(a, into));
-        }
+        argument.forEach(a -> {
+            if (a instanceof Argument.Link link) {
+                into.add(link.node());
+            }
+        });
     }
 
     private Argument argument(Value value, PortSchema port) {
         if (value instanceof Value.Several several) {
             return new Argument.Several(
                     several.values().stream().map(v -> argument(v, port)).toList());
+        }
+        if (value instanceof Value.Named named) {
+            Map<String, Argument> arguments = new LinkedHashMap<>();
+            named.values().forEach((name, entry) -> arguments.put(name, argument(entry, port)));
+            return new Argument.Named(arguments);
         }
         if (value instanceof Value.Literal literal) {
             return converted(literal.value(), port);
@@ -211,8 +228,15 @@ public final class Planner {
         throw new IllegalStateException("The graph was not checked.");
     }
 
-    /** 7 and 7.0 are the same number to a port that takes numbers, and shall have the same key. */
+    /**
+     * 7 and 7.0 are the same number to a port that takes numbers, and shall have the same key; so are a list from outside and the
+     * same as an array.
+     */
     private static Argument converted(Object value, PortSchema port) {
+        if (value instanceof List<?> list) {
+            return new Argument.Several(
+                    list.stream().map(entry -> converted(entry, port)).toList());
+        }
         Optional<Object> converted =
                 PortTypes.isScalar(port.type()) ? PortValues.convert(value, port.type()) : Optional.empty();
         return new Argument.Constant(converted.orElse(value));

@@ -22,6 +22,7 @@ class ResultCacheTest {
                         NodeSchemaReader.read(SampleNodes.Add.class),
                         "",
                         Map.of("a", new Argument.Constant((long) i)),
+                        List.of(),
                         node -> Optional.empty())
                 .orElseThrow();
     }

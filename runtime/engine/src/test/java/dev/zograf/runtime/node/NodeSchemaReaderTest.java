@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.SampleNodes;
+import dev.zograf.api.Body;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
+import dev.zograf.api.Hidden;
 import dev.zograf.api.Lazy;
 import dev.zograf.api.MultipleOf;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Subworkflow;
+import dev.zograf.api.Unit;
 import dev.zograf.api.value.Image;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +49,19 @@ class NodeSchemaReaderTest {
                 List<Lazy<Image>> manyLazy,
                 @Default("true") Boolean flag,
                 @Default("20") String digits,
-                @Range(min = 1, max = 2) @Default("1") float ranged) {}
+                @Range(min = 1, max = 2) @Default("1") float ranged,
+                @Unit("px") @Hidden @Default("8") int unit,
+                @Default("{\"a\": 2}") Map<String, Integer> named,
+                Optional<Map<String, ?>> anything,
 
-        public record Out(List<Image> images, Method method) {}
+                @Body(sets = "i", needs = "o", with = "anything")
+                Optional<Subworkflow> body) {}
+
+        public record Out(List<Image> images, Method method, Optional<Image> maybe, Optional<List<Image>> maybeMany) {}
 
         @Override
         public Out run(In in, RunContext ctx) {
-            return new Out(List.of(), in.m());
+            return new Out(List.of(), in.m(), Optional.empty(), Optional.empty());
         }
     }
 
@@ -65,10 +75,14 @@ class NodeSchemaReaderTest {
                 @MultipleOf(8) String word,
                 @Choices("a") int choice,
                 List<List<Image>> nested,
-                Map<String, ?> map,
+                Map<Integer, Image> map,
+                Map<String, List<Image>> maps,
+                @Hidden int hidden,
+                @Unit("px") String unit,
+                @Body(needs = "x") Image body,
                 Lazy<Optional<Image>> inside) {}
 
-        public record Out(Optional<Image> image) {}
+        public record Out(Lazy<Image> image) {}
 
         @Override
         public Out run(In in, RunContext ctx) {
@@ -98,7 +112,19 @@ class NodeSchemaReaderTest {
                         "manyLazy:list of image",
                         "flag:boolean",
                         "digits:text",
-                        "ranged:number");
+                        "ranged:number",
+                        "unit:integer",
+                        "named:integer by name",
+                        "anything:any by name",
+                        "body:workflow");
+        assertThat(schema.input("unit").orElseThrow().unit()).isEqualTo("px");
+        assertThat(schema.inputs().stream().filter(PortSchema::hidden).map(PortSchema::name))
+                .containsExactly("unit");
+        assertThat(schema.input("named").orElseThrow().initial()).contains(Map.of("a", 2));
+        assertThat(schema.input("body").orElseThrow().body())
+                .contains(new PortSchema.BodyRule(List.of("i"), List.of("o"), "anything"));
+        assertThat(schema.outputs().stream().filter(PortSchema::optional).map(PortSchema::name))
+                .containsExactly("maybe", "maybeMany");
         assertThat(schema.inputs().stream().filter(PortSchema::required).map(PortSchema::name))
                 .containsExactly("i", "l", "f", "d", "b", "s", "lazy", "manyLazy");
         assertThat(schema.inputs().stream().filter(PortSchema::lazy).map(PortSchema::name))
@@ -125,6 +151,11 @@ class NodeSchemaReaderTest {
                 .hasMessageContaining("\"choice\" has @Choices but is no text")
                 .hasMessageContaining("\"nested\" is LIST twice")
                 .hasMessageContaining("\"inside\" is Optional inside")
+                .hasMessageContaining("\"map\" is a map whose keys are no texts")
+                .hasMessageContaining("\"maps\" is a list and a map")
+                .hasMessageContaining("\"hidden\" is @Hidden but must be given")
+                .hasMessageContaining("\"unit\" has @Unit but is no number")
+                .hasMessageContaining("\"body\" has @Body but is no Subworkflow")
                 .hasMessageContaining("\"image\" is an output");
         assertThatThrownBy(() -> NodeSchemaReader.read(String.class)).hasMessageContaining("does not implement Node");
     }
@@ -149,7 +180,13 @@ class NodeSchemaReaderTest {
                         "s", new Feed.One(() -> "text"),
                         "lazy", new Feed.One(counted),
                         "maybeMany", new Feed.One(() -> List.of(image, image)),
-                        "manyLazy", new Feed.Many(List.of(counted, counted))));
+                        "manyLazy", new Feed.Many(List.of(counted, counted)),
+                        "anything",
+                                new Feed.Named(Map.of(
+                                        "one", new Feed.One(() -> image),
+                                        "two", new Feed.Many(List.of(() -> 1L, () -> "x"))))));
+        assertThat(in.named()).containsExactly(Map.entry("a", 2));
+        assertThat(in.anything().orElseThrow()).isEqualTo(Map.of("one", image, "two", List.of(1L, "x")));
         assertThat(in.i()).isEqualTo(3);
         assertThat(in.f()).isEqualTo(2f);
         assertThat(in.maybe()).isEmpty();

@@ -1,0 +1,80 @@
+package dev.zograf.runtime.graph;
+
+import dev.zograf.api.Subworkflow;
+import dev.zograf.runtime.json.WorkflowFile;
+import dev.zograf.runtime.node.NodeSchema;
+import java.util.List;
+
+/**
+ * A checked workflow as the body of a node. Its graph has no inner definitions left: nodes that stand for other workflows are written
+ * out. Equal contents give equal results for equal inputs.
+ */
+public final class DefinedWorkflow implements Subworkflow {
+
+    private final String name;
+    private final WorkflowGraph graph;
+    private final String content;
+
+    DefinedWorkflow(String name, WorkflowGraph graph) {
+        this.name = name;
+        this.graph = graph;
+        this.content = GraphContent.of(graph);
+    }
+
+    /** What the file calls it. */
+    public String name() {
+        return name;
+    }
+
+    /** What is to be planned when it is called. */
+    public WorkflowGraph graph() {
+        return graph;
+    }
+
+    /** Its inputs, nodes with versions and outputs as canonical text, without titles and places: what goes into keys. */
+    public String content() {
+        return content;
+    }
+
+    /** Whether a node in it acts on the outside world. */
+    public boolean effect() {
+        return graph.order().stream().anyMatch(graph::effect);
+    }
+
+    /** Whether equal inputs give equal results. */
+    public boolean pure() {
+        return graph.order().stream().allMatch(graph::pure);
+    }
+
+    /** Whether a node in it depends on more than its inputs, such as the age of a file. */
+    public boolean fingerprinted() {
+        return graph.schemas().values().stream().anyMatch(NodeSchema::fingerprinted)
+                || graph.order().stream()
+                        .flatMap(id -> graph.bodies(id).stream())
+                        .anyMatch(DefinedWorkflow::fingerprinted);
+    }
+
+    @Override
+    public List<String> inputs() {
+        return List.copyOf(graph.file().inputs().keySet());
+    }
+
+    @Override
+    public List<String> outputs() {
+        return List.copyOf(graph.file().outputs().keySet());
+    }
+
+    /** The input of that name as the file declares it. */
+    public WorkflowFile.InputEntry input(String input) {
+        WorkflowFile.InputEntry entry = graph.file().inputs().get(input);
+        if (entry == null) {
+            throw new IllegalArgumentException("The workflow \"" + name + "\" has no input " + input + ".");
+        }
+        return entry;
+    }
+
+    @Override
+    public String toString() {
+        return "workflow \"" + name + "\"";
+    }
+}
