@@ -12,7 +12,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.zograf.api.BadFileException;
 import dev.zograf.api.PortType;
+import dev.zograf.api.model.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ class ArchitectureTest {
     private static final String[] RUNTIME = {
         "dev.zograf", "dev.zograf.metrics..", "dev.zograf.runtime..", "dev.zograf.cli.."
     };
+    private static final String TESTKIT = "dev.zograf.testkit..";
     private static final String[] NODES = {"dev.zograf.models..", "dev.zograf.nodes..", "dev.zograf.contrib.."};
 
     /** Annotations and the door to injection, which even the API may use. */
@@ -64,6 +67,7 @@ class ArchitectureTest {
     @Test
     void theApiKnowsNobody() {
         never(API, both(RUNTIME, NODES));
+        never(API, TESTKIT);
         Set<String> libraries = MAIN.stream()
                 .filter(type -> type.getPackageName().startsWith("dev.zograf.api")
                         || type.getPackageName().startsWith("dev.zograf.tensor"))
@@ -75,6 +79,12 @@ class ArchitectureTest {
     @Test
     void nodesNeverSeeTheRuntime() {
         never(NODES, RUNTIME);
+    }
+
+    @Test
+    void onlyTestsSeeTheTestKit() {
+        never(both(RUNTIME, NODES), TESTKIT);
+        never(new String[] {TESTKIT}, NODES);
     }
 
     @Test
@@ -113,8 +123,10 @@ class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.zograf.models..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage("dev.zograf.nodes..", "dev.zograf.api.value..")
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("dev.zograf.nodes..", "dev.zograf.api..")
+                        // The configuration beside the weights, and what is said when it does not fit.
+                        .and(DescribedPredicate.not(
+                                JavaClass.Predicates.belongToAnyOf(Config.class, BadFileException.class))))
                 .check(MAIN);
     }
 
@@ -194,19 +206,39 @@ class ArchitectureTest {
     }
 
     @Test
+    void packagesSayItInTenLines() throws IOException {
+        for (Path info : sources("package-info.java")) {
+            String text = Files.readString(info);
+            String doc = text.substring(text.indexOf("/**"), text.indexOf("*/")).replaceFirst("^/\\*\\*\\s*", "");
+            assertThat(doc.strip().lines().count()).as("lines of " + info).isBetween(1L, 10L);
+        }
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        assertThat(MAIN.stream().map(JavaClass::getName))
+                .noneMatch(name -> name.matches(".*\\.utils?\\..*|.*(Impl|Manager|Utils?)|.*\\.Abstract[A-Z][^.]*"));
+    }
+
+    @Test
     void filesHoldOneIdea() throws IOException {
+        for (Path source : sources(".java")) {
+            assertThat(Files.readAllLines(source).size())
+                    .as("lines of " + source)
+                    .isLessThanOrEqualTo(400);
+        }
+    }
+
+    /** The main sources whose names end so. */
+    private static List<Path> sources(String end) throws IOException {
         Path root = Checkout.root();
         try (Stream<Path> walk = Files.walk(root)) {
-            List<Path> sources = walk.filter(file -> file.toString().endsWith(".java"))
+            List<Path> sources = walk.filter(file -> file.toString().endsWith(end))
                     .filter(file ->
                             root.relativize(file).toString().replace('\\', '/').contains("src/main/java/"))
                     .toList();
             assertThat(sources).isNotEmpty();
-            for (Path source : sources) {
-                assertThat(Files.readAllLines(source).size())
-                        .as("lines of " + root.relativize(source))
-                        .isLessThanOrEqualTo(400);
-            }
+            return sources;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.exec.FolderFiles;
+import dev.zograf.runtime.exec.Guard;
 import dev.zograf.runtime.exec.RunCancellation;
 import dev.zograf.runtime.exec.TemporaryFiles;
 import dev.zograf.runtime.node.Feed;
@@ -135,7 +136,8 @@ public final class NodeHarness<I extends Record, O extends Record> {
     }
 
     private RunFiles files() {
-        return new FolderFiles(inputRoots, Optional.ofNullable(outputRoot), Set.of(), temporaries, cancellation);
+        return new FolderFiles(
+                inputRoots, Optional.ofNullable(outputRoot), Set.of(), temporaries, cancellation, Guard.none());
     }
 
     private final class Context implements RunContext {
