@@ -2,6 +2,7 @@ package dev.zograf;
 
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.exec.RunObserver;
+import dev.zograf.runtime.plugin.ContextLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ final class EventSender implements RunObserver {
 
     private final List<Consumer<RunEvent>> listeners;
     private final EventStory story;
+    private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
     private boolean complained;
 
     EventSender(List<Consumer<RunEvent>> listeners, EventStory story) {
@@ -41,7 +43,8 @@ final class EventSender implements RunObserver {
 
     private synchronized void send(RunEvent event) {
         for (Consumer<RunEvent> listener : listeners) {
-            try {
+            // A report of progress comes from inside of a node, and the listener is the host's.
+            try (ContextLoader host = ContextLoader.of(context)) {
                 listener.accept(event);
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 if (complained) {

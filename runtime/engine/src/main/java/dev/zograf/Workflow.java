@@ -1,7 +1,6 @@
 package dev.zograf;
 
 import dev.zograf.api.value.Image;
-import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.Nearest;
@@ -9,7 +8,6 @@ import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.InputEntry;
 import dev.zograf.runtime.json.WorkflowWriter;
-import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.node.PortValues;
@@ -45,30 +43,28 @@ public final class Workflow {
     /** An output of a workflow: its name and the name of its type. */
     public record Output(String name, String type) {}
 
-    private final WorkflowGraph graph;
-    private final NodeRegistry registry;
+    private final CheckedFile checked;
     private final Map<String, Object> values;
 
-    Workflow(WorkflowGraph graph, NodeRegistry registry, Map<String, Object> values) {
-        this.graph = graph;
-        this.registry = registry;
+    Workflow(CheckedFile checked, Map<String, Object> values) {
+        this.checked = checked;
         this.values = values;
     }
 
     /** The title, or empty text. */
     public String title() {
-        return graph.file().title();
+        return file().title();
     }
 
     /** The description, or empty text. */
     public String description() {
-        return graph.file().description();
+        return file().description();
     }
 
     /** The inputs in the file's order. */
     public List<Input> inputs() {
         List<Input> inputs = new ArrayList<>();
-        graph.file().inputs().forEach((name, input) -> {
+        file().inputs().forEach((name, input) -> {
             Optional<Object> initial = input.initial().map(literal -> literal.value());
             Optional<Object> value = Optional.ofNullable(values.get(name)).or(() -> initial);
             inputs.add(new Input(name, input.type(), input.doc(), value, input.min(), input.max(), input.choices()));
@@ -79,7 +75,7 @@ public final class Workflow {
     /** The outputs in the file's order. */
     public List<Output> outputs() {
         List<Output> outputs = new ArrayList<>();
-        graph.file().outputs().forEach((name, output) -> outputs.add(new Output(name, typeOf(output))));
+        file().outputs().forEach((name, output) -> outputs.add(new Output(name, typeOf(output))));
         return outputs;
     }
 
@@ -87,7 +83,8 @@ public final class Workflow {
         if (output.from().isInput()) {
             return entry(output.from().port()).type();
         }
-        return graph.schema(output.from().source())
+        return checked.graph()
+                .schema(output.from().source())
                 .output(output.from().port())
                 .map(PortSchema::typeName)
                 .orElse("any");
@@ -102,8 +99,11 @@ public final class Workflow {
      */
     public Workflow with(String input, Object value) {
         InputEntry entry = entry(input);
-        Class<?> type = WorkflowInputs.typeOf(entry, registry)
-                .orElseThrow(() -> new IllegalStateException("The workflow was checked."));
+        Class<?> type = WorkflowInputs.typeOf(entry, checked.registry())
+                .orElseThrow(() -> invalid(
+                        input,
+                        "The input \"" + input + "\" is of type " + entry.type() + ", which no node has any more.",
+                        "Add the plugin that brings it."));
         Object given = value;
         if (value instanceof BufferedImage picture && type == Image.class) {
             given = Image.of(picture);
@@ -121,7 +121,7 @@ public final class Workflow {
         });
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(input, converted);
-        return new Workflow(graph, registry, more);
+        return new Workflow(checked, more);
     }
 
     /**
@@ -151,12 +151,12 @@ public final class Workflow {
     }
 
     private InputEntry entry(String name) {
-        InputEntry entry = graph.file().inputs().get(name);
+        InputEntry entry = file().inputs().get(name);
         if (entry == null) {
             throw invalid(
                     name,
                     "The workflow has no input \"" + name + "\".",
-                    Nearest.remedy(name, graph.file().inputs().keySet(), "inputs"));
+                    Nearest.remedy(name, file().inputs().keySet(), "inputs"));
         }
         return entry;
     }
@@ -169,7 +169,7 @@ public final class Workflow {
 
     /** The workflow as JSON text, the values of its inputs as their defaults; objects that JSON has no form for are left out. */
     public String toJson() {
-        WorkflowFile file = graph.file();
+        WorkflowFile file = file();
         Map<String, InputEntry> inputs = new LinkedHashMap<>();
         file.inputs().forEach((name, input) -> inputs.put(name, filled(name, input)));
         return WorkflowWriter.write(file.withInputs(inputs));
@@ -191,8 +191,12 @@ public final class Workflow {
                 input.at());
     }
 
-    WorkflowGraph graph() {
-        return graph;
+    WorkflowFile file() {
+        return checked.file();
+    }
+
+    CheckedFile checked() {
+        return checked;
     }
 
     Map<String, Object> values() {

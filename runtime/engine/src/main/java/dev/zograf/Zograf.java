@@ -12,11 +12,13 @@ import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.WorkflowReader;
 import dev.zograf.runtime.node.FileMigration;
+import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.plan.Plan;
 import dev.zograf.runtime.plan.Planner;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.wire.Engine;
+import dev.zograf.runtime.wire.Generation;
 import dev.zograf.runtime.wire.RuntimeModule;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -95,9 +97,10 @@ public final class Zograf implements AutoCloseable {
      */
     public Workflow read(String json) {
         open();
-        Checked checked = checked(json);
+        Generation generation = engine.plugins().current();
+        Checked checked = checked(json, generation.registry());
         WorkflowGraph graph = checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
-        return new Workflow(graph, engine.registry(), Map.of());
+        return new Workflow(new CheckedFile(graph, generation, engine.plugins()), Map.of());
     }
 
     /** Everything that is wrong with a workflow file, in the file's order; empty if it can be run. */
@@ -112,7 +115,7 @@ public final class Zograf implements AutoCloseable {
     /** Everything that is wrong with the text of a workflow file, in its order; empty if it can be run. */
     public List<Problem> check(String json) {
         open();
-        return checked(json).problems();
+        return checked(json, engine.registry()).problems();
     }
 
     /**
@@ -120,18 +123,18 @@ public final class Zograf implements AutoCloseable {
      */
     public List<Problem> check(Workflow workflow) {
         open();
-        return GraphChecker.check(workflow.graph().file(), engine.registry(), workflow.values())
+        return GraphChecker.check(workflow.file(), engine.registry(), workflow.values())
                 .problems();
     }
 
     private record Checked(Optional<WorkflowGraph> graph, List<Problem> problems) {}
 
-    private Checked checked(String json) {
+    private static Checked checked(String json, NodeRegistry registry) {
         WorkflowReader.Reading reading = WorkflowReader.read(json);
         List<Problem> problems = new ArrayList<>(reading.problems());
         Optional<WorkflowGraph> graph = Optional.empty();
         if (reading.file().isPresent()) {
-            GraphChecker.Checked checked = GraphChecker.check(reading.file().get(), engine.registry());
+            GraphChecker.Checked checked = GraphChecker.check(reading.file().get(), registry);
             problems.addAll(checked.problems());
             graph = checked.graph();
         }
@@ -195,9 +198,24 @@ public final class Zograf implements AutoCloseable {
      */
     public Run start(Workflow workflow, Consumer<RunEvent> listener) {
         open();
+        Generation generation = engine.plugins().enter();
+        boolean started = false;
+        try {
+            Run run = start(workflow, listener, generation);
+            started = true;
+            return run;
+        } finally {
+            if (!started) {
+                engine.plugins().leave(generation);
+            }
+        }
+    }
+
+    private Run start(Workflow workflow, Consumer<RunEvent> listener, Generation generation) {
         List<Problem> problems = new ArrayList<>();
-        WorkflowGraph graph = filled(workflow);
-        WorkflowInputs inputs = WorkflowInputs.of(graph.file(), engine.registry(), workflow.values(), true, problems);
+        WorkflowGraph graph = filled(workflow, generation);
+        WorkflowInputs inputs =
+                WorkflowInputs.of(graph.file(), generation.registry(), workflow.values(), true, problems);
         RunCancellation cancellation = new RunCancellation();
         RunFiles files = new FolderFiles(
                 inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation, Guard.none());
@@ -209,7 +227,8 @@ public final class Zograf implements AutoCloseable {
         EventSender events = new EventSender(all, story);
         Supplier<String> text = workflow::toJson;
         CompletableFuture<Outputs> result = engine.executor()
-                .start(plan, engine.registry(), files, text, events, cancellation)
+                .start(plan, generation.registry(), files, text, events, cancellation)
+                .whenComplete((outputs, thrown) -> engine.plugins().leave(generation))
                 .handle((outputs, thrown) -> {
                     if (thrown == null) {
                         events.finish();
@@ -223,12 +242,11 @@ public final class Zograf implements AutoCloseable {
     }
 
     /** The graph with its inputs set; without any it is the graph that was checked when the workflow was read. */
-    private WorkflowGraph filled(Workflow workflow) {
+    private static WorkflowGraph filled(Workflow workflow, Generation generation) {
         if (workflow.inputs().isEmpty()) {
-            return workflow.graph();
+            return workflow.checked().graph(generation);
         }
-        GraphChecker.Checked checked =
-                GraphChecker.check(workflow.graph().file(), engine.registry(), workflow.values());
+        GraphChecker.Checked checked = GraphChecker.check(workflow.file(), generation.registry(), workflow.values());
         return checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
     }
 
@@ -261,7 +279,13 @@ public final class Zograf implements AutoCloseable {
         return engine.models();
     }
 
-    /** Plugins and node types that were left out, and why. */
+    /** The plugins: what there is, and how to change that while the engine runs. */
+    public Plugins plugins() {
+        open();
+        return new Plugins(engine.plugins());
+    }
+
+    /** Plugins and node types that were left out, and why, as far as known: a plugin's code is loaded when it is needed. */
     public List<PluginFailure> failures() {
         return engine.failures();
     }

@@ -4,6 +4,7 @@ import dev.zograf.api.NodePlugin;
 import dev.zograf.runtime.ort.Device;
 import dev.zograf.runtime.ort.NetworkTap;
 import dev.zograf.runtime.ort.OrtOptions;
+import dev.zograf.runtime.plugin.PluginTrust;
 import dev.zograf.runtime.wire.GuiceServices;
 import dev.zograf.runtime.wire.HostServices;
 import dev.zograf.runtime.wire.Settings;
@@ -32,6 +33,9 @@ public final class ZografBuilder {
 
     private final List<Path> models = new ArrayList<>();
     private final List<NodePlugin> plugins = new ArrayList<>();
+    private final List<Path> pluginFolders = new ArrayList<>();
+    private final List<String> exposed = new ArrayList<>();
+    private PluginTrust trust = PluginTrust.any();
     private final Map<Class<?>, Object> services = new LinkedHashMap<>();
     private final List<GuiceServices> guice = new ArrayList<>();
     private int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -137,6 +141,37 @@ public final class ZografBuilder {
     }
 
     /**
+     * Folders of plugins: in each, a plugin is a folder {@code NAME/*.jar} or a single {@code NAME.jar}. Each gets a class loader of its
+     * own; one that is broken is reported and left out.
+     */
+    public ZografBuilder pluginFolder(Path... folders) {
+        pluginFolders.addAll(List.of(folders));
+        return this;
+    }
+
+    /** Which plugins from folders may run; by default any. */
+    public ZografBuilder pluginTrust(PluginTrust policy) {
+        trust = policy;
+        return this;
+    }
+
+    /**
+     * Packages of the host that plugins from folders see besides the plugin interface.
+     *
+     * @param packages each with its last dot, {@code com.acme.hostapi.}; those below it are exposed, too
+     */
+    public ZografBuilder expose(String... packages) {
+        for (String name : packages) {
+            if (!name.endsWith(".") || name.length() < 2) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" names no package; end it with a dot, such as com.acme.hostapi.");
+            }
+            exposed.add(name);
+        }
+        return this;
+    }
+
+    /**
      * An object that nodes may have injected under its interface.
      *
      * @throws IllegalArgumentException if the object is missing or of another type, or the type was given before
@@ -173,6 +208,9 @@ public final class ZografBuilder {
                 List.copyOf(models),
                 loader == null ? ZografBuilder.class.getClassLoader() : loader,
                 List.copyOf(plugins),
+                List.copyOf(pluginFolders),
+                List.copyOf(exposed),
+                trust,
                 HostServices.of(services, guice),
                 threads,
                 cacheBytes,

@@ -1,6 +1,7 @@
 package dev.zograf.cli;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +29,37 @@ final class Common {
     @Option(names = "--json", description = "Print one JSON document on stdout and no progress.")
     boolean json;
 
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description =
+                    "A folder of plugins, each a folder NAME with jars or a single NAME.jar, besides the folder plugins of the"
+                            + " distribution. May be given several times; otherwise ZOGRAF_PLUGINS.")
+    List<Path> plugins = new ArrayList<>();
+
     /** The folders to search for models. */
     List<Path> modelRoots() {
-        if (!models.isEmpty()) {
-            return models;
+        return models.isEmpty() ? fromEnvironment("ZOGRAF_MODELS") : models;
+    }
+
+    /** The folders of plugins: those that were named must be there, that of the distribution may be. */
+    List<Path> pluginFolders() {
+        List<Path> folders = new ArrayList<>();
+        String home = System.getProperty("zograf.home");
+        if (home != null && Files.isDirectory(Path.of(home, "plugins"))) {
+            folders.add(Path.of(home, "plugins"));
         }
-        String set = System.getenv("ZOGRAF_MODELS");
+        for (Path named : plugins.isEmpty() ? fromEnvironment("ZOGRAF_PLUGINS") : plugins) {
+            if (!Files.isDirectory(named)) {
+                throw new UsageException("There is no plugin folder " + named + "; make it, or do not name it.");
+            }
+            folders.add(named);
+        }
+        return folders;
+    }
+
+    private static List<Path> fromEnvironment(String name) {
+        String set = System.getenv(name);
         if (set == null || set.isBlank()) {
             return List.of();
         }

@@ -8,6 +8,8 @@ import dev.zograf.Zograf;
 import dev.zograf.ZografBuilder;
 import dev.zograf.runtime.plugin.PluginFailure;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 
 /** An engine for one command, with progress on this console and Ctrl-C under control. */
 final class Engine implements AutoCloseable {
@@ -16,15 +18,37 @@ final class Engine implements AutoCloseable {
     private final Common common;
     private final Interrupt interrupt;
     private final Zograf zograf;
+    private final Set<PluginFailure> warned = new HashSet<>();
 
-    /** An engine as the builder and the common options say. */
+    /** An engine as the builder and the common options say; names the plugins that were left out. */
     Engine(Console console, Common common, ZografBuilder builder) {
+        this(console, common, builder, true);
+    }
+
+    private Engine(Console console, Common common, ZografBuilder builder, boolean warns) {
         this.console = console;
         this.common = common;
+        Path[] plugins = common.pluginFolders().toArray(Path[]::new);
         interrupt = new Interrupt();
-        zograf = builder.models(common.modelRoots().toArray(Path[]::new)).build();
+        zograf = builder.models(common.modelRoots().toArray(Path[]::new))
+                .pluginFolder(plugins)
+                .build();
+        if (warns) {
+            warn();
+        }
+    }
+
+    /** The same, without naming what was left out. */
+    static Engine silent(Console console, Common common, ZografBuilder builder) {
+        return new Engine(console, common, builder, false);
+    }
+
+    /** Names what was left out and was not named before. */
+    void warn() {
         for (PluginFailure failure : zograf.failures()) {
-            console.say("zograf: left out: " + failure);
+            if (warned.add(failure)) {
+                console.say("zograf: left out: " + failure);
+            }
         }
     }
 

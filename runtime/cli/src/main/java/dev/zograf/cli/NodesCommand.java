@@ -38,6 +38,7 @@ final class NodesCommand implements Callable<Integer> {
         List<NodeSchema> nodes;
         try (Engine engine = new Engine(console, common, Zograf.builder())) {
             nodes = engine.zograf().nodes();
+            engine.warn();
         }
         if (type != null) {
             NodeSchema wanted = find(nodes, type);

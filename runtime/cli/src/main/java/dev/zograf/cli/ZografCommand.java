@@ -85,6 +85,7 @@ public final class ZografCommand implements Callable<Integer> {
                 new CheckCommand(console),
                 new MigrateCommand(console),
                 new NodesCommand(console),
+                new PluginsCommand(console),
                 new InfoCommand(console));
     }
 

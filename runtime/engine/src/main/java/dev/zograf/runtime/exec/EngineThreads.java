@@ -7,12 +7,13 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The threads of one engine: a bounded number for nodes, and as many as are called at the same time for those who subscribe to
- * events, so that a slow subscriber holds up neither a node nor another one. Idle threads end after some seconds.
+ * events, so that a slow subscriber holds up neither a node nor another one. Idle threads end after a second.
  */
 final class EngineThreads implements AutoCloseable {
 
@@ -24,11 +25,12 @@ final class EngineThreads implements AutoCloseable {
     /** Lazy inputs nest: each that asks for the next takes some frames. Only what is used of it is ever committed. */
     private static final long STACK = 64L << 20;
 
-    private static final long IDLE_SECONDS = 10;
+    private static final long IDLE_SECONDS = 1;
     private static final AtomicInteger ENGINES = new AtomicInteger();
 
     private final ThreadPoolExecutor nodes;
     private final ThreadPoolExecutor events;
+    private final AtomicInteger age = new AtomicInteger();
 
     /**
      * No threads yet.
@@ -37,13 +39,21 @@ final class EngineThreads implements AutoCloseable {
      */
     EngineThreads(int count) {
         String name = "zograf-" + ENGINES.incrementAndGet();
-        nodes = new ThreadPoolExecutor(
-                count,
-                count,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                new Factory(this, name + "-", STACK));
+        nodes =
+                new ThreadPoolExecutor(
+                        count,
+                        count,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        new Factory(this, name + "-", STACK)) {
+                    @Override
+                    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {
+                        if (Thread.currentThread() instanceof Mine thread && thread.age < age.get()) {
+                            throw new TooOldException();
+                        }
+                    }
+                };
         nodes.allowCoreThreadTimeOut(true);
         events = new ThreadPoolExecutor(
                 0,
@@ -52,6 +62,14 @@ final class EngineThreads implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 new Factory(this, name + "-events-", 0));
+    }
+
+    /**
+     * Has each thread for nodes that exists now end after its task, and another take its place. A thread may hold what the code of a
+     * plugin left in it, such as thread locals, and would keep the plugin's classes for as long as it lives.
+     */
+    void renew() {
+        age.incrementAndGet();
     }
 
     ThreadPoolExecutor nodes() {
@@ -103,11 +121,29 @@ final class EngineThreads implements AutoCloseable {
 
     private static final class Mine extends Thread {
         private final EngineThreads owner;
+        private final int age;
 
         Mine(EngineThreads owner, Runnable task, String name, long stack) {
             super(null, task, name, stack);
             this.owner = owner;
+            age = owner.age.get();
             setDaemon(true);
+            setContextClassLoader(EngineThreads.class.getClassLoader());
+            setUncaughtExceptionHandler((thread, thrown) -> {
+                ThreadGroup group = thread.getThreadGroup();
+                if (!(thrown instanceof TooOldException) && group != null) {
+                    group.uncaughtException(thread, thrown);
+                }
+            });
+        }
+    }
+
+    /** How a thread is told to end. */
+    private static final class TooOldException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooOldException() {
+            super("The thread is replaced.", null, false, false);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,9 @@ final class Execution {
     final Plan plan;
     final RunScope run;
     final Cell[] cells;
+
+    /** Which plugins have a hand in each result. */
+    final List<Set<String>> origins;
 
     /** How many calls this one is inside of. */
     final int depth;
@@ -49,6 +53,7 @@ final class Execution {
         this.caller = caller;
         this.signal = signal;
         cells = new Cell[plan.nodes().size()];
+        origins = Origins.of(plan);
         work = new NodeWork(this);
     }
 

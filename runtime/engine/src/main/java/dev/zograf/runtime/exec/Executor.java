@@ -94,6 +94,11 @@ public final class Executor implements AutoCloseable {
         return Execution.start(plan, run).whenComplete((outputs, failure) -> running.remove(cancellation));
     }
 
+    /** Has each thread that exists now end after its task, with whatever the code of plugins has left in it. */
+    public void renewThreads() {
+        threads.renew();
+    }
+
     /** Cancels all runs and waits until their nodes have returned; those that take long to notice are interrupted. */
     @Override
     public void close() {

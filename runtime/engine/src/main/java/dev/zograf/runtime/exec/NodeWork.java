@@ -8,6 +8,7 @@ import dev.zograf.runtime.plan.ContentKey;
 import dev.zograf.runtime.plan.Fingerprints;
 import dev.zograf.runtime.plan.KeyBuilder;
 import dev.zograf.runtime.plan.PlannedNode;
+import dev.zograf.runtime.plugin.ContextLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -79,7 +80,7 @@ final class NodeWork {
                 run.observer.cached(execution.id(i), execution.type(i), SAME);
             } else {
                 values = Optional.of(run(i, in, frame));
-                run.shared.cache().put(key, values.get());
+                run.shared.cache().put(key, values.get(), execution.origins.get(i));
             }
             finish(i, values.get());
         } finally {
@@ -125,11 +126,13 @@ final class NodeWork {
     private List<Object> made(PlannedNode node, @Nullable Record bound, Frame frame, String id) throws Exception {
         Record in = bound != null ? bound : inputs.bind(node, frame);
         NodeContext context = new NodeContext(id, run);
-        Record out = ((Node) run.shared.factory().node(node.schema())).run(in, context);
-        if (out == null) {
-            throw new IllegalStateException("The node returned null.");
+        try (ContextLoader inside = ContextLoader.of(node.schema().nodeClass())) {
+            Record out = ((Node) run.shared.factory().node(node.schema())).run(in, context);
+            if (out == null) {
+                throw new IllegalStateException("The node returned null.");
+            }
+            return RecordBinder.outputs(node.schema(), out);
         }
-        return RecordBinder.outputs(node.schema(), out);
     }
 
     private List<Object> skip(int i, String why) {

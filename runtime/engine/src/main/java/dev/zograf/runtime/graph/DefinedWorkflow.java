@@ -3,7 +3,10 @@ package dev.zograf.runtime.graph;
 import dev.zograf.api.Subworkflow;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.node.NodeSchema;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A checked workflow as the body of a node. Its graph has no inner definitions left: nodes that stand for other workflows are written
@@ -13,12 +16,14 @@ public final class DefinedWorkflow implements Subworkflow {
 
     private final String name;
     private final WorkflowGraph graph;
+    private final Set<String> origins;
     private final String content;
 
     DefinedWorkflow(String name, WorkflowGraph graph) {
         this.name = name;
         this.graph = graph;
-        this.content = GraphContent.of(graph);
+        this.origins = originsOf(graph);
+        this.content = GraphContent.of(graph) + (origins.isEmpty() ? "" : origins);
     }
 
     /** What the file calls it. */
@@ -34,6 +39,19 @@ public final class DefinedWorkflow implements Subworkflow {
     /** Its inputs, nodes with versions and outputs as canonical text, without titles and places: what goes into keys. */
     public String content() {
         return content;
+    }
+
+    /** Which versions of which plugins its node types come from, apart from the host's class path. */
+    public Set<String> origins() {
+        return origins;
+    }
+
+    private static Set<String> originsOf(WorkflowGraph graph) {
+        Set<String> all = new TreeSet<>();
+        graph.schemas().values().forEach(schema -> all.add(schema.origin()));
+        graph.order().forEach(id -> graph.bodies(id).forEach(body -> all.addAll(body.origins())));
+        all.remove("");
+        return Collections.unmodifiableSet(all);
     }
 
     /** Whether a node in it acts on the outside world. */

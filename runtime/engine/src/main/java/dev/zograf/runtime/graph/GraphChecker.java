@@ -10,6 +10,7 @@ import dev.zograf.runtime.json.WorkflowFile.OutputEntry;
 import dev.zograf.runtime.node.Migrator;
 import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.node.NodeSchema;
+import dev.zograf.runtime.plugin.PluginFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,15 @@ public final class GraphChecker {
         Optional<NodeSchema> found = registry.find(node.type());
         if (found.isEmpty()) {
             if (!node.type().isEmpty()) {
+                Optional<PluginFailure> leftOut = registry.leftOut(node.type());
+                if (leftOut.isPresent()) {
+                    add(
+                            node.typeAt(),
+                            "There is no node type \"" + node.type() + "\", because something was left out: "
+                                    + leftOut.get() + ".",
+                            "");
+                    return;
+                }
                 add(
                         node.typeAt(),
                         "There is no node type \"" + node.type() + "\".",

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +107,21 @@ public final class ModelPool implements AutoCloseable {
             evict(Long.MAX_VALUE / 2, evicted);
         }
         evicted.forEach(Entry::close);
+    }
+
+    /** Closes what nobody has leased and whose key is one of these. */
+    public void remove(Predicate<Object> keys) {
+        List<Entry> gone = new ArrayList<>();
+        synchronized (this) {
+            for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
+                Entry entry = each.next();
+                if (entry.leases == 0 && keys.test(entry.key)) {
+                    each.remove();
+                    gone.add(entry);
+                }
+            }
+        }
+        gone.forEach(Entry::close);
     }
 
     /** Closes everything; what is leased as soon as it is given back. */

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.node;
 
 import dev.zograf.api.Node;
+import dev.zograf.runtime.plugin.Origin;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -34,6 +35,11 @@ public record NodeSchema(
     /** {@code id@version}. */
     public String type() {
         return id + "@" + version;
+    }
+
+    /** Which version of which plugin it comes from; empty for what is on the host's class path. */
+    public String origin() {
+        return Origin.of(nodeClass);
     }
 
     /** The input of that name. */

@@ -2,6 +2,7 @@ package dev.zograf.runtime.node;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Lazy;
+import dev.zograf.runtime.plugin.ContextLoader;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +39,7 @@ public final class RecordBinder {
                 arguments[i] = Optional.empty();
             }
         }
-        try {
+        try (ContextLoader context = ContextLoader.of(schema.nodeClass())) {
             return schema.inputRecord().newInstance(arguments);
         } catch (InvocationTargetException e) {
             throw rethrow(e);

@@ -55,8 +55,8 @@ public final class OrtNetworks implements Networks, AutoCloseable {
     private volatile @Nullable NetworkTap tap;
     private volatile BiConsumer<String, Duration> times = (network, took) -> {};
 
-    /** Read and written by who holds the lane. */
-    private CompiledNetwork.@Nullable Key lastRun;
+    /** Written by who holds the lane, or to forget it. */
+    private volatile CompiledNetwork.@Nullable Key lastRun;
 
     /** Nothing native happens until a network first runs. */
     @Inject
@@ -88,6 +88,18 @@ public final class OrtNetworks implements Networks, AutoCloseable {
     /** Frees the sessions that no run is using; they are made again when needed. */
     public void releaseIdle() {
         pool.clear();
+    }
+
+    /** Forgets the networks that a class loader's classes define, so that it can be collected. */
+    public void forget(ClassLoader loader) {
+        synchronized (compiled) {
+            compiled.keySet().removeIf(key -> Defined.by(loader, key.definition()));
+        }
+        pool.remove(key -> key instanceof CompiledNetwork.Key k && Defined.by(loader, k.definition()));
+        CompiledNetwork.Key last = lastRun;
+        if (last != null && Defined.by(loader, last.definition())) {
+            lastRun = null;
+        }
     }
 
     @Override

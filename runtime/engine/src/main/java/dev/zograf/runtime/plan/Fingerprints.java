@@ -10,6 +10,7 @@ import dev.zograf.runtime.node.Feed;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.RecordBinder;
+import dev.zograf.runtime.plugin.ContextLoader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,7 +87,9 @@ public final class Fingerprints {
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node
     private String of(NodeSchema schema, Map<String, Feed> feeds) throws Exception {
-        return ((Node) factory.node(schema)).fingerprint(RecordBinder.bind(schema, feeds), files);
+        try (ContextLoader context = ContextLoader.of(schema.nodeClass())) {
+            return ((Node) factory.node(schema)).fingerprint(RecordBinder.bind(schema, feeds), files);
+        }
     }
 
     private static Optional<Map<String, Feed>> literals(Map<String, Value> in) {

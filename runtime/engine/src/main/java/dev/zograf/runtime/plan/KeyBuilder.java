@@ -58,6 +58,7 @@ public final class KeyBuilder {
         digest.reset();
         text('t', schema.id());
         number('v', schema.version());
+        text('o', schema.origin());
         text('f', fingerprint);
         each.forEach(name -> text('r', name));
         for (PortSchema port : schema.inputs()) {

@@ -3,9 +3,11 @@ package dev.zograf.runtime.plan;
 import dev.zograf.runtime.graph.DefinedWorkflow;
 import dev.zograf.runtime.node.NodeSchema;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A node of a plan.
@@ -42,6 +44,15 @@ public record PlannedNode(
                         all.add(given);
                     }
                 }));
+        return all;
+    }
+
+    /** Which versions of which plugins it comes from, also in its bodies; empty if all is on the host's class path. */
+    public Set<String> origins() {
+        Set<String> all = new HashSet<>();
+        all.add(schema.origin());
+        bodies().forEach(body -> all.addAll(body.origins()));
+        all.remove("");
         return all;
     }
 

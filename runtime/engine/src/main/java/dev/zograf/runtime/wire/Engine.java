@@ -8,46 +8,46 @@ import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.ort.OrtNetworks;
 import dev.zograf.runtime.plugin.PluginFailure;
-import dev.zograf.runtime.plugin.PluginLoader;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The parts of an engine that its door needs. Closing it closes all of them, those first that use others. */
 public final class Engine implements AutoCloseable {
 
-    private final NodeRegistry registry;
     private final NodeFactory factory;
     private final Executor executor;
     private final TemporaryFiles temporaries;
     private final ModelRoots models;
     private final OrtNetworks networks;
-    private final PluginLoader.Loaded loaded;
+    private final PluginHost plugins;
     private final ResultCache cache;
 
     @Inject
     Engine(
-            NodeRegistry registry,
-            NodeFactory factory,
+            InjectingNodeFactory factory,
             Executor executor,
             TemporaryFiles temporaries,
             ModelRoots models,
             OrtNetworks networks,
-            PluginLoader.Loaded loaded,
+            PluginHost plugins,
             ResultCache cache) {
-        this.registry = registry;
         this.factory = factory;
         this.executor = executor;
         this.temporaries = temporaries;
         this.models = models;
         this.networks = networks;
-        this.loaded = loaded;
+        this.plugins = plugins;
         this.cache = cache;
     }
 
-    /** The node types. */
+    /** The plugins, and the node types that come from them. */
+    public PluginHost plugins() {
+        return plugins;
+    }
+
+    /** The node types that there are now. */
     public NodeRegistry registry() {
-        return registry;
+        return plugins.current().registry();
     }
 
     /** Makes nodes. */
@@ -82,14 +82,13 @@ public final class Engine implements AutoCloseable {
 
     /** Plugins and node types that were left out. */
     public List<PluginFailure> failures() {
-        List<PluginFailure> all = new ArrayList<>(loaded.failures());
-        all.addAll(registry.failures());
-        return all;
+        return plugins.failures();
     }
 
     @Override
     public void close() {
         executor.close();
+        plugins.close();
         temporaries.close();
         networks.close();
         models.close();

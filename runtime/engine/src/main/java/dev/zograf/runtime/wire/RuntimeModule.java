@@ -4,7 +4,6 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Provides;
 import com.google.inject.Stage;
-import dev.zograf.api.NodePlugin;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.runtime.exec.Executor;
@@ -12,13 +11,10 @@ import dev.zograf.runtime.exec.ResultCache;
 import dev.zograf.runtime.exec.TemporaryFiles;
 import dev.zograf.runtime.model.BundledModels;
 import dev.zograf.runtime.model.ModelRoots;
-import dev.zograf.runtime.node.NodeFactory;
-import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.ort.OrtNetworks;
 import dev.zograf.runtime.plugin.PluginLoader;
+import dev.zograf.runtime.plugin.SharedClasses;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Says how the parts of an engine are made from its settings; each is made once. */
 public final class RuntimeModule extends AbstractModule {
@@ -59,21 +55,20 @@ public final class RuntimeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PluginLoader.Loaded plugins() {
-        return PluginLoader.load(settings.classLoader());
+    PluginHost plugins(InjectingNodeFactory factory, ResultCache cache, OrtNetworks networks, Executor executor) {
+        SharedClasses shared = new SharedClasses(settings.classLoader(), settings.exposed());
+        PluginLoader loader = new PluginLoader(settings.pluginFolders(), shared, settings.trust());
+        return new PluginHost(loader, PluginLoader.ofHost(settings.classLoader(), settings.plugins()), plugin -> {
+            plugin.origin().ifPresent(cache::drop);
+            plugin.classLoader().ifPresent(factory::forget);
+            plugin.classLoader().ifPresent(networks::forget);
+            executor.renewThreads();
+        });
     }
 
     @Provides
     @Singleton
-    NodeRegistry registry(PluginLoader.Loaded loaded) {
-        List<NodePlugin> plugins = new ArrayList<>(loaded.plugins());
-        plugins.addAll(settings.plugins());
-        return NodeRegistry.of(plugins);
-    }
-
-    @Provides
-    @Singleton
-    NodeFactory factory(Models models, Networks networks) {
+    InjectingNodeFactory factory(Models models, Networks networks) {
         return new InjectingNodeFactory(binder -> {
             binder.bind(Models.class).toInstance(models);
             binder.bind(Networks.class).toInstance(networks);
@@ -95,7 +90,7 @@ public final class RuntimeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    Executor executor(NodeFactory factory, ResultCache cache) {
+    Executor executor(InjectingNodeFactory factory, ResultCache cache) {
         return new Executor(settings.threads(), factory, cache);
     }
 }
