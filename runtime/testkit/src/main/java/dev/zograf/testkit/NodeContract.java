@@ -97,6 +97,7 @@ public final class NodeContract {
         complaints.unless(PORT.matcher(port.name()).matches(), name + " is not in camelCase");
         complaints.unless(
                 PortTypes.isScalar(port.type())
+                        || port.named() && port.type() == Object.class
                         || !(port.type() instanceof Class<?> c)
                         || c.isAnnotationPresent(PortType.class),
                 name + " has the type " + port.type().getTypeName() + ", which has no @PortType");
