@@ -38,6 +38,11 @@ public final class Painting {
         return new Painting(more);
     }
 
+    /** Another prompt, all else the same. */
+    public Painting prompt(String prompt) {
+        return with("prompt", prompt);
+    }
+
     /** Which model: a name in the model folders, or a path. */
     public Painting model(String name) {
         return with("model", name);
