@@ -1,12 +1,43 @@
 package dev.zograf.nodes;
 
+import dev.zograf.api.model.Models;
+import dev.zograf.models.SrvggCompact;
+import dev.zograf.nodes.image.LoadImage;
+import dev.zograf.nodes.image.LoadMask;
+import dev.zograf.nodes.image.ResizeImage;
+import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadUpscaler;
+import dev.zograf.nodes.loaders.LoadVae;
 import dev.zograf.testkit.NodeContract;
+import dev.zograf.testkit.Samples;
+import dev.zograf.testkit.fake.FakeCheckpoint;
+import dev.zograf.testkit.fake.FakeModels;
+import dev.zograf.testkit.fake.FakeWeights;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CoreNodesTest {
 
+    private static final Models UPSCALERS = new FakeModels()
+            .with(
+                    "upscale_models",
+                    new FakeCheckpoint("compact").withWeights("", FakeWeights.of(new SrvggCompact(3, 4, 3, 2))));
+
     @Test
-    void everyNodeKeepsTheContract() {
-        NodeContract.verify(new CoreNodes());
+    void everyNodeKeepsTheContract(@TempDir Path folder) throws Exception {
+        ImageIO.write(
+                Samples.gradient(8, 8).toBufferedImage(),
+                "png",
+                folder.resolve("sample.png").toFile());
+        NodeContract.of(new CoreNodes())
+                .node(LoadImage.class, it -> it.input(folder).with("image", "sample.png"))
+                .node(LoadMask.class, it -> it.input(folder).with("image", "sample.png"))
+                .node(ResizeImage.class, it -> it.with("width", 8))
+                .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))
+                .node(LoadModel.class, it -> it.schemaOnly("run on a real model by WorkflowsTest and ParityTest"))
+                .node(LoadVae.class, it -> it.schemaOnly("run on a real model by ParityTest"))
+                .verify();
     }
 }

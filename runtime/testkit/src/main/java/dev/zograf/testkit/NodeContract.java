@@ -1,129 +1,137 @@
 package dev.zograf.testkit;
 
-import dev.zograf.api.Node;
 import dev.zograf.api.NodePlugin;
-import dev.zograf.api.PortType;
-import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.node.BadNodeException;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.NodeSchemaReader;
-import dev.zograf.runtime.node.PortSchema;
-import dev.zograf.runtime.node.PortTypes;
-import dev.zograf.runtime.node.SchemaWriter;
-import jakarta.inject.Inject;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
 
-/** The rules that a node class keeps so that the engine, editors and people can use it. */
+/**
+ * The rules that a node keeps so that the engine, editors and people can use it. Its schema is read, and it is run on inputs that are
+ * made up from the schema: it must say what it does, keep its inputs as they are, give equal results for equal inputs, in another
+ * instance and in several threads at once, stop when it is cancelled, and hold nothing of a run that is over. All that is wrong is
+ * said at once.
+ *
+ * <pre>{@code
+ * NodeContract.verify(InvertImage.class);
+ * NodeContract.of(LoadPalette.class).input(folder).with("file", "warm.json").verify();
+ * }</pre>
+ */
 public final class NodeContract {
 
-    private static final Pattern PORT = Pattern.compile("[a-z][A-Za-z0-9]*");
-    private static final Pattern CATEGORY = Pattern.compile("[a-z0-9-]+(/[a-z0-9-]+)*");
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private NodeContract() {}
+    private final Class<?> nodeClass;
+    private final Map<String, Object> given = new LinkedHashMap<>();
+    private final List<Path> folders = new ArrayList<>();
+    private TestServices services = TestServices.fakes();
+    private Duration limit = PATIENCE;
+    private boolean runs = true;
 
-    /**
-     * Checks all node classes of a plugin.
-     *
-     * @throws AssertionError with everything that is wrong
-     */
-    public static void verify(NodePlugin plugin) {
-        List<String> wrong = new ArrayList<>();
-        plugin.nodes().forEach(node -> check(node, wrong));
-        fail(wrong);
+    private NodeContract(Class<?> nodeClass) {
+        this.nodeClass = nodeClass;
     }
 
     /**
-     * Checks a node class.
+     * Checks a node class on made-up inputs, with fakes for the engine's services.
      *
      * @throws AssertionError with everything that is wrong
      */
     public static void verify(Class<?> nodeClass) {
-        List<String> wrong = new ArrayList<>();
-        check(nodeClass, wrong);
-        fail(wrong);
+        of(nodeClass).verify();
     }
 
-    private static void fail(List<String> wrong) {
-        if (!wrong.isEmpty()) {
-            throw new AssertionError(String.join("\n", wrong));
+    /**
+     * Checks a plugin: all its node classes, its migrations and its descriptor.
+     *
+     * @throws AssertionError with everything that is wrong
+     */
+    public static void verify(NodePlugin plugin) {
+        of(plugin).verify();
+    }
+
+    /** A check of a node class, to be told what it needs to run. */
+    public static NodeContract of(Class<?> nodeClass) {
+        return new NodeContract(nodeClass);
+    }
+
+    /** A check of a plugin, to be told what its nodes need to run. */
+    public static PluginContract of(NodePlugin plugin) {
+        return new PluginContract(plugin);
+    }
+
+    /** The value of an input in all runs, in place of one that is made up. */
+    public NodeContract with(String input, Object value) {
+        given.put(input, value);
+        return this;
+    }
+
+    /** A service that the node takes in its constructor. */
+    public <T> NodeContract service(Class<T> type, T service) {
+        services = services.with(type, service);
+        return this;
+    }
+
+    /** A folder below which it may read. */
+    public NodeContract input(Path folder) {
+        folders.add(folder);
+        return this;
+    }
+
+    /** How long a run on sample inputs may take, and how long it may go on once it is cancelled; 5 s if this is not said. */
+    public NodeContract cancelWithin(Duration bound) {
+        limit = bound;
+        return this;
+    }
+
+    /**
+     * Reads the schema and does not run the node.
+     *
+     * @param reason why, and which test runs it instead; it cannot be empty
+     */
+    public NodeContract schemaOnly(String reason) {
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("Say why the node is not run, and what runs it instead.");
         }
+        runs = false;
+        return this;
     }
 
-    private static void check(Class<?> nodeClass, List<String> wrong) {
+    /**
+     * Checks the node.
+     *
+     * @throws AssertionError with everything that is wrong
+     */
+    public void verify() {
+        check().fail();
+    }
+
+    Complaints check() {
         NodeSchema schema;
         try {
             schema = NodeSchemaReader.read(nodeClass);
         } catch (BadNodeException e) {
-            wrong.add(e.getMessage());
-            return;
+            Complaints unread = new Complaints(nodeClass.getSimpleName());
+            unread.add(String.valueOf(e.getMessage()));
+            return unread;
         }
-        Complaints complaints = new Complaints(schema.type(), wrong);
-        complaints.unless(
-                CATEGORY.matcher(schema.category()).matches(),
-                "its category \"" + schema.category() + "\" is not words joined by slashes");
-        complaints.unless(!schema.outputs().isEmpty() || schema.effect(), "it has neither an output nor an effect");
-        schema.inputs().forEach(port -> check(port, complaints));
-        schema.outputs().forEach(port -> check(port, complaints));
-        complaints.unless(
-                Modifier.isPublic(schema.inputRecord().getDeclaringClass().getModifiers()),
-                "its record of inputs is not public");
-        schema.outputReaders().stream()
-                .map(reader -> reader.getDeclaringClass())
-                .distinct()
-                .forEach(c ->
-                        complaints.unless(Modifier.isPublic(c.getModifiers()), "its record of outputs is not public"));
-        checkConstructor(schema.nodeClass(), complaints);
-        for (Field field : schema.nodeClass().getDeclaredFields()) {
-            complaints.unless(
-                    Modifier.isStatic(field.getModifiers()) || Modifier.isFinal(field.getModifiers()),
-                    "its field " + field.getName() + " is not final: one instance serves several runs at once");
+        Complaints complaints = new Complaints(schema.type());
+        SchemaRules.check(schema, complaints);
+        given.keySet().stream()
+                .filter(name -> schema.input(name).isEmpty())
+                .forEach(name ->
+                        complaints.add("the test gives it an input \"" + name + "\"; it has " + schema.inputNames()));
+        if (runs && complaints.isEmpty()) {
+            SampleInputs samples = new SampleInputs(schema, given, services);
+            new BehaviourRules(schema, services, samples, new Trial.Setting(folders, limit), complaints).check();
+        } else if (runs) {
+            complaints.add("it was not run, because of this");
         }
-        complaints.unless(
-                JsonText.parse(JsonText.write(SchemaWriter.describe(schema))).isPresent(), "its schema is no JSON");
-    }
-
-    private static void check(PortSchema port, Complaints complaints) {
-        String name = "the port " + port.name();
-        complaints.unless(!port.doc().isBlank(), name + " has no @Doc");
-        complaints.unless(
-                port.doc().isBlank() || port.doc().strip().matches("(?s).*[.!?]"),
-                name + " has a @Doc that is no sentence");
-        complaints.unless(PORT.matcher(port.name()).matches(), name + " is not in camelCase");
-        complaints.unless(
-                PortTypes.isScalar(port.type())
-                        || port.named() && port.type() == Object.class
-                        || !(port.type() instanceof Class<?> c)
-                        || c.isAnnotationPresent(PortType.class),
-                name + " has the type " + port.type().getTypeName() + ", which has no @PortType");
-        complaints.unless(port.min() <= port.max(), name + " has an empty range");
-    }
-
-    private static void checkConstructor(Class<? extends Node<?, ?>> nodeClass, Complaints complaints) {
-        List<Constructor<?>> all = Arrays.asList(nodeClass.getDeclaredConstructors());
-        complaints.unless(all.size() == 1, "it has " + all.size() + " constructors; a node has one");
-        Constructor<?> constructor = all.get(0);
-        complaints.unless(Modifier.isPublic(constructor.getModifiers()), "its constructor is not public");
-        complaints.unless(
-                constructor.getParameterCount() == 0 || constructor.isAnnotationPresent(Inject.class),
-                "its constructor has parameters and no @Inject");
-        for (Class<?> parameter : constructor.getParameterTypes()) {
-            complaints.unless(
-                    parameter.isInterface(),
-                    "its constructor takes the class " + parameter.getName() + "; services are interfaces");
-        }
-    }
-
-    private record Complaints(String type, List<String> wrong) {
-        void unless(boolean holds, String complaint) {
-            if (!holds) {
-                wrong.add(type + ": " + complaint + ".");
-            }
-        }
+        return complaints;
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +45,7 @@ public final class NodeHarness<I extends Record, O extends Record> {
     private final NodeSchema schema;
     private final RunCancellation cancellation = new RunCancellation();
     private final TemporaryFiles temporaries = new TemporaryFiles();
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Step> steps = new CopyOnWriteArrayList<>();
     private final List<Path> inputRoots = new ArrayList<>();
     private @Nullable Path outputRoot;
     private int cancelAfter = Integer.MAX_VALUE;
@@ -58,6 +59,16 @@ public final class NodeHarness<I extends Record, O extends Record> {
     /** A harness around a node. */
     public static <I extends Record, O extends Record> NodeHarness<I, O> of(Node<I, O> node) {
         return new NodeHarness<>(node);
+    }
+
+    /**
+     * A harness around a new node of the class.
+     *
+     * @throws IllegalArgumentException if it needs a service that is not there
+     */
+    public static <I extends Record, O extends Record> NodeHarness<I, O> of(
+            Class<? extends Node<I, O>> node, TestServices services) {
+        return new NodeHarness<>(services.make(node));
     }
 
     /** The folder below which it may read. */
@@ -82,6 +93,11 @@ public final class NodeHarness<I extends Record, O extends Record> {
     public NodeHarness<I, O> cancelAfter(int reports) {
         cancelAfter = reports;
         return this;
+    }
+
+    /** Cancels the run now, from whatever thread. */
+    public void cancel() {
+        cancellation.request();
     }
 
     /** Runs the node. */

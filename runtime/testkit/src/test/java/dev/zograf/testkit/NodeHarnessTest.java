@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class NodeHarnessTest {
 
     /** Darkens step by step. */
+    @Doc("Darkens a picture step by step.")
     @NodeType(id = "acme.darken", category = "image/adjust")
     public static final class Darken implements Node<Darken.In, Darken.Out> {
         public record In(

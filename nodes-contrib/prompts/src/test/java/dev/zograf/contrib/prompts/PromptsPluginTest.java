@@ -1,40 +1,27 @@
 package dev.zograf.contrib.prompts;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.zograf.api.NodeType;
 import dev.zograf.testkit.NodeContract;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PromptsPluginTest {
 
     @Test
-    void theNodesKeepTheContract() {
-        NodeContract.verify(new PromptsPlugin());
-    }
-
-    @Test
-    void theDescriptorNamesTheNodes() throws Exception {
-        String descriptor;
-        try (InputStream in = PromptsPlugin.class.getResourceAsStream("/META-INF/zograf-plugin.json")) {
-            descriptor = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        List<String> described = Pattern.compile("\"(contrib\\.[a-z-]+@\\d+)\"")
-                .matcher(descriptor)
-                .results()
-                .map((MatchResult match) -> match.group(1))
-                .toList();
-        List<String> offered = new PromptsPlugin()
-                .nodes().stream()
-                        .map(node -> node.getAnnotation(NodeType.class))
-                        .map(type -> type.id() + "@" + type.version())
-                        .toList();
-        assertThat(described).isEqualTo(offered);
-        assertThat(descriptor).doesNotContain("${");
+    void thePluginKeepsTheContract(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("table.csv"), "text\na red apple\na green pear\n");
+        Files.writeString(folder.resolve("table.json"), "[{\"text\": \"a red apple\"}, {\"text\": \"a green pear\"}]");
+        Files.writeString(folder.resolve("lines.txt"), "a red apple\na green pear\n");
+        NodeContract.of(new PromptsPlugin())
+                .node(
+                        LoadCsv.class,
+                        it -> it.input(folder).with("file", "table.csv").with("column", "text"))
+                .node(
+                        LoadJson.class,
+                        it -> it.input(folder).with("file", "table.json").with("column", "text"))
+                .node(LoadLines.class, it -> it.input(folder).with("file", "lines.txt"))
+                .verify();
     }
 }

@@ -10,6 +10,7 @@ import com.google.zxing.qrcode.QRCodeReader;
 import dev.zograf.Outputs;
 import dev.zograf.WorkflowException;
 import dev.zograf.Zograf;
+import dev.zograf.testkit.NodeContract;
 import java.awt.image.BufferedImage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,11 @@ class QrCodeTest {
              "nodes": {"code": {"type": "contrib.qr-code@1", "in": {"text": {"from": "inputs.text"}, "module": 4}}},
              "outputs": {"image": {"from": "code.image"}}}
             """;
+
+    @Test
+    void keepsTheContract() {
+        NodeContract.verify(new QrPlugin());
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "https://example.org/?q=зограф", "зограф 🎨"})

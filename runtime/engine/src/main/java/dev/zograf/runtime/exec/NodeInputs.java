@@ -71,23 +71,17 @@ final class NodeInputs {
                 : Optional.empty();
     }
 
-    boolean absent(Argument argument) {
+    private boolean absent(Argument argument) {
         return argument instanceof Argument.Link link && value(link) instanceof Absent;
     }
 
-    Object value(Argument.Link link) {
+    private Object value(Argument.Link link) {
         return execution.cells[link.node()].output(link.output());
     }
 
-    Feed.Source source(PortSchema port, Argument argument, Frame frame) {
+    private Feed.Source source(PortSchema port, Argument argument, Frame frame) {
         if (argument instanceof Argument.Constant constant) {
             return constant::value;
-        }
-        if (argument instanceof Argument.Given given) {
-            return given::value;
-        }
-        if (argument instanceof Argument.Outer outer) {
-            return outer.source();
         }
         Argument.Link link = (Argument.Link) argument;
         return () -> {

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a {@link PluginDescriptor} strictly; a refusal names each mistake with line and column. */
-final class DescriptorReader {
+public final class DescriptorReader {
 
     private static final String WORDS = "[a-z0-9]+(-[a-z0-9]+)*";
     private static final Pattern ID = Pattern.compile(WORDS + "(\\." + WORDS + ")*");
@@ -24,6 +24,20 @@ final class DescriptorReader {
     private static final int LONGEST_ID = 100;
 
     private DescriptorReader() {}
+
+    /**
+     * Why a plugin folder would not take a descriptor, or nothing if it would.
+     *
+     * @param namespaced whether each node type must have a namespace, as those of all plugins but the built-in nodes
+     */
+    public static Optional<String> refusal(byte[] utf8, boolean namespaced) {
+        try {
+            checkSpi(read(utf8, namespaced));
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
 
     /**
      * The descriptor.

@@ -1,0 +1,25 @@
+package dev.zograf.testkit.fake;
+
+import dev.zograf.api.RunContext;
+import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.Guider;
+import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.FloatTensor;
+import java.util.List;
+
+/** No guidance: what the denoiser says of one conditioning. */
+public final class FakeGuider implements Guider {
+
+    private final Conditioning conditioning;
+
+    /** One for this conditioning. */
+    public FakeGuider(Conditioning conditioning) {
+        this.conditioning = conditioning;
+    }
+
+    @Override
+    public FloatTensor predict(Denoiser denoiser, FloatTensor x, NoiseLevel level, RunContext ctx) {
+        return denoiser.predict(x, level.timestep(), List.of(conditioning), ctx).get(0);
+    }
+}
