@@ -1,7 +1,21 @@
 package dev.zograf.nodes;
 
-import dev.zograf.api.Node;
 import dev.zograf.api.NodePlugin;
+import dev.zograf.nodes.flow.Arithmetic;
+import dev.zograf.nodes.flow.Compare;
+import dev.zograf.nodes.flow.ConcatLists;
+import dev.zograf.nodes.flow.Gate;
+import dev.zograf.nodes.flow.If;
+import dev.zograf.nodes.flow.ListItem;
+import dev.zograf.nodes.flow.ListSize;
+import dev.zograf.nodes.flow.Logic;
+import dev.zograf.nodes.flow.MapList;
+import dev.zograf.nodes.flow.Merge;
+import dev.zograf.nodes.flow.NumberRange;
+import dev.zograf.nodes.flow.Repeat;
+import dev.zograf.nodes.flow.Select;
+import dev.zograf.nodes.flow.TextJoin;
+import dev.zograf.nodes.flow.TextReplace;
 import dev.zograf.nodes.image.BatchImages;
 import dev.zograf.nodes.image.ContactSheet;
 import dev.zograf.nodes.image.ImageFromBatch;
@@ -31,7 +45,7 @@ import java.util.List;
 /** The built-in nodes, through the same door as any plugin's. */
 public final class CoreNodes implements NodePlugin {
 
-    private static final List<Class<? extends Node<?, ?>>> NODES = List.of(
+    private static final List<Class<?>> NODES = List.of(
             // loaders
             LoadModel.class,
             LoadVae.class,
@@ -60,10 +74,26 @@ public final class CoreNodes implements NodePlugin {
             BatchImages.class,
             ImageFromBatch.class,
             ContactSheet.class,
-            UpscaleImage.class);
+            UpscaleImage.class,
+            // flow
+            If.class,
+            Select.class,
+            Gate.class,
+            Merge.class,
+            Repeat.class,
+            MapList.class,
+            ConcatLists.class,
+            ListItem.class,
+            ListSize.class,
+            NumberRange.class,
+            Compare.class,
+            Logic.class,
+            Arithmetic.class,
+            TextJoin.class,
+            TextReplace.class);
 
     @Override
-    public List<Class<? extends Node<?, ?>>> nodes() {
+    public List<Class<?>> nodes() {
         return NODES;
     }
 }

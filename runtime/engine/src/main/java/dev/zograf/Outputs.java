@@ -1,8 +1,11 @@
 package dev.zograf;
 
 import dev.zograf.api.value.Image;
+import dev.zograf.runtime.node.Absent;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,24 +13,36 @@ import java.util.Set;
 /** What a run gave: the workflow's outputs by name. */
 public final class Outputs {
 
-    private final Map<String, Object> values;
+    private final Map<String, Object> values = new LinkedHashMap<>();
+    private final Map<String, String> absent = new LinkedHashMap<>();
 
-    Outputs(Map<String, Object> values) {
-        this.values = values;
+    Outputs(Map<String, Object> all) {
+        all.forEach((name, value) -> {
+            if (value instanceof Absent nothing) {
+                absent.put(name, nothing.why());
+            } else {
+                values.put(name, value);
+            }
+        });
     }
 
-    /** The names of the outputs, in the workflow's order. */
+    /** The names of the outputs that there are, in the workflow's order; one that came to nothing is not among them. */
     public Set<String> names() {
-        return values.keySet();
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     /**
      * An output.
      *
-     * @throws IllegalArgumentException if there is no such output or it is of another type
+     * @throws IllegalArgumentException if there is no such output, it came to nothing (the message says why), or it is of another
+     *     type
      */
     public <T> T get(String name, Class<T> type) {
         Object value = values.get(name);
+        if (absent.containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "The output \"" + name + "\" came to nothing: " + absent.get(name) + ".");
+        }
         if (value == null) {
             throw new IllegalArgumentException("There is no output \"" + name + "\"; there are " + names() + ".");
         }

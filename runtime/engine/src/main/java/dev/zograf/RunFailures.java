@@ -58,12 +58,19 @@ final class RunFailures {
         return text.isEmpty() ? "" : "\nIts inputs were:" + text;
     }
 
+    /** Where the node stands; of one inside of others that call or stand for it, where the outermost of these stands. */
     private static Place place(NodeFailedException failed, WorkflowFile file) {
-        WorkflowFile.NodeEntry node = file.nodes().get(failed.node());
+        String id = failed.node();
+        WorkflowFile.NodeEntry node = file.nodes().get(id);
+        boolean inside = node == null;
+        while (node == null && id.lastIndexOf('/') > 0) {
+            id = id.substring(0, id.lastIndexOf('/'));
+            node = file.nodes().get(id);
+        }
         if (node == null) {
             return Place.NONE;
         }
-        Optional<Value> value = failed.input().map(node.in()::get);
+        Optional<Value> value = inside ? Optional.empty() : failed.input().map(node.in()::get);
         return value.map(Value::at).orElse(node.at());
     }
 }

@@ -103,6 +103,15 @@ public final class Zograf implements AutoCloseable {
         return new Workflow(new CheckedFile(graph, generation, engine.plugins()), Map.of());
     }
 
+    /**
+     * The workflow of a painting, its inputs set.
+     *
+     * @throws WorkflowException with all problems, if a value is out of range
+     */
+    public Workflow read(Painting painting) {
+        return painting.read(this);
+    }
+
     /** Everything that is wrong with a workflow file, in the file's order; empty if it can be run. */
     public List<Problem> check(Path file) {
         try {
@@ -294,6 +303,11 @@ public final class Zograf implements AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("The engine is closed.");
         }
+    }
+
+    /** Whether it has not been closed. */
+    public boolean isOpen() {
+        return !closed.get();
     }
 
     /** What the engine does and holds at this moment. */

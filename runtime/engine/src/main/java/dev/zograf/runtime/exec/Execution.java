@@ -70,13 +70,24 @@ final class Execution {
     /**
      * The plan of a call; its ready nodes wait in line for the caller's thread and those of the crew.
      *
+     * @param from the execution that the calling node is in
      * @param prefix of the ids of its nodes
      * @param signal is raised when there is something to do, or nothing any more
      */
-    static Execution call(Plan plan, RunScope run, String prefix, int depth, Frame caller, Signal signal) {
-        Execution execution = new Execution(plan, run, prefix, depth, caller, signal);
-        execution.schedule(execution.prepare());
-        return execution;
+    static Execution call(Plan plan, Execution from, String prefix, Frame caller, Signal signal) {
+        return new Execution(plan, from.run, prefix, from.depth + 1, caller, signal);
+    }
+
+    /**
+     * Finds out what of a call must run.
+     *
+     * @param alone whether the caller has nothing else to do: then only what it cannot do at the same time is offered to others
+     */
+    void begin(boolean alone) {
+        schedule(prepare());
+        for (int i = alone ? 1 : 0; i < ready.size(); i++) {
+            run.crew.wake();
+        }
     }
 
     /** The nodes that must run: from the roots upstream, as far as no result is kept. */
@@ -124,7 +135,13 @@ final class Execution {
         }
         // What is ready is listed before anything starts, since a node that ends makes others ready and submits them
         // itself.
-        toRun.stream().filter(i -> cells[i].pending.get() == 0).toList().forEach(this::submit);
+        List<Integer> first =
+                toRun.stream().filter(i -> cells[i].pending.get() == 0).toList();
+        if (signal == null) {
+            first.forEach(this::submit);
+        } else {
+            ready.addAll(first);
+        }
     }
 
     /** The node may start: of a run on any thread, of a call on the caller's or one that helps. */
@@ -277,9 +294,13 @@ final class Execution {
         return outputs;
     }
 
+    /** What an output of the plan came to. */
     Object output(Argument argument) {
         if (argument instanceof Argument.Several several) {
             return several.arguments().stream().map(this::output).toList();
+        }
+        if (argument instanceof Argument.Given given) {
+            return given.value();
         }
         return argument instanceof Argument.Link link
                 ? cells[link.node()].output(link.output())

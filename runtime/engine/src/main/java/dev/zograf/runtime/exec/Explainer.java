@@ -64,6 +64,12 @@ final class Explainer {
         if (argument instanceof Argument.Link link) {
             return 31 * keys.apply(link.node()).hashCode() + link.output();
         }
+        if (argument instanceof Argument.Given given) {
+            return given.origin().hashCode();
+        }
+        if (argument instanceof Argument.Outer outer) {
+            return outer.origin().hashCode();
+        }
         if (argument instanceof Argument.Several several) {
             int hash = 7;
             for (Argument a : several.arguments()) {

@@ -2,7 +2,10 @@ package dev.zograf.runtime.exec;
 
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
+import dev.zograf.api.Subworkflow;
 import dev.zograf.api.value.Image;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +15,37 @@ final class NodeContext implements RunContext {
     private final String node;
     private final RunScope run;
 
-    NodeContext(String node, RunScope run) {
+    private final Supplier<Calls> calls;
+    private @Nullable Calls made;
+    private boolean ended;
+
+    NodeContext(String node, RunScope run, Supplier<Calls> calls) {
         this.node = node;
         this.run = run;
+        this.calls = calls;
+    }
+
+    /** The node has returned. */
+    synchronized void end() {
+        ended = true;
+        made = null;
+    }
+
+    private synchronized Calls calls() {
+        if (ended) {
+            throw new IllegalStateException(
+                    "The node \"" + node + "\" wants to call a workflow after it has returned.");
+        }
+        if (made == null) {
+            made = calls.get();
+        }
+        return made;
+    }
+
+    @Override
+    public List<Map<String, Object>> callAll(Subworkflow body, List<? extends Map<String, ?>> inputs) throws Exception {
+        throwIfRequested();
+        return calls().callAll(body, inputs);
     }
 
     @Override

@@ -71,17 +71,23 @@ final class NodeInputs {
                 : Optional.empty();
     }
 
-    private boolean absent(Argument argument) {
+    boolean absent(Argument argument) {
         return argument instanceof Argument.Link link && value(link) instanceof Absent;
     }
 
-    private Object value(Argument.Link link) {
+    Object value(Argument.Link link) {
         return execution.cells[link.node()].output(link.output());
     }
 
-    private Feed.Source source(PortSchema port, Argument argument, Frame frame) {
+    Feed.Source source(PortSchema port, Argument argument, Frame frame) {
         if (argument instanceof Argument.Constant constant) {
             return constant::value;
+        }
+        if (argument instanceof Argument.Given given) {
+            return given::value;
+        }
+        if (argument instanceof Argument.Outer outer) {
+            return outer.source();
         }
         Argument.Link link = (Argument.Link) argument;
         return () -> {

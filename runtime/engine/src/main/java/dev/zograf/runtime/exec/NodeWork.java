@@ -108,7 +108,7 @@ final class NodeWork {
         long start = System.nanoTime();
         List<Object> values;
         try {
-            values = made(node, bound, frame, id);
+            values = node.each().isEmpty() ? made(i, bound, frame, id) : new Each(execution, i, frame, inputs).run();
         } catch (Exception e) {
             Optional<String> nothing = NodeInputs.AbsentException.why(e);
             if (nothing.isEmpty()) {
@@ -123,15 +123,18 @@ final class NodeWork {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // the record was made for this node
-    private List<Object> made(PlannedNode node, @Nullable Record bound, Frame frame, String id) throws Exception {
+    private List<Object> made(int i, @Nullable Record bound, Frame frame, String id) throws Exception {
+        PlannedNode node = execution.plan.nodes().get(i);
         Record in = bound != null ? bound : inputs.bind(node, frame);
-        NodeContext context = new NodeContext(id, run);
+        NodeContext context = new NodeContext(id, run, () -> new Calls(execution, i, frame));
         try (ContextLoader inside = ContextLoader.of(node.schema().nodeClass())) {
             Record out = ((Node) run.shared.factory().node(node.schema())).run(in, context);
             if (out == null) {
                 throw new IllegalStateException("The node returned null.");
             }
             return RecordBinder.outputs(node.schema(), out);
+        } finally {
+            context.end();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.zograf.runtime.exec;
 
+import dev.zograf.runtime.node.Absent;
 import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.plan.Argument;
 import java.util.LinkedHashMap;
@@ -30,6 +31,12 @@ final class Summaries {
         if (argument instanceof Argument.Link link) {
             return known.apply(link).map(Summaries::of).orElse("not computed");
         }
+        if (argument instanceof Argument.Given given) {
+            return of(given.value());
+        }
+        if (argument instanceof Argument.Outer) {
+            return "not computed";
+        }
         if (argument instanceof Argument.Named named) {
             return "{" + String.join(", ", named.arguments().keySet()) + "}";
         }
@@ -45,6 +52,9 @@ final class Summaries {
             String shown = String.join(
                     ", ", list.stream().limit(MOST).map(Summaries::of).toList());
             return "[" + shown + (list.size() > MOST ? ", … " + list.size() + " in all" : "") + "]";
+        }
+        if (value instanceof Absent) {
+            return "nothing";
         }
         if (value instanceof Number
                 || value instanceof Boolean

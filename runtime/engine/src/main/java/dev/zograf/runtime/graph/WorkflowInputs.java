@@ -40,7 +40,11 @@ public final class WorkflowInputs {
         file.inputs().forEach((name, input) -> {
             Optional<Class<?>> type = typeOf(input, registry);
             if (type.isEmpty()) {
-                if (!input.type().isEmpty()) {
+                if (input.type().isEmpty() && given.containsKey(name)) {
+                    // An input without a type is of the type of its value: so are those of a graph that a node built.
+                    inputs.classes.put(name, given.get(name).getClass());
+                    inputs.values.put(name, given.get(name));
+                } else if (!input.type().isEmpty()) {
                     List<String> known = new ArrayList<>(PortTypes.SCALARS.keySet());
                     known.addAll(registry.portTypeNames());
                     problems.add(Problem.at(

@@ -116,7 +116,7 @@ public final class RecordBinder {
     }
 
     /**
-     * The outputs in the order of the schema.
+     * The outputs in the order of the schema, {@link Absent} where there is none.
      *
      * @throws IllegalStateException if the node returned null or a null component
      */
@@ -133,9 +133,16 @@ public final class RecordBinder {
                 throw new IllegalStateException("The node gave null for its output \""
                         + schema.outputs().get(i).name() + "\".");
             }
-            values.add(value);
+            values.add(value instanceof Optional<?> optional ? orAbsent(schema, i, optional) : value);
         }
         return List.copyOf(values);
+    }
+
+    private static Object orAbsent(NodeSchema schema, int output, Optional<?> value) {
+        return value.isPresent()
+                ? value.get()
+                : new Absent(schema.type() + " gave nothing for its output \""
+                        + schema.outputs().get(output).name() + "\"");
     }
 
     private static Exception rethrow(InvocationTargetException e) {

@@ -1,10 +1,12 @@
 package dev.zograf.runtime.plan;
 
 import dev.zograf.runtime.graph.DefinedWorkflow;
+import dev.zograf.runtime.node.Feed;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where an input of a planned node comes from. */
@@ -20,6 +22,17 @@ public sealed interface Argument {
      * @param output the index of its output
      */
     record Link(int node, int output) implements Argument {}
+
+    /** A value that is known before the run by where it came from: what is in it need not be looked at. */
+    record Given(Object value, Origin origin) implements Argument {}
+
+    /**
+     * A lazy value of the plan that this one is called in.
+     *
+     * @param source computes it
+     * @param origin where it comes from; empty if that is not known
+     */
+    record Outer(Feed.Source source, Optional<Origin> origin) implements Argument {}
 
     /** Several. */
     record Several(List<Argument> arguments) implements Argument {}

@@ -95,13 +95,11 @@ public final class KeyBuilder {
         if (argument instanceof Argument.Constant constant) {
             constant(constant.value());
         } else if (argument instanceof Argument.Link link) {
-            Optional<ContentKey> key = upstream.apply(link.node());
-            if (key.isPresent()) {
-                number('k', link.output());
-                digest.update(key.get().hash());
-            } else {
-                complete = false;
-            }
+            origin(upstream.apply(link.node()).map(key -> new Origin(key, link.output())));
+        } else if (argument instanceof Argument.Given given) {
+            origin(Optional.of(given.origin()));
+        } else if (argument instanceof Argument.Outer outer) {
+            origin(outer.origin());
         } else if (argument instanceof Argument.Several several) {
             number('l', several.arguments().size());
             several.arguments().forEach(this::argument);
@@ -112,6 +110,23 @@ public final class KeyBuilder {
                 argument(a);
             });
         }
+    }
+
+    private void origin(Optional<Origin> origin) {
+        if (origin.isPresent()) {
+            number('k', origin.get().output());
+            digest.update(origin.get().key().hash());
+        } else {
+            complete = false;
+        }
+    }
+
+    /** The key of an entry of a list. */
+    public static ContentKey entry(Origin list, int index) {
+        KeyBuilder builder = new KeyBuilder();
+        builder.number('x', index);
+        builder.origin(Optional.of(list));
+        return new ContentKey(builder.digest.digest());
     }
 
     private void constant(Object value) {

@@ -1,11 +1,11 @@
 package dev.zograf.runtime.plan;
 
 import dev.zograf.api.RunFiles;
+import dev.zograf.runtime.graph.DefinedWorkflow;
 import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
-import dev.zograf.runtime.node.Feed;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
@@ -24,21 +24,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Makes a {@link Plan}: leaves out what nothing needs and computes keys. Linear in the size of the graph. */
 public final class Planner {
 
     private final WorkflowGraph graph;
-    private final WorkflowInputs inputs;
-    private final Fingerprints fingerprints;
-    private final KeyBuilder keys = new KeyBuilder();
+    private final Function<String, Argument> inputs;
+    private final NodeKeys keys;
     private final List<PlannedNode> planned = new ArrayList<>();
     private final Map<String, Integer> index = new HashMap<>();
 
-    private Planner(NodeFactory factory, WorkflowGraph graph, WorkflowInputs inputs, RunFiles files) {
+    private Planner(NodeFactory factory, WorkflowGraph graph, Function<String, Argument> inputs, RunFiles files) {
         this.graph = graph;
         this.inputs = inputs;
-        this.fingerprints = new Fingerprints(factory, files);
+        this.keys = new NodeKeys(factory, files);
     }
 
     /**
@@ -48,7 +48,54 @@ public final class Planner {
      * @param files what fingerprints look at
      */
     public static Plan plan(WorkflowGraph graph, WorkflowInputs inputs, NodeFactory factory, RunFiles files) {
+        return plan(
+                graph,
+                name -> new Argument.Constant(inputs.value(name)
+                        .orElseThrow(() -> new IllegalStateException("The inputs were not checked."))),
+                factory,
+                files);
+    }
+
+    /**
+     * The plan of a call.
+     *
+     * @param inputs every input of the workflow by name; no {@link Argument.Link}s, which are of another plan
+     */
+    public static Plan plan(
+            WorkflowGraph graph, Function<String, Argument> inputs, NodeFactory factory, RunFiles files) {
         return new Planner(factory, graph, inputs, files).plan();
+    }
+
+    /**
+     * The plan of one of the runs of a node that runs once for each entry of a list.
+     *
+     * @param id of the run
+     * @param arguments of this run; no {@link Argument.Link}s
+     */
+    public static Plan element(
+            PlannedNode node, String id, Map<String, Argument> arguments, NodeFactory factory, RunFiles files) {
+        Map<String, Argument> adapted = new LinkedHashMap<>();
+        arguments.forEach((name, argument) ->
+                adapted.put(name, adapted(argument, node.schema().input(name).orElseThrow())));
+        PlannedNode one = new PlannedNode(
+                id,
+                node.schema(),
+                adapted,
+                List.of(),
+                Optional.empty(),
+                node.effect(),
+                List.of(),
+                List.of(),
+                false,
+                Optional.empty());
+        boolean pure = one.schema().pure() && one.bodies().stream().allMatch(DefinedWorkflow::pure);
+        Map<String, Argument> outputs = new LinkedHashMap<>();
+        List<PortSchema> ports = node.schema().outputs();
+        for (int i = 0; i < ports.size(); i++) {
+            outputs.put(ports.get(i).name(), new Argument.Link(0, i));
+        }
+        PlannedNode keyed = new NodeKeys(factory, files).keyed(one, pure, List.of());
+        return new Plan(List.of(keyed), List.of(0), Collections.unmodifiableMap(outputs));
     }
 
     private Plan plan() {
@@ -125,79 +172,7 @@ public final class Planner {
                 List.copyOf(lazyUpstream),
                 false,
                 Optional.empty());
-        boolean cacheable = graph.pure(id) && cacheable(node);
-        return cacheable ? node.withKey(true, key(node)) : node;
-    }
-
-    private boolean cacheable(PlannedNode node) {
-        return node.upstream().stream().allMatch(i -> planned.get(i).cacheable())
-                && node.lazyUpstream().stream().allMatch(i -> planned.get(i).cacheable())
-                && node.arguments().values().stream().allMatch(Planner::hashable)
-                && node.bodies().stream().allMatch(b -> fingerprints.of(b).isPresent());
-    }
-
-    private static boolean hashable(Argument argument) {
-        boolean[] all = {true};
-        argument.forEach(a -> all[0] &= !(a instanceof Argument.Constant c) || KeyBuilder.hashable(c.value()));
-        return all[0];
-    }
-
-    /** The key, or empty if it takes results of other nodes to tell: of this one's fingerprint or of one before it. */
-    private Optional<ContentKey> key(PlannedNode node) {
-        Optional<String> fingerprint = fingerprint(node);
-        return fingerprint.flatMap(f -> keys.key(
-                node.schema(),
-                f,
-                node.arguments(),
-                node.each(),
-                i -> planned.get(i).key()));
-    }
-
-    private Optional<String> fingerprint(PlannedNode node) {
-        Map<String, Feed> feeds = new HashMap<>();
-        if (node.schema().fingerprinted()) {
-            for (Map.Entry<String, Argument> entry : node.arguments().entrySet()) {
-                Optional<Feed> feed = constant(entry.getValue());
-                if (feed.isEmpty()) {
-                    return Optional.empty();
-                }
-                feeds.put(entry.getKey(), feed.get());
-            }
-        }
-        try {
-            return Optional.of(fingerprints.of(node, feeds));
-        } catch (Exception | LinkageError e) {
-            // The run reports it when the node's turn comes, with all that belongs to such a report.
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Feed> constant(Argument argument) {
-        if (argument instanceof Argument.Constant constant) {
-            return Optional.of(new Feed.One(constant::value));
-        }
-        if (argument instanceof Argument.Several several) {
-            List<Feed.Source> sources = new ArrayList<>();
-            for (Argument a : several.arguments()) {
-                if (!(a instanceof Argument.Constant constant)) {
-                    return Optional.empty();
-                }
-                sources.add(constant::value);
-            }
-            return Optional.of(new Feed.Many(sources));
-        }
-        if (argument instanceof Argument.Named named) {
-            Map<String, Feed> feeds = new LinkedHashMap<>();
-            for (Map.Entry<String, Argument> entry : named.arguments().entrySet()) {
-                Optional<Feed> feed = constant(entry.getValue());
-                if (feed.isEmpty()) {
-                    return Optional.empty();
-                }
-                feeds.put(entry.getKey(), feed.get());
-            }
-            return Optional.of(new Feed.Named(feeds));
-        }
-        return Optional.empty();
+        return keys.keyed(node, graph.pure(id), planned);
     }
 
     private static void links(Argument argument, Set<Integer> into) {
@@ -222,10 +197,17 @@ public final class Planner {
             return converted(literal.value(), port);
         }
         if (value instanceof Value.Reference reference) {
-            Argument argument = reference(reference);
-            return argument instanceof Argument.Constant constant ? converted(constant.value(), port) : argument;
+            return adapted(reference(reference), port);
         }
         throw new IllegalStateException("The graph was not checked.");
+    }
+
+    private static Argument adapted(Argument argument, PortSchema port) {
+        if (argument instanceof Argument.Several several) {
+            return new Argument.Several(
+                    several.arguments().stream().map(a -> adapted(a, port)).toList());
+        }
+        return argument instanceof Argument.Constant constant ? converted(constant.value(), port) : argument;
     }
 
     /**
@@ -244,8 +226,7 @@ public final class Planner {
 
     private Argument reference(Value.Reference reference) {
         if (reference.isInput()) {
-            return new Argument.Constant(inputs.value(reference.port())
-                    .orElseThrow(() -> new IllegalStateException("The inputs were not checked.")));
+            return inputs.apply(reference.port());
         }
         Integer node = index.get(reference.source());
         if (node == null) {
