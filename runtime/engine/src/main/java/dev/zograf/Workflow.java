@@ -45,10 +45,12 @@ public final class Workflow {
 
     private final CheckedFile checked;
     private final Map<String, Object> values;
+    private final Optional<Policy> policy;
 
-    Workflow(CheckedFile checked, Map<String, Object> values) {
+    Workflow(CheckedFile checked, Map<String, Object> values, Optional<Policy> policy) {
         this.checked = checked;
         this.values = values;
+        this.policy = policy;
     }
 
     /** The title, or empty text. */
@@ -121,7 +123,7 @@ public final class Workflow {
         });
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(input, converted);
-        return new Workflow(checked, more);
+        return new Workflow(checked, more, policy);
     }
 
     /**
@@ -148,6 +150,15 @@ public final class Workflow {
                     "Set it from a program.");
         }
         return with(name, JsonText.parse(text.strip()).orElse(text));
+    }
+
+    /** The same workflow, which may do no more than the policy allows. */
+    public Workflow under(Policy limits) {
+        return new Workflow(checked, values, Optional.of(limits));
+    }
+
+    Optional<Policy> policy() {
+        return policy;
     }
 
     private InputEntry entry(String name) {

@@ -1,5 +1,6 @@
 package dev.zograf;
 
+import dev.zograf.api.RefusedException;
 import dev.zograf.runtime.json.Problem;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class WorkflowException extends RuntimeException {
         return new WorkflowException(Kind.INVALID, message, problems, null, null, Map.of(), null);
     }
 
+    static WorkflowException refused(List<Problem> problems, RefusedException why) {
+        String message = problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        return new WorkflowException(Kind.INVALID, message, problems, null, null, Map.of(), why);
+    }
+
     static WorkflowException cancelled() {
         return new WorkflowException(Kind.CANCELLED, "The run was cancelled.", List.of(), null, null, Map.of(), null);
     }
@@ -76,6 +82,11 @@ public final class WorkflowException extends RuntimeException {
     /** What is wrong with the workflow, in the file's order; empty unless the kind is {@link Kind#INVALID}. */
     public List<Problem> problems() {
         return problems;
+    }
+
+    /** The rule of the policy that refused something, if that is what happened. */
+    public Optional<String> rule() {
+        return getCause() instanceof RefusedException refused ? Optional.of(refused.rule()) : Optional.empty();
     }
 
     /** The id of the node that failed. */

@@ -3,7 +3,6 @@ package dev.zograf;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Models;
 import dev.zograf.runtime.exec.FolderFiles;
-import dev.zograf.runtime.exec.Guard;
 import dev.zograf.runtime.exec.RunCancellation;
 import dev.zograf.runtime.graph.GraphChecker;
 import dev.zograf.runtime.graph.ProblemOrder;
@@ -50,6 +49,7 @@ public final class Zograf implements AutoCloseable {
     private final Optional<Path> outputRoot;
     private final List<Consumer<RunEvent>> listeners;
     private final boolean trustsInputs;
+    private final Optional<Policy> enginePolicy;
     private final Optional<EngineMetrics.Recorder> recorder;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CompletableFuture<Void> freed = new CompletableFuture<>();
@@ -60,6 +60,7 @@ public final class Zograf implements AutoCloseable {
         outputRoot = Optional.ofNullable(builder.outputRoot);
         listeners = List.copyOf(builder.listeners);
         trustsInputs = builder.trustsInputs;
+        enginePolicy = Optional.ofNullable(builder.policy);
         recorder = builder.metrics.map(this::measure);
         engine.failures().forEach(failure -> LOG.warn("Left out: {}", failure));
     }
@@ -100,7 +101,7 @@ public final class Zograf implements AutoCloseable {
         Generation generation = engine.plugins().current();
         Checked checked = checked(json, generation.registry());
         WorkflowGraph graph = checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
-        return new Workflow(new CheckedFile(graph, generation, engine.plugins()), Map.of());
+        return new Workflow(new CheckedFile(graph, generation, engine.plugins()), Map.of(), Optional.empty());
     }
 
     /**
@@ -132,8 +133,19 @@ public final class Zograf implements AutoCloseable {
      */
     public List<Problem> check(Workflow workflow) {
         open();
-        return GraphChecker.check(workflow.file(), engine.registry(), workflow.values())
-                .problems();
+        GraphChecker.Checked checked = GraphChecker.check(workflow.file(), engine.registry(), workflow.values());
+        return checked.graph().map(enforcement(workflow)::problems).orElse(checked.problems());
+    }
+
+    /** What the workflow's policy refuses before anything runs, whatever its inputs are. */
+    public List<Problem> refusals(Workflow workflow) {
+        open();
+        GraphChecker.Checked checked = GraphChecker.check(workflow.file(), engine.registry());
+        return checked.graph().map(enforcement(workflow)::problems).orElse(checked.problems());
+    }
+
+    private Enforcement enforcement(Workflow workflow) {
+        return new Enforcement(workflow.policy().or(() -> enginePolicy));
     }
 
     private record Checked(Optional<WorkflowGraph> graph, List<Problem> problems) {}
@@ -226,8 +238,15 @@ public final class Zograf implements AutoCloseable {
         WorkflowInputs inputs =
                 WorkflowInputs.of(graph.file(), generation.registry(), workflow.values(), true, problems);
         RunCancellation cancellation = new RunCancellation();
+        Enforcement policy = enforcement(workflow);
+        policy.check(graph);
         RunFiles files = new FolderFiles(
-                inputRoots, outputRoot, trust(workflow), engine.temporaries(), cancellation, Guard.none());
+                policy.inputs(inputRoots),
+                policy.output(outputRoot),
+                policy.trustsInputs(trustsInputs) ? trust(workflow) : Set.of(),
+                engine.temporaries(),
+                cancellation,
+                policy.guard());
         Plan plan = Planner.plan(graph, inputs, engine.factory(), files);
         List<Consumer<RunEvent>> all = new ArrayList<>(listeners);
         recorder.map(RunMeasure::new).ifPresent(all::add);
@@ -235,15 +254,18 @@ public final class Zograf implements AutoCloseable {
         EventStory story = new EventStory(engine.executor().events());
         EventSender events = new EventSender(all, story);
         Supplier<String> text = workflow::toJson;
-        CompletableFuture<Outputs> result = engine.executor()
-                .start(plan, generation.registry(), files, text, events, cancellation)
-                .whenComplete((outputs, thrown) -> engine.plugins().leave(generation))
+        CompletableFuture<Map<String, Object>> run =
+                engine.executor().start(plan, generation.registry(), files, policy.guard(), text, events, cancellation);
+        policy.watch(run, cancellation);
+        CompletableFuture<Outputs> result = run.whenComplete(
+                        (outputs, thrown) -> engine.plugins().leave(generation))
                 .handle((outputs, thrown) -> {
                     if (thrown == null) {
                         events.finish();
                         return new Outputs(outputs);
                     }
-                    WorkflowException failure = RunFailures.of(thrown, graph.file());
+                    WorkflowException failure =
+                            policy.refusal(thrown).orElseGet(() -> RunFailures.of(thrown, graph.file()));
                     events.fail(failure);
                     throw failure;
                 });
@@ -263,7 +285,7 @@ public final class Zograf implements AutoCloseable {
     private Set<String> trust(Workflow workflow) {
         Set<String> texts = new HashSet<>();
         for (Object value : workflow.values().values()) {
-            if (trustsInputs && value instanceof String text && !text.isBlank()) {
+            if (value instanceof String text && !text.isBlank()) {
                 texts.add(text);
                 try {
                     Path path = Path.of(text);

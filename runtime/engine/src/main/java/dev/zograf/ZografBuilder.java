@@ -29,6 +29,10 @@ public final class ZografBuilder {
     Path outputRoot;
 
     boolean trustsInputs = true;
+
+    @Nullable
+    Policy policy;
+
     Optional<EngineMetrics> metrics = Optional.empty();
 
     private final List<Path> models = new ArrayList<>();
@@ -125,6 +129,12 @@ public final class ZografBuilder {
      */
     public ZografBuilder trustInputs(boolean trust) {
         trustsInputs = trust;
+        return this;
+    }
+
+    /** What workflows may do that are not put under a policy of their own with {@link Workflow#under}; by default everything. */
+    public ZografBuilder policy(Policy everyWorkflow) {
+        policy = everyWorkflow;
         return this;
     }
 

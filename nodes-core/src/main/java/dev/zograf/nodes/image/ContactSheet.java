@@ -7,6 +7,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import java.util.Arrays;
@@ -24,7 +25,10 @@ public final class ContactSheet implements Node<ContactSheet.In, ContactSheet.Ou
             @Doc("How many stand in a row; 0 makes the sheet about square.") @Range(min = 0, max = 1000) @Default("0")
             int columns,
 
-            @Doc("The white between pictures and around them, in pixels.") @Range(min = 0, max = 1000) @Default("8")
+            @Doc("The white between pictures and around them, in pixels.")
+            @Range(min = 0, max = 1000)
+            @Default("8")
+            @Unit("px")
             int gap) {
 
         /** An empty sheet is of no use. */
@@ -54,6 +58,7 @@ public final class ContactSheet implements Node<ContactSheet.In, ContactSheet.Ou
                     "images",
                     "The sheet would have " + width + "x" + height + " pixels; use fewer or smaller pictures.");
         }
+        ctx.willMake((int) width, (int) height, 1);
         float[] sheet = new float[(int) (3 * width * height)];
         Arrays.fill(sheet, 1f);
         for (int i = 0; i < images.size(); i++) {

@@ -31,7 +31,7 @@ public final class LoadImage implements Node<LoadImage.In, LoadImage.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Channels channels = Channels.of(PictureFile.read(ctx.files().input(in.image())));
+        Channels channels = Channels.of(PictureFile.read(ctx.files().input(in.image()), ctx));
         return new Out(channels.image(), Mask.of(channels.plane((red, green, blue, alpha) -> 1 - alpha)));
     }
 

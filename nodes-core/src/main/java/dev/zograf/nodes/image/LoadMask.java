@@ -30,7 +30,7 @@ public final class LoadMask implements Node<LoadMask.In, LoadMask.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Channels channels = Channels.of(PictureFile.read(ctx.files().input(in.image())));
+        Channels channels = Channels.of(PictureFile.read(ctx.files().input(in.image()), ctx));
         return new Out(Mask.of(channels.plane(channel(in.channel()))));
     }
 

@@ -1,6 +1,7 @@
 package dev.zograf.nodes.image;
 
 import dev.zograf.api.BadFileException;
+import dev.zograf.api.RunContext;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,9 +28,10 @@ final class PictureFile {
     /**
      * The first picture of a file, turned as its EXIF orientation says.
      *
+     * @param ctx is told of its size before its pixels are decoded
      * @throws BadFileException if the file holds no picture, a damaged or truncated one, or one of more than {@link #MAX_PIXELS}
      */
-    static BufferedImage read(Path file) {
+    static BufferedImage read(Path file, RunContext ctx) {
         String name = file.toString();
         try (InputStream bytes = Files.newInputStream(file);
                 ImageInputStream in = ImageIO.createImageInputStream(bytes)) {
@@ -39,7 +41,7 @@ final class PictureFile {
             }
             ImageReader reader = readers.next();
             try {
-                return decode(name, reader, in);
+                return decode(name, reader, in, ctx);
             } finally {
                 reader.dispose();
             }
@@ -49,7 +51,8 @@ final class PictureFile {
         }
     }
 
-    private static BufferedImage decode(String name, ImageReader reader, ImageInputStream in) throws IOException {
+    private static BufferedImage decode(String name, ImageReader reader, ImageInputStream in, RunContext ctx)
+            throws IOException {
         // PNG and WebP carry nothing in their metadata that is used here, and hostile ones much that costs memory.
         boolean mayBeTurned = Arrays.stream(reader.getOriginatingProvider().getFormatNames())
                 .anyMatch(format -> format.equalsIgnoreCase("jpeg") || format.equalsIgnoreCase("tiff"));
@@ -64,6 +67,7 @@ final class PictureFile {
                     "The picture has " + width + "x" + height + " pixels, more than the " + (MAX_PIXELS >> 20)
                             + " Mi that are read; make it smaller.");
         }
+        ctx.willMake(width, height, 1);
         BufferedImage picture = reader.read(0);
         for (String warning : warnings) {
             if (isTruncation(warning)) {

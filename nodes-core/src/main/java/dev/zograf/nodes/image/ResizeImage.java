@@ -8,6 +8,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.value.Image;
 import java.util.Locale;
 
@@ -20,10 +21,16 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
     public record In(
             @Doc("The pictures to resize.") Image image,
 
-            @Doc("The new width in pixels; 0 follows from the height.") @Range(min = 0, max = 16384) @Default("0")
+            @Doc("The new width in pixels; 0 follows from the height.")
+            @Range(min = 0, max = 16384)
+            @Default("0")
+            @Unit("px")
             int width,
 
-            @Doc("The new height in pixels; 0 follows from the width.") @Range(min = 0, max = 16384) @Default("0")
+            @Doc("The new height in pixels; 0 follows from the width.")
+            @Range(min = 0, max = 16384)
+            @Default("0")
+            @Unit("px")
             int height,
 
             @Doc("How pixels in between are made up.")
@@ -54,6 +61,7 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
             throw new InvalidInputException(
                     in.width() > 0 ? "width" : "height", "A picture of " + width + "x" + height + " is too large.");
         }
+        ctx.willMake(width, height, image.batch());
         Resampling filter = Resampling.valueOf(in.filter().toUpperCase(Locale.ROOT));
         return new Out(Image.of(filter.resize(image.pixels(), width, height)));
     }

@@ -24,6 +24,11 @@ public final class UpscaleImage implements Node<UpscaleImage.In, UpscaleImage.Ou
 
     @Override
     public Out run(In in, RunContext ctx) {
+        int factor = in.upscaler().factor();
+        ctx.willMake(
+                in.image().width() * factor,
+                in.image().height() * factor,
+                in.image().batch());
         return new Out(in.upscaler().upscale(in.image(), ctx));
     }
 }

@@ -5,6 +5,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Vae;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 
@@ -25,6 +26,10 @@ public final class DecodeLatent implements Node<DecodeLatent.In, DecodeLatent.Ou
 
     @Override
     public Out run(In in, RunContext ctx) {
+        int factor = in.vae().latentFormat().factor();
+        Latent latent = in.latent();
+        FloatTensor samples = latent.samples();
+        ctx.willMake(samples.dim(3) * factor, samples.dim(2) * factor, latent.batch());
         return new Out(in.vae().decode(in.latent(), ctx));
     }
 }

@@ -7,6 +7,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Vae;
@@ -27,11 +28,13 @@ public final class EmptyLatent implements Node<EmptyLatent.In, EmptyLatent.Out> 
                     "Pixels in a row of the picture, a multiple of the model's factor (mostly 8); 0 is the model's own size.")
             @Default("0")
             @Range(min = 0, max = 16384, step = 8)
+            @Unit("px")
             int width,
 
             @Doc("Rows of the picture, a multiple of the model's factor (mostly 8); 0 is the model's own size.")
             @Default("0")
             @Range(min = 0, max = 16384, step = 8)
+            @Unit("px")
             int height,
 
             @Doc("How many pictures.") @Default("1") @Range(min = 1, max = 256, step = 1)
@@ -53,11 +56,10 @@ public final class EmptyLatent implements Node<EmptyLatent.In, EmptyLatent.Out> 
                 .or(() -> in.vae().map(Vae::latentFormat))
                 .orElse(USUAL);
         int own = in.model().map(Denoiser::nativeSize).orElse(USUAL_SIDE / format.factor());
-        return new Out(Latent.empty(
-                in.batch(),
-                format.channels(),
-                side("height", in.height(), format.factor(), own),
-                side("width", in.width(), format.factor(), own)));
+        int height = side("height", in.height(), format.factor(), own);
+        int width = side("width", in.width(), format.factor(), own);
+        ctx.willMake(width * format.factor(), height * format.factor(), in.batch());
+        return new Out(Latent.empty(in.batch(), format.channels(), height, width));
     }
 
     private static int side(String input, int pixels, int factor, int own) {

@@ -7,6 +7,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.NoiseSource;
@@ -37,6 +38,7 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
             @Doc("How many steps from noise to picture; more take longer and help less and less.")
             @Default("20")
             @Range(min = 1, max = 1000, step = 1)
+            @Unit("steps")
             int steps,
 
             @Doc("How strongly the prompt is followed; 1 switches guidance off and halves the time.")

@@ -20,6 +20,9 @@ final class CheckCommand implements Callable<Integer> {
     Path file;
 
     @Mixin
+    PolicyOption policy;
+
+    @Mixin
     Common common;
 
     private final Console console;
@@ -33,6 +36,9 @@ final class CheckCommand implements Callable<Integer> {
         List<Problem> problems;
         try (Engine engine = new Engine(console, common, Zograf.builder())) {
             problems = engine.zograf().check(file);
+            if (problems.isEmpty() && policy.isGiven()) {
+                problems = engine.zograf().refusals(policy.apply(engine.zograf().read(file)));
+            }
         }
         if (common.json) {
             Map<String, Object> out = new LinkedHashMap<>();

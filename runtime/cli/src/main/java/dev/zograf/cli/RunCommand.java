@@ -38,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
     Path folder = Path.of("");
 
     @Mixin
+    PolicyOption policy;
+
+    @Mixin
     Common common;
 
     private final Console console;
@@ -57,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
             for (String setting : settings) {
                 workflow = workflow.withText(setting);
             }
-            Outputs outputs = engine.run(workflow);
+            Outputs outputs = engine.run(policy.apply(workflow));
             Map<String, Object> results = new LinkedHashMap<>();
             List<String> files = new ArrayList<>();
             for (String name : outputs.names()) {
@@ -72,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
             }
             report(results, files, (System.nanoTime() - began) / 1e9);
         } catch (WorkflowException e) {
-            throw e.kind() == WorkflowException.Kind.INVALID && e.getCause() == null
+            throw e.kind() == WorkflowException.Kind.INVALID && e.node().isEmpty()
                     ? new UsageException(Problems.text(file, e.problems()), e)
                     : e;
         }

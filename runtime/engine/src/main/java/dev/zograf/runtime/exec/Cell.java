@@ -111,10 +111,17 @@ final class Cell {
         return Optional.ofNullable(outputs).map(result -> result.get(index));
     }
 
-    /** One of those who may want the result does not any more; the last one frees it. */
-    void release() {
-        if (uses.decrementAndGet() == 0) {
-            outputs = null;
+    /**
+     * One of those who may want the result does not any more; the last one frees it.
+     *
+     * @return what was freed
+     */
+    List<Object> release() {
+        if (uses.decrementAndGet() > 0) {
+            return List.of();
         }
+        List<Object> freed = outputs;
+        outputs = null;
+        return freed == null ? List.of() : freed;
     }
 }

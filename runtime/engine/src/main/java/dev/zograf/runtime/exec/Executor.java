@@ -78,6 +78,7 @@ public final class Executor implements AutoCloseable {
      * Starts a run.
      *
      * @param registry the node types that its nodes may call
+     * @param guard holds the run against its limits
      * @param workflow the text that {@link dev.zograf.api.RunContext#workflow()} gives
      * @return the workflow's outputs by name; fails with {@link NodeFailedException} or
      *     {@link dev.zograf.api.CancelledException}, in any case only after the last node has returned
@@ -86,11 +87,12 @@ public final class Executor implements AutoCloseable {
             Plan plan,
             NodeRegistry registry,
             RunFiles files,
+            Guard guard,
             Supplier<String> workflow,
             RunObserver observer,
             RunCancellation cancellation) {
         running.add(cancellation);
-        RunScope run = new RunScope(shared, registry, files, workflow, observer, cancellation);
+        RunScope run = new RunScope(shared, registry, files, guard, workflow, observer, cancellation);
         return Execution.start(plan, run).whenComplete((outputs, failure) -> running.remove(cancellation));
     }
 

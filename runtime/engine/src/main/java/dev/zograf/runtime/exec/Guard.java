@@ -3,34 +3,45 @@ package dev.zograf.runtime.exec;
 import dev.zograf.api.RefusedException;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Mask;
+import dev.zograf.runtime.node.NodeSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Holds one run against its {@link Limits}: counts what it takes and refuses what goes beyond. Thread-safe. */
 public final class Guard {
 
     private final Limits limits;
+    private final Function<NodeSchema, Optional<String>> keptOut;
     private final AtomicLong executions = new AtomicLong();
     private final AtomicLong held = new AtomicLong();
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong files = new AtomicLong();
 
-    /** A guard for one run. */
-    public Guard(Limits limits) {
+    /**
+     * A guard for one run.
+     *
+     * @param keptOut why a type of node may not run, as the end of "because …"; empty if it may
+     */
+    public Guard(Limits limits, Function<NodeSchema, Optional<String>> keptOut) {
         this.limits = limits;
+        this.keptOut = keptOut;
     }
 
     /** A guard that allows everything. */
     public static Guard none() {
-        return new Guard(Limits.NONE);
+        return new Guard(Limits.NONE, schema -> Optional.empty());
     }
 
-    /** A node is about to run. */
-    void execution() {
+    /** A node of this type is about to run. */
+    void execution(NodeSchema schema) {
+        keptOut.apply(schema).ifPresent(reason -> {
+            throw new RefusedException("nodes", "The node type " + schema.type() + " may not run: " + reason + ".");
+        });
         check("executions", executions.incrementAndGet(), limits.executions(), "node executions");
     }
 
@@ -81,7 +92,8 @@ public final class Guard {
 
     /** The refusal of a run that took too long. */
     public static RefusedException tooLong(Duration limit) {
-        return new RefusedException("time", "The run took longer than the policy allows (" + seconds(limit) + " s).");
+        return new RefusedException(
+                "seconds", "The run took longer than the policy allows (" + seconds(limit) + " s).");
     }
 
     private static String seconds(Duration time) {

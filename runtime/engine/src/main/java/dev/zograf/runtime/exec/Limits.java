@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What one run may take; empty means as much as it likes. The components' names are the names of the rules.
+ * What one run may take; empty means as much as it likes.
  *
  * @param time from its start to its end
  * @param executions how many times a node may run, loops and calls included

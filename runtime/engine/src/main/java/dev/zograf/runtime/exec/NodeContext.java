@@ -56,8 +56,14 @@ final class NodeContext implements RunContext {
     @Override
     public void progress(int step, int total, @Nullable Supplier<Image> preview) {
         throwIfRequested();
+        run.guard.steps(total);
         run.observer.progress(node, step, total, preview);
         throwIfRequested();
+    }
+
+    @Override
+    public void willMake(int width, int height, int count) {
+        run.guard.pixels(width, height, count);
     }
 
     @Override

@@ -102,6 +102,7 @@ final class NodeWork {
     private List<Object> run(int i, @Nullable Record bound, Frame frame) throws Exception {
         PlannedNode node = execution.plan.nodes().get(i);
         run.cancellation.throwIfRequested();
+        run.guard.execution(node.schema());
         String id = execution.id(i);
         String why = run.shared.explainer().why(id, node, execution.cells[i].key, this::key);
         run.observer.started(id, node.schema().type(), why);
@@ -147,10 +148,11 @@ final class NodeWork {
     }
 
     private void finish(int i, List<Object> values) {
+        run.guard.hold(values);
         execution.cells[i].finish(values);
         PlannedNode node = execution.plan.nodes().get(i);
-        node.upstream().forEach(u -> execution.cells[u].release());
-        node.lazyUpstream().forEach(u -> execution.cells[u].release());
+        node.upstream().forEach(u -> run.guard.release(execution.cells[u].release()));
+        node.lazyUpstream().forEach(u -> run.guard.release(execution.cells[u].release()));
     }
 
     /** Leaves the result that another one made for whoever takes the node next. */

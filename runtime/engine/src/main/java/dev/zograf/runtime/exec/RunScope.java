@@ -19,6 +19,7 @@ final class RunScope {
     final Executor.Shared shared;
     final NodeRegistry registry;
     final RunFiles files;
+    final Guard guard;
     final Supplier<String> workflow;
     final RunObserver observer;
     final RunCancellation cancellation;
@@ -38,12 +39,14 @@ final class RunScope {
             Executor.Shared shared,
             NodeRegistry registry,
             RunFiles files,
+            Guard guard,
             Supplier<String> workflow,
             RunObserver observer,
             RunCancellation cancellation) {
         this.shared = shared;
         this.registry = registry;
         this.files = files;
+        this.guard = guard;
         this.workflow = workflow;
         this.observer = observer;
         this.cancellation = cancellation;

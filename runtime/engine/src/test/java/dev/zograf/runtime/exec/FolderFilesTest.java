@@ -137,7 +137,12 @@ class FolderFilesTest {
                 Optional.of(10L),
                 Optional.of(3L));
         FolderFiles files = new FolderFiles(
-                List.of(), Optional.of(folder.resolve("out")), Set.of(), temporaries, cancellation, new Guard(limits));
+                List.of(),
+                Optional.of(folder.resolve("out")),
+                Set.of(),
+                temporaries,
+                cancellation,
+                new Guard(limits, schema -> Optional.empty()));
 
         files.write("a.txt", text("sixsix"));
         assertThatThrownBy(() -> files.write("b.txt", text("fives")))
