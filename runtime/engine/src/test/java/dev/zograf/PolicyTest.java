@@ -9,6 +9,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodePlugin;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class PolicyTest {
                 @Default("8") int width,
                 @Default("8") int height,
                 @Default("true") boolean announce,
-                @Default("0") int steps,
+                @Default("0") @Unit("steps") int steps,
                 @Default("0") int variant) {}
 
         public record Out(Image image) {}

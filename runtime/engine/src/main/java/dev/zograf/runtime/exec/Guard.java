@@ -6,6 +6,7 @@ import dev.zograf.api.value.Mask;
 import dev.zograf.runtime.node.NodeSchema;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +46,24 @@ public final class Guard {
         check("executions", executions.incrementAndGet(), limits.executions(), "node executions");
     }
 
-    /** A node means to take so many steps. */
-    void steps(int total) {
-        check("steps", total, limits.steps(), "steps in one node");
+    /** A node is about to run on these inputs; those that count steps are held against the limit. */
+    void inputs(NodeSchema schema, Record in) throws ReflectiveOperationException {
+        if (limits.steps().isEmpty()) {
+            return;
+        }
+        for (RecordComponent component : in.getClass().getRecordComponents()) {
+            boolean steps = schema.input(component.getName())
+                    .filter(port -> port.unit().equals("steps"))
+                    .isPresent();
+            if (steps) {
+                component.getAccessor().setAccessible(true);
+                Object value = component.getAccessor().invoke(in);
+                Object number = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+                if (number instanceof Number n) {
+                    check("steps", n.longValue(), limits.steps(), "steps in one node");
+                }
+            }
+        }
     }
 
     /** A node means to make pictures. */

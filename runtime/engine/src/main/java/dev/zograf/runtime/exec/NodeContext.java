@@ -56,7 +56,6 @@ final class NodeContext implements RunContext {
     @Override
     public void progress(int step, int total, @Nullable Supplier<Image> preview) {
         throwIfRequested();
-        run.guard.steps(total);
         run.observer.progress(node, step, total, preview);
         throwIfRequested();
     }

@@ -127,6 +127,7 @@ final class NodeWork {
     private List<Object> made(int i, @Nullable Record bound, Frame frame, String id) throws Exception {
         PlannedNode node = execution.plan.nodes().get(i);
         Record in = bound != null ? bound : inputs.bind(node, frame);
+        run.guard.inputs(node.schema(), in);
         NodeContext context = new NodeContext(id, run, () -> new Calls(execution, i, frame));
         try (ContextLoader inside = ContextLoader.of(node.schema().nodeClass())) {
             Record out = ((Node) run.shared.factory().node(node.schema())).run(in, context);
