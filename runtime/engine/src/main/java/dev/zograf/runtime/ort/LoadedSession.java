@@ -1,31 +1,30 @@
 package dev.zograf.runtime.ort;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.util.List;
 
 /** A session and the tensors whose memory it uses. */
 final class LoadedSession implements AutoCloseable {
 
-    private final OrtSession session;
-    private final List<OnnxTensor> weights;
+    private final NativeObject<OrtSession> session;
+    private final List<NativeObject<OnnxTensor>> weights;
 
-    LoadedSession(OrtSession session, List<OnnxTensor> weights) {
+    LoadedSession(NativeObject<OrtSession> session, List<NativeObject<OnnxTensor>> weights) {
         this.session = session;
         this.weights = weights;
     }
 
     OrtSession session() {
-        return session;
+        return session.get();
     }
 
     @Override
-    public void close() throws OrtException {
+    public void close() {
         try {
             session.close();
         } finally {
-            weights.forEach(OnnxTensor::close);
+            weights.forEach(NativeObject::close);
         }
     }
 }

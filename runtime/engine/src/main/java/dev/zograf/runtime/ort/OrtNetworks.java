@@ -215,20 +215,24 @@ public final class OrtNetworks implements Networks, AutoCloseable {
             Map<String, ? extends HostTensor> inputs,
             Set<String> outputs,
             Cancellation cancellation) {
-        Map<String, OnnxTensor> fed = new HashMap<>();
-        try (OrtSession.RunOptions run = new OrtSession.RunOptions()) {
+        Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
+        try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
             // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
             if (options.lowMemory() || !network.key().equals(lastRun)) {
-                run.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+                run.get().addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
             }
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
                 fed.put(
                         input.getKey(),
-                        NetworkInputs.tensor(OrtRuntime.get(options.threads()).environment(), input.getValue()));
+                        NativeObject.of(NetworkInputs.tensor(
+                                OrtRuntime.get(options.threads()).environment(), input.getValue())));
             }
-            try (Termination termination = new Termination(run, cancellation);
-                    OrtSession.Result result = session.run(fed, outputs, run)) {
-                return read(result, outputs);
+            Map<String, OnnxTensor> tensors = new HashMap<>();
+            fed.forEach((name, tensor) -> tensors.put(name, tensor.get()));
+            try (Termination termination = new Termination(run.get(), cancellation);
+                    NativeObject<OrtSession.Result> result =
+                            NativeObject.of(session.run(tensors, outputs, run.get()))) {
+                return read(result.get(), outputs);
             }
         } catch (OrtException e) {
             if (cancellation.requested()) {
@@ -240,7 +244,7 @@ public final class OrtNetworks implements Networks, AutoCloseable {
         } catch (OutOfMemoryError e) {
             throw NetworkException.of("The network " + network.name(), e);
         } finally {
-            fed.values().forEach(OnnxTensor::close);
+            fed.values().forEach(NativeObject::close);
         }
     }
 

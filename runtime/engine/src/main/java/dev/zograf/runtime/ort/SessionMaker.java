@@ -43,20 +43,22 @@ final class SessionMaker {
      */
     LoadedSession make(String name, OnnxModel model, Map<Path, FileStamp> stamps) {
         stamps.forEach(SessionMaker::checkUnchanged);
-        List<OnnxTensor> weights = new ArrayList<>();
-        try (OrtSession.SessionOptions options = options(model)) {
+        List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
+        try (NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
+            configure(options.get(), model);
             Map<String, OnnxTensorLike> byName = new HashMap<>();
             for (OnnxModel.InMemory each : model.inMemory()) {
-                OnnxTensor tensor = tensor(each);
+                NativeObject<OnnxTensor> tensor = NativeObject.of(tensor(each));
                 weights.add(tensor);
-                byName.put(each.name(), tensor);
+                byName.put(each.name(), tensor.get());
             }
             if (!byName.isEmpty()) {
-                options.addExternalInitializers(byName);
+                options.get().addExternalInitializers(byName);
             }
-            return new LoadedSession(runtime.environment().createSession(model.bytes(), options), weights);
+            return new LoadedSession(
+                    NativeObject.of(runtime.environment().createSession(model.bytes(), options.get())), weights);
         } catch (OrtException | RuntimeException e) {
-            weights.forEach(OnnxTensor::close);
+            weights.forEach(NativeObject::close);
             if (e instanceof BadFileException bad) {
                 throw bad;
             }
@@ -64,8 +66,7 @@ final class SessionMaker {
         }
     }
 
-    private OrtSession.SessionOptions options(OnnxModel model) throws OrtException {
-        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    private void configure(OrtSession.SessionOptions options, OnnxModel model) throws OrtException {
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
         if (runtime.sharesThreads()) {
             options.disablePerSessionThreads();
@@ -85,7 +86,6 @@ final class SessionMaker {
         if (device.kind() == Device.Kind.CUDA) {
             options.addCUDA(device.index());
         }
-        return options;
     }
 
     private static void checkUnchanged(Path file, FileStamp stamp) {
