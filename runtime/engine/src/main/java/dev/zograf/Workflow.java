@@ -8,9 +8,7 @@ import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.InputEntry;
 import dev.zograf.runtime.json.WorkflowWriter;
-import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.PortTypes;
-import dev.zograf.runtime.node.PortValues;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,25 +75,17 @@ public final class Workflow {
     /** The outputs in the file's order. */
     public List<Output> outputs() {
         List<Output> outputs = new ArrayList<>();
-        file().outputs().forEach((name, output) -> outputs.add(new Output(name, typeOf(output))));
+        checked.graph()
+                .outputs()
+                .forEach((name, output) ->
+                        outputs.add(new Output(name, output.port().typeName())));
         return outputs;
-    }
-
-    private String typeOf(WorkflowFile.OutputEntry output) {
-        if (output.from().isInput()) {
-            return entry(output.from().port()).type();
-        }
-        return checked.graph()
-                .schema(output.from().source())
-                .output(output.from().port())
-                .map(PortSchema::typeName)
-                .orElse("any");
     }
 
     /**
      * The same workflow with an input set.
      *
-     * @param value a text, number or boolean, or an object of the port's class; for pictures a {@link BufferedImage} too; for
+     * @param value a text, number or boolean, an object of the port's class, or a list of these; for pictures a {@link BufferedImage} too; for
      *     texts a {@link Path} too
      * @throws WorkflowException if there is no such input or the value does not fit it
      */
@@ -112,7 +102,7 @@ public final class Workflow {
         } else if (value instanceof Path path && type == String.class) {
             given = path.toString();
         }
-        Object converted = PortValues.convert(given, type)
+        Object converted = WorkflowInputs.convert(entry, type, given)
                 .orElseThrow(() -> invalid(
                         input,
                         "The input \"" + input + "\" is of type " + entry.type() + ", and "
@@ -143,7 +133,7 @@ public final class Workflow {
         if (type.equals("text")) {
             return with(name, text);
         }
-        if (!PortTypes.SCALARS.containsKey(type)) {
+        if (!PortTypes.SCALARS.containsKey(type.replaceFirst("^list of ", ""))) {
             throw invalid(
                     name,
                     "The input \"" + name + "\" is of type " + type + ", which cannot be written as text.",
@@ -188,7 +178,7 @@ public final class Workflow {
 
     private InputEntry filled(String name, InputEntry input) {
         Object value = values.get(name);
-        if (value == null || !PortTypes.SCALARS.containsKey(input.type())) {
+        if (value == null || !PortTypes.SCALARS.containsKey(input.type().replaceFirst("^list of ", ""))) {
             return input;
         }
         return new InputEntry(

@@ -5,13 +5,10 @@ import dev.zograf.api.model.Models;
 import dev.zograf.runtime.exec.FolderFiles;
 import dev.zograf.runtime.exec.RunCancellation;
 import dev.zograf.runtime.graph.GraphChecker;
-import dev.zograf.runtime.graph.ProblemOrder;
 import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.Problem;
-import dev.zograf.runtime.json.WorkflowReader;
 import dev.zograf.runtime.node.FileMigration;
-import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.plan.Plan;
 import dev.zograf.runtime.plan.Planner;
@@ -87,7 +84,8 @@ public final class Zograf implements AutoCloseable {
      * @throws WorkflowException with all problems, if there are any
      */
     public Workflow read(Path file) {
-        return read(WorkflowText.of(file));
+        open();
+        return workflow(WorkflowText.of(file), Optional.of(file));
     }
 
     /**
@@ -98,8 +96,12 @@ public final class Zograf implements AutoCloseable {
      */
     public Workflow read(String json) {
         open();
+        return workflow(json, Optional.empty());
+    }
+
+    private Workflow workflow(String json, Optional<Path> file) {
         Generation generation = engine.plugins().current();
-        Checked checked = checked(json, generation.registry());
+        WorkflowSource.Checked checked = WorkflowSource.check(json, file, generation.registry());
         WorkflowGraph graph = checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
         return new Workflow(new CheckedFile(graph, generation, engine.plugins()), Map.of(), Optional.empty());
     }
@@ -115,8 +117,10 @@ public final class Zograf implements AutoCloseable {
 
     /** Everything that is wrong with a workflow file, in the file's order; empty if it can be run. */
     public List<Problem> check(Path file) {
+        open();
         try {
-            return check(WorkflowText.of(file));
+            return WorkflowSource.check(WorkflowText.of(file), Optional.of(file), engine.registry())
+                    .problems();
         } catch (WorkflowException e) {
             return e.problems();
         }
@@ -125,7 +129,7 @@ public final class Zograf implements AutoCloseable {
     /** Everything that is wrong with the text of a workflow file, in its order; empty if it can be run. */
     public List<Problem> check(String json) {
         open();
-        return checked(json, engine.registry()).problems();
+        return WorkflowSource.check(json, Optional.empty(), engine.registry()).problems();
     }
 
     /**
@@ -146,27 +150,6 @@ public final class Zograf implements AutoCloseable {
 
     private Enforcement enforcement(Workflow workflow) {
         return new Enforcement(workflow.policy().or(() -> enginePolicy));
-    }
-
-    private record Checked(Optional<WorkflowGraph> graph, List<Problem> problems) {}
-
-    private static Checked checked(String json, NodeRegistry registry) {
-        WorkflowReader.Reading reading = WorkflowReader.read(json);
-        List<Problem> problems = new ArrayList<>(reading.problems());
-        Optional<WorkflowGraph> graph = Optional.empty();
-        if (reading.file().isPresent()) {
-            GraphChecker.Checked checked = GraphChecker.check(reading.file().get(), registry);
-            problems.addAll(checked.problems());
-            graph = checked.graph();
-        }
-        return problems.isEmpty()
-                ? new Checked(graph, List.of())
-                : new Checked(
-                        Optional.empty(),
-                        problems.stream()
-                                .sorted(ProblemOrder.BY_PLACE)
-                                .distinct()
-                                .toList());
     }
 
     /**
@@ -265,7 +248,7 @@ public final class Zograf implements AutoCloseable {
                         return new Outputs(outputs);
                     }
                     WorkflowException failure =
-                            policy.refusal(thrown).orElseGet(() -> RunFailures.of(thrown, graph.file()));
+                            policy.refusal(thrown).orElseGet(() -> RunFailures.of(thrown, graph.flat()));
                     events.fail(failure);
                     throw failure;
                 });

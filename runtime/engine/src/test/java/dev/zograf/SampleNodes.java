@@ -190,9 +190,7 @@ public final class SampleNodes implements NodePlugin {
     /** Like a model loader: an injected service, and a fingerprint that tells when the file changed. */
     @NodeType(id = "load-word", category = "loaders")
     public static final class LoadWord implements Node<LoadWord.In, LoadWord.Out> {
-        public record In(
-                @Doc("Its name.") @Choices(models = "checkpoints")
-                String name) {}
+        public record In(@Doc("Its name.") String name) {}
 
         public record Out(@Doc("The model.") WordModel model) {}
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked workflow as the body of a node. Its graph has no inner definitions left: nodes that stand for other workflows are written
@@ -17,18 +18,32 @@ public final class DefinedWorkflow implements Subworkflow {
     private final String name;
     private final WorkflowGraph graph;
     private final Set<String> origins;
-    private final String content;
+    private @Nullable String content;
 
-    DefinedWorkflow(String name, WorkflowGraph graph) {
+    private final boolean external;
+    private final NodeSchema signature;
+
+    DefinedWorkflow(String name, boolean external, WorkflowGraph graph, WorkflowInputs inputs) {
         this.name = name;
+        this.external = external;
         this.graph = graph;
         this.origins = originsOf(graph);
-        this.content = GraphContent.of(graph) + (origins.isEmpty() ? "" : origins);
+        this.signature = Signature.of(name, graph, inputs, effect(), pure());
     }
 
     /** What the file calls it. */
     public String name() {
         return name;
+    }
+
+    /** Whether another file defines it, so that places in it are places of that file. */
+    boolean external() {
+        return external;
+    }
+
+    /** Its inputs and outputs as the ports of a node. */
+    public NodeSchema signature() {
+        return signature;
     }
 
     /** What is to be planned when it is called. */
@@ -37,8 +52,13 @@ public final class DefinedWorkflow implements Subworkflow {
     }
 
     /** Its inputs, nodes with versions and outputs as canonical text, without titles and places: what goes into keys. */
-    public String content() {
-        return content;
+    public synchronized String content() {
+        String known = content;
+        if (known == null) {
+            known = GraphContent.of(graph) + (origins.isEmpty() ? "" : origins);
+            content = known;
+        }
+        return known;
     }
 
     /** Which versions of which plugins its node types come from, apart from the host's class path. */

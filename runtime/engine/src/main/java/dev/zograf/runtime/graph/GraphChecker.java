@@ -6,7 +6,6 @@ import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
-import dev.zograf.runtime.json.WorkflowFile.OutputEntry;
 import dev.zograf.runtime.node.Migrator;
 import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.node.NodeSchema;
@@ -24,11 +23,15 @@ import java.util.Optional;
 public final class GraphChecker {
 
     private final NodeRegistry registry;
-    private final List<Problem> problems = new ArrayList<>();
+    private final Definitions definitions;
+    private final List<Problem> problems;
     private final Map<String, NodeSchema> schemas = new LinkedHashMap<>();
+    private final Map<String, DefinedWorkflow> defined = new LinkedHashMap<>();
 
-    private GraphChecker(NodeRegistry registry) {
+    private GraphChecker(NodeRegistry registry, Definitions definitions, List<Problem> problems) {
         this.registry = registry;
+        this.definitions = definitions;
+        this.problems = problems;
     }
 
     /**
@@ -40,7 +43,7 @@ public final class GraphChecker {
 
     /** Checks a workflow as it stands in its file; inputs without a default are taken to have some good value. */
     public static Checked check(WorkflowFile file, NodeRegistry registry) {
-        return new GraphChecker(registry).check(file, Map.of(), false);
+        return check(file, registry, Map.of(), false);
     }
 
     /**
@@ -49,39 +52,118 @@ public final class GraphChecker {
      * @param values by name, over the defaults
      */
     public static Checked check(WorkflowFile file, NodeRegistry registry, Map<String, Object> values) {
-        return new GraphChecker(registry).check(file, values, true);
+        return check(file, registry, values, true);
     }
 
-    private Checked check(WorkflowFile read, Map<String, Object> values, boolean complete) {
+    private static Checked check(
+            WorkflowFile read, NodeRegistry registry, Map<String, Object> values, boolean complete) {
+        List<Problem> problems = new ArrayList<>();
         WorkflowFile file = Migrator.migrate(read, registry, problems);
         WorkflowInputs inputs = WorkflowInputs.of(file, registry, values, complete, problems);
+        Definitions definitions = Definitions.of(file, registry);
+        Optional<WorkflowGraph> graph = check(file, registry, inputs, definitions, Place.NONE, problems);
+        List<Problem> sorted =
+                problems.stream().sorted(ProblemOrder.BY_PLACE).distinct().toList();
+        return new Checked(sorted.isEmpty() ? graph : Optional.empty(), sorted);
+    }
+
+    /**
+     * Checks a workflow of current versions.
+     *
+     * @param root where it stands
+     * @return empty, with problems, if it cannot be run
+     */
+    static Optional<WorkflowGraph> check(
+            WorkflowFile file,
+            NodeRegistry registry,
+            WorkflowInputs inputs,
+            Definitions definitions,
+            Place root,
+            List<Problem> problems) {
+        definitions.checkAll(problems);
+        return new GraphChecker(registry, definitions, problems).check(file, inputs, root);
+    }
+
+    private Optional<WorkflowGraph> check(WorkflowFile source, WorkflowInputs inputs, Place root) {
+        WorkflowFile file = withBodies(source);
         file.nodes().forEach(this::findType);
         NodeOrder order = new NodeOrder(file);
         Optional<List<String>> sortedIds = order.order();
         if (sortedIds.isEmpty()) {
             order.cycles().forEach(cycle -> report(cycle, file));
         }
-        NodeChecker nodes = new NodeChecker(file, schemas, inputs, problems);
+        NodeChecker nodes = new NodeChecker(file, schemas, inputs, registry.live(), problems);
         List<String> ids = sortedIds.orElseGet(() -> List.copyOf(file.nodes().keySet()));
         ids.forEach(nodes::check);
-        file.outputs().forEach((name, output) -> check(name, output, nodes));
-        boolean anyEffect = schemas.values().stream().anyMatch(NodeSchema::effect);
-        if (file.outputs().isEmpty() && !anyEffect && problems.isEmpty()) {
-            problems.add(new Problem(
-                    "",
-                    0,
-                    0,
-                    "The workflow does nothing: it has no outputs and no node with an effect.",
-                    "Add \"outputs\": {\"image\": {\"from\": \"node.port\"}}."));
+        Map<String, Carried> types = new LinkedHashMap<>();
+        file.outputs()
+                .forEach((name, output) ->
+                        nodes.links().carried(output.from()).ifPresent(carried -> types.put(name, carried)));
+        if (!problems.isEmpty()) {
+            return Optional.empty();
         }
-        List<Problem> sorted =
-                problems.stream().sorted(ProblemOrder.BY_PLACE).distinct().toList();
-        return sorted.isEmpty()
-                ? new Checked(Optional.of(new WorkflowGraph(file, file, schemas, ids, Map.of())), sorted)
-                : new Checked(Optional.empty(), sorted);
+        if (Flattener.size(defined) > Flattener.MOST) {
+            add(root, "Written out, the workflow has more than " + Flattener.MOST + " nodes.", "");
+            return Optional.empty();
+        }
+        WorkflowGraph graph = Flattener.flatten(source, file, ids, schemas, defined, types);
+        if (!defined.isEmpty()) {
+            checkWrittenOut(graph, inputs);
+        }
+        if (graph.outputs().isEmpty() && graph.order().stream().noneMatch(graph::effect)) {
+            add(
+                    root,
+                    "The workflow does nothing: it has no outputs and no node with an effect.",
+                    "Add \"outputs\": {\"image\": {\"from\": \"node.port\"}}.");
+        }
+        return problems.isEmpty() ? Optional.of(graph) : Optional.empty();
+    }
+
+    /** What shows only when nested workflows are written out: what flows through them into inner nodes. */
+    private void checkWrittenOut(WorkflowGraph graph, WorkflowInputs inputs) {
+        List<Problem> inside = new ArrayList<>();
+        NodeChecker nodes = new NodeChecker(graph.flat(), graph.schemas(), inputs, registry.live(), inside);
+        for (String id : graph.order()) {
+            int before = inside.size();
+            nodes.check(id);
+            for (Problem p : inside.subList(before, inside.size())) {
+                problems.add(new Problem(
+                        p.pointer(), p.line(), p.column(), "In \"" + id + "\": " + p.message(), p.remedy()));
+            }
+        }
+    }
+
+    /** The workflow with the bodies that nodes are given in place of their names. */
+    private WorkflowFile withBodies(WorkflowFile file) {
+        Map<String, NodeEntry> nodes = new LinkedHashMap<>();
+        file.nodes().forEach((id, node) -> {
+            Map<String, Value> in = new LinkedHashMap<>();
+            node.in().forEach((name, value) -> in.put(name, value.map(this::body)));
+            nodes.put(id, node.withIn(in));
+        });
+        return file.withNodes(nodes, file.outputs());
+    }
+
+    private Value body(Value value) {
+        return value instanceof Value.Body body
+                ? definitions
+                        .find(body.name(), body.at(), problems)
+                        .<Value>map(workflow -> new Value.Literal(workflow, body.at()))
+                        .orElseGet(() -> new Value.Unusable(body.at()))
+                : value;
     }
 
     private void findType(String id, NodeEntry node) {
+        if (node.definition().isPresent()) {
+            if (node.version() > 0) {
+                add(node.typeAt(), "A workflow has no version.", "Write \"" + node.type() + "\".");
+            }
+            definitions.find(node.definition().get(), node.typeAt(), problems).ifPresent(workflow -> {
+                defined.put(id, workflow);
+                schemas.put(id, workflow.signature());
+            });
+            return;
+        }
         Optional<NodeSchema> found = registry.find(node.type());
         if (found.isEmpty()) {
             if (!node.type().isEmpty()) {
@@ -118,13 +200,6 @@ public final class GraphChecker {
                 node == null ? Place.NONE : node.at(),
                 "The nodes depend on one another in a circle: " + String.join(" → ", cycle) + " → " + first + ".",
                 "Remove one of these links.");
-    }
-
-    private void check(String name, OutputEntry output, NodeChecker nodes) {
-        Value.Reference from = output.from();
-        if (!from.isInput() || nodes.inputExists(from)) {
-            nodes.outputOf(from);
-        }
     }
 
     private void add(Place at, String message, String remedy) {

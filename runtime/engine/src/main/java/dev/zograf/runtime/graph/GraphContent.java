@@ -22,7 +22,7 @@ final class GraphContent {
         graph.order().forEach(id -> nodes.put(id, node(graph, id)));
         out.put("nodes", nodes);
         Map<String, Object> outputs = new TreeMap<>();
-        graph.flat().outputs().forEach((name, output) -> outputs.put(name, value(output.from())));
+        graph.outputs().forEach((name, output) -> outputs.put(name, value(output.value())));
         out.put("outputs", outputs);
         return JsonText.write(out);
     }

@@ -7,16 +7,15 @@ import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
+import dev.zograf.runtime.node.Elements;
 import dev.zograf.runtime.node.Feed;
+import dev.zograf.runtime.node.LiveChoices;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
-import dev.zograf.runtime.node.PortTypes;
-import dev.zograf.runtime.node.PortValues;
 import dev.zograf.runtime.node.RecordBinder;
-import java.lang.reflect.Type;
-import java.lang.reflect.TypeVariable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,20 +23,31 @@ import java.util.Optional;
 /** Checks the inputs of one node after the other; nodes come after those that they depend on, so that types are known. */
 final class NodeChecker {
 
-    /** What a link carries. */
-    private record Carried(Type type, boolean list) {}
-
     private final WorkflowFile file;
     private final Map<String, NodeSchema> schemas;
     private final WorkflowInputs inputs;
     private final List<Problem> problems;
-    private final Map<String, TypeUnifier> unifiers = new HashMap<>();
+    private final Links links;
+    private final ValueChecker values;
+    private final BodyChecker bodies;
 
-    NodeChecker(WorkflowFile file, Map<String, NodeSchema> schemas, WorkflowInputs inputs, List<Problem> problems) {
+    NodeChecker(
+            WorkflowFile file,
+            Map<String, NodeSchema> schemas,
+            WorkflowInputs inputs,
+            LiveChoices live,
+            List<Problem> problems) {
         this.file = file;
         this.schemas = schemas;
         this.inputs = inputs;
         this.problems = problems;
+        links = new Links(file, schemas, inputs, problems);
+        values = new ValueChecker(links, inputs, live, problems);
+        bodies = new BodyChecker(values, problems);
+    }
+
+    Links links() {
+        return links;
     }
 
     void check(String id) {
@@ -47,24 +57,12 @@ final class NodeChecker {
             return;
         }
         if (schema == null) {
-            node.in().values().forEach(this::checkLinks);
+            node.in().values().forEach(links::check);
             return;
         }
         int before = problems.size();
-        TypeUnifier unifier = new TypeUnifier();
-        unifiers.put(id, unifier);
-        node.in().forEach((name, value) -> {
-            Optional<PortSchema> port = schema.input(name);
-            if (port.isEmpty()) {
-                add(
-                        value.at(),
-                        "\"" + schema.id() + "\" has no input \"" + name + "\".",
-                        Nearest.remedy(name, schema.inputNames(), "inputs"));
-                checkLinks(value);
-            } else {
-                checkValue(port.get(), value, unifier);
-            }
-        });
+        TypeUnifier unifier = links.unifier(id);
+        node.in().forEach((name, value) -> input(node, schema, name, value, unifier));
         for (PortSchema port : schema.inputs()) {
             if (port.required() && !node.in().containsKey(port.name())) {
                 add(
@@ -73,160 +71,77 @@ final class NodeChecker {
                         "Give it a value or a link of type " + port.typeName() + ".");
             }
         }
-        if (problems.size() == before) {
+        bodies.check(node, schema);
+        if (!node.each().isEmpty()) {
+            each(node, schema);
+        } else if (problems.size() == before && node.definition().isEmpty()) {
             checkRecord(id, node, schema);
         }
     }
 
-    private void checkLinks(Value value) {
-        value.forEach(v -> {
-            if (v instanceof Value.Reference reference) {
-                carried(reference);
-            }
-        });
-    }
-
-    private void checkValue(PortSchema port, Value value, TypeUnifier unifier) {
-        if (value instanceof Value.Literal literal) {
-            checkLiteral(port, literal.value(), literal.at(), unifier);
-        } else if (value instanceof Value.Reference reference) {
-            checkReference(port, reference, unifier);
-        } else if (value instanceof Value.Several several) {
-            if (port.list()) {
-                several.values().forEach(v -> checkValue(port, v, unifier));
-            } else {
-                add(several.at(), "\"" + port.name() + "\" takes one " + port.typeName() + ", not an array.", "");
-            }
-        } else if (value instanceof Value.Named named) {
-            add(
-                    named.at(),
-                    "This object is no link: it has no field \"from\".",
-                    named.values().keySet().stream()
-                            .filter(name -> !Nearest.to(name, List.of("from")).isEmpty())
-                            .findFirst()
-                            .map(name -> "Did you mean \"from\" by \"" + name + "\"?")
-                            .orElse("Write {\"from\": \"node.port\"}."));
-        }
-    }
-
-    private void checkLiteral(PortSchema port, Object value, Place at, TypeUnifier unifier) {
-        if (!PortTypes.isScalar(port.type()) && !(port.type() instanceof TypeVariable)) {
-            add(
-                    at,
-                    "\"" + port.name() + "\" takes a link of type " + PortTypes.name(port.type()) + ", not "
-                            + WorkflowInputs.shown(value) + ".",
-                    "Write {\"from\": \"node.port\"}.");
-            return;
-        }
-        if (port.type() instanceof TypeVariable) {
-            if (!unifier.accepts(port.type(), value.getClass())) {
-                mismatch(port, at, PortTypes.name(value.getClass()), unifier);
-            }
-            return;
-        }
-        Optional<Object> converted = PortValues.convert(value, port.type());
-        if (converted.isEmpty()) {
-            List<String> choices = port.choices();
-            if (value instanceof String text && !choices.isEmpty()) {
-                add(
-                        at,
-                        "\"" + text + "\" is no choice of \"" + port.name() + "\".",
-                        Nearest.remedy(text, choices, "choices"));
-            } else {
-                add(
-                        at,
-                        "\"" + port.name() + "\" takes " + article(PortTypes.name(port.type())) + ", and "
-                                + WorkflowInputs.shown(value) + " is "
-                                + (value instanceof Number && PortTypes.isInteger(port.type())
-                                        ? "not a whole number in its bounds."
-                                        : "none."),
-                        "");
-            }
-            return;
-        }
-        PortValues.violation(port, converted.get()).ifPresent(v -> add(at, v.message(), v.remedy()));
-    }
-
-    private void checkReference(PortSchema port, Value.Reference reference, TypeUnifier unifier) {
-        Optional<Carried> carried = carried(reference);
-        if (carried.isEmpty()) {
-            return;
-        }
-        Carried from = carried.get();
-        if (from.list() && !port.list()) {
-            add(
-                    reference.at(),
-                    "\"" + port.name() + "\" takes one " + port.typeName() + ", and \"" + reference.source() + "."
-                            + reference.port() + "\" is a list of " + PortTypes.name(from.type()) + ".",
-                    "");
-        } else if (!unifier.accepts(port.type(), from.type())) {
-            mismatch(
-                    port,
-                    reference.at(),
-                    "\"" + reference.source() + "." + reference.port() + "\" is "
-                            + article(PortTypes.name(from.type())),
-                    unifier);
-        } else if (reference.isInput()) {
-            inputs.value(reference.port()).ifPresent(v -> {
-                if (PortTypes.isScalar(port.type())) {
-                    checkLiteral(port, v, reference.at(), unifier);
-                }
-            });
-        }
-    }
-
-    private void mismatch(PortSchema port, Place at, String got, TypeUnifier unifier) {
-        String wanted = unifier.resolve(port.type()).map(PortTypes::name).orElse(PortTypes.name(port.type()));
-        add(at, "\"" + port.name() + "\" takes " + article(wanted) + ", and " + got + ".", "");
-    }
-
-    /** What a link carries, reporting if it leads nowhere; empty too if a mistake elsewhere leaves it open. */
-    private Optional<Carried> carried(Value.Reference reference) {
-        if (reference.isInput()) {
-            return inputExists(reference) ? inputs.type(reference).map(t -> new Carried(t, false)) : Optional.empty();
-        }
-        return outputOf(reference);
-    }
-
-    /** Whether the workflow has the input, reporting if not. */
-    boolean inputExists(Value.Reference reference) {
-        if (file.inputs().containsKey(reference.port())) {
-            return true;
-        }
-        add(
-                reference.at(),
-                "The workflow has no input \"" + reference.port() + "\".",
-                Nearest.remedy(reference.port(), file.inputs().keySet(), "inputs"));
-        return false;
-    }
-
-    /** What an output of a node carries, reporting if there is none. */
-    Optional<Carried> outputOf(Value.Reference reference) {
-        if (reference.isInput()) {
-            return Optional.empty();
-        }
-        if (!file.nodes().containsKey(reference.source())) {
-            add(
-                    reference.at(),
-                    "There is no node \"" + reference.source() + "\".",
-                    Nearest.remedy(reference.source(), file.nodes().keySet(), "nodes"));
-            return Optional.empty();
-        }
-        NodeSchema schema = schemas.get(reference.source());
-        if (schema == null) {
-            return Optional.empty();
-        }
-        Optional<PortSchema> port = schema.output(reference.port());
+    private void input(NodeEntry node, NodeSchema schema, String name, Value value, TypeUnifier unifier) {
+        Optional<PortSchema> port = schema.input(name);
         if (port.isEmpty()) {
             add(
-                    reference.at(),
-                    "\"" + reference.source() + "\" (" + schema.id() + ") has no output \"" + reference.port() + "\".",
-                    Nearest.remedy(reference.port(), schema.outputNames(), "outputs"));
-            return Optional.empty();
+                    value.at(),
+                    "\"" + schema.id() + "\" has no input \"" + name + "\".",
+                    Nearest.remedy(name, schema.inputNames(), "inputs"));
+            links.check(value);
+        } else if (node.each().contains(name)
+                && !port.get().list()
+                && !port.get().named()) {
+            values.each(port.get(), value, unifier);
+        } else {
+            values.check(port.get(), value, unifier);
         }
-        TypeUnifier unifier = unifiers.getOrDefault(reference.source(), new TypeUnifier());
-        return unifier.resolve(port.get().type())
-                .map(t -> new Carried(t, port.get().list()));
+    }
+
+    /** Whether {@code each} names inputs that take one value and are given lists of one length, as far as that is known. */
+    private void each(NodeEntry node, NodeSchema schema) {
+        Place at = node.at().child("each");
+        Map<String, Integer> lengths = new LinkedHashMap<>();
+        for (String name : node.each()) {
+            Optional<PortSchema> port = schema.input(name);
+            if (port.isEmpty()) {
+                add(
+                        at,
+                        "\"each\" names \"" + name + "\", and \"" + schema.id() + "\" has no such input.",
+                        Nearest.remedy(name, schema.inputNames(), "inputs"));
+            } else if (!node.in().containsKey(name)) {
+                add(at, "\"each\" names \"" + name + "\", which is given nothing.", "Give it a list under \"in\".");
+            } else if (port.get().list() || port.get().named()) {
+                add(
+                        at,
+                        "\"each\" names \"" + name + "\", which takes a "
+                                + port.get().typeName() + " as a whole.",
+                        "Name an input that takes one value.");
+            } else {
+                length(node.in().get(name)).ifPresent(length -> lengths.put(name, length));
+            }
+        }
+        lengths.entrySet().stream()
+                .findFirst()
+                .ifPresent(first -> lengths.forEach((name, length) -> {
+                    if (!length.equals(first.getValue())) {
+                        Value value = node.in().get(name);
+                        add(
+                                value == null ? at : value.at(),
+                                Elements.unequal(first.getKey(), first.getValue(), name, length),
+                                "");
+                    }
+                }));
+    }
+
+    private Optional<Integer> length(Value value) {
+        if (value instanceof Value.Several several) {
+            return Optional.of(several.values().size());
+        }
+        if (value instanceof Value.Literal literal && literal.value() instanceof List<?> list) {
+            return Optional.of(list.size());
+        }
+        return value instanceof Value.Reference reference && reference.isInput()
+                ? inputs.value(reference.port()).filter(List.class::isInstance).map(list -> ((List<?>) list).size())
+                : Optional.empty();
     }
 
     /** Calls the record's constructor if all values are known, for the rules across inputs that it holds. */
@@ -261,6 +176,17 @@ final class NodeChecker {
             }
             return Optional.of(new Feed.Many(sources));
         }
+        if (value instanceof Value.Named named) {
+            Map<String, Feed> feeds = new LinkedHashMap<>();
+            for (Map.Entry<String, Value> entry : named.values().entrySet()) {
+                Optional<Feed> feed = known(entry.getValue());
+                if (feed.isEmpty()) {
+                    return Optional.empty();
+                }
+                feeds.put(entry.getKey(), feed.get());
+            }
+            return Optional.of(new Feed.Named(feeds));
+        }
         if (value instanceof Value.Literal literal) {
             return Optional.of(new Feed.One(literal::value));
         }
@@ -273,10 +199,6 @@ final class NodeChecker {
     private static String message(Exception e) {
         String message = e.getMessage();
         return message == null ? e.getClass().getSimpleName() : message;
-    }
-
-    private static String article(String typeName) {
-        return ("aeiou".indexOf(typeName.charAt(0)) >= 0 ? "an " : "a ") + typeName;
     }
 
     private void add(Place at, String message, String remedy) {

@@ -4,6 +4,7 @@ import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.node.NodeSchema;
+import dev.zograf.runtime.node.PortSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,23 +17,34 @@ import java.util.Optional;
  * {@link DefinedWorkflow}.
  *
  * @param file what it was made from
- * @param flat the same with its nodes written out
+ * @param flat the same with its nodes written out and without outputs
  * @param schemas the type of each node of {@code flat} by id
  * @param order the ids, each after those that it depends on; by the file's order where that leaves a choice
  * @param bodies the workflows that nodes of {@code flat} stand for, by id
+ * @param outputs by name, with the links led to nodes of {@code flat}
  */
 public record WorkflowGraph(
         WorkflowFile file,
         WorkflowFile flat,
         Map<String, NodeSchema> schemas,
         List<String> order,
-        Map<String, DefinedWorkflow> bodies) {
+        Map<String, DefinedWorkflow> bodies,
+        Map<String, Output> outputs) {
+
+    /**
+     * An output of the workflow.
+     *
+     * @param value a link, or what the workflow was given and passes on
+     * @param port its name and type
+     */
+    public record Output(Value value, PortSchema port) {}
 
     /** Keeps unmodifiable views. */
     public WorkflowGraph {
         schemas = Collections.unmodifiableMap(schemas);
         order = List.copyOf(order);
         bodies = Collections.unmodifiableMap(bodies);
+        outputs = Collections.unmodifiableMap(outputs);
     }
 
     /** The type of a node. */

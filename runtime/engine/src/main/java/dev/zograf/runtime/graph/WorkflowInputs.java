@@ -3,7 +3,6 @@ package dev.zograf.runtime.graph;
 import dev.zograf.runtime.json.Nearest;
 import dev.zograf.runtime.json.Place;
 import dev.zograf.runtime.json.Problem;
-import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.InputEntry;
 import dev.zograf.runtime.node.NodeRegistry;
@@ -11,14 +10,22 @@ import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.node.PortValues;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The inputs that a workflow declares: their classes and, as far as known, their values. */
 public final class WorkflowInputs {
 
+    private static final String LIST = "list of ";
+    private static final String ANY = "any";
+
+    private final Set<String> unknown = new HashSet<>();
     private final Map<String, Class<?>> classes = new HashMap<>();
+    private final Set<String> given = new HashSet<>();
+    private final Set<String> lists = new HashSet<>();
     private final Map<String, Object> values = new HashMap<>();
 
     private WorkflowInputs() {}
@@ -44,9 +51,13 @@ public final class WorkflowInputs {
                     // An input without a type is of the type of its value: so are those of a graph that a node built.
                     inputs.classes.put(name, given.get(name).getClass());
                     inputs.values.put(name, given.get(name));
-                } else if (!input.type().isEmpty()) {
+                    return;
+                }
+                inputs.unknown.add(name);
+                if (!input.type().isEmpty()) {
                     List<String> known = new ArrayList<>(PortTypes.SCALARS.keySet());
                     known.addAll(registry.portTypeNames());
+                    known.add(ANY);
                     problems.add(Problem.at(
                             input.at(),
                             "The input \"" + name + "\" has the unknown type \"" + input.type() + "\".",
@@ -55,8 +66,12 @@ public final class WorkflowInputs {
                 return;
             }
             inputs.classes.put(name, type.get());
+            if (isList(input)) {
+                inputs.lists.add(name);
+            }
             input.initial().ifPresent(literal -> inputs.set(name, input, literal.value(), literal.at(), problems));
             if (given.containsKey(name)) {
+                inputs.given.add(name);
                 inputs.set(name, input, given.get(name), input.at(), problems);
             } else if (complete && input.initial().isEmpty()) {
                 problems.add(
@@ -66,19 +81,41 @@ public final class WorkflowInputs {
         return inputs;
     }
 
-    /** The class that the values of an input have, or empty if no node knows the type. */
+    /** The class that the values of an input have, or those in its list; empty if no node knows the type. */
     public static Optional<Class<?>> typeOf(InputEntry input, NodeRegistry registry) {
-        Class<?> scalar = PortTypes.SCALARS.get(input.type());
-        return scalar != null ? Optional.of(scalar) : registry.portType(input.type());
+        String name = isList(input) ? input.type().substring(LIST.length()) : input.type();
+        Class<?> scalar = name.equals(ANY) ? Object.class : PortTypes.SCALARS.get(name);
+        return scalar != null ? Optional.of(scalar) : registry.portType(name);
     }
 
-    /** The value as the input wants it, or why it cannot be. */
+    /** Whether the input takes a list. */
+    public static boolean isList(InputEntry input) {
+        return input.type().startsWith(LIST);
+    }
+
+    /** The value as the input wants it; empty if it is of another type. */
     public static Optional<Object> convert(InputEntry input, Class<?> type, Object value) {
-        return PortValues.convert(value, type);
+        if (!isList(input)) {
+            return PortValues.convert(value, type);
+        }
+        List<Object> converted = new ArrayList<>();
+        for (Object entry : value instanceof List<?> list ? list : List.of(value)) {
+            Optional<Object> one = PortValues.convert(entry, type);
+            if (one.isEmpty()) {
+                return Optional.empty();
+            }
+            converted.add(one.get());
+        }
+        return Optional.of(List.copyOf(converted));
     }
 
     /** The rule of the input that a converted value breaks, if any. */
     public static Optional<PortValues.Violation> violation(String name, InputEntry input, Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .flatMap(entry -> violation(name, input, entry).stream())
+                    .findFirst();
+        }
         if (value instanceof Number n && !(n.doubleValue() >= input.min() && n.doubleValue() <= input.max())) {
             return Optional.of(new PortValues.Violation(
                     "The input \"" + name + "\" is " + value + ", out of the range "
@@ -116,9 +153,30 @@ public final class WorkflowInputs {
         return value instanceof String text ? '"' + text + '"' : String.valueOf(value);
     }
 
-    /** The class of an input; empty if there is no such input, or its type is unknown and was reported. */
-    Optional<Class<?>> type(Value.Reference reference) {
-        return Optional.ofNullable(classes.get(reference.port()));
+    /** Whether there is such an input. */
+    boolean exists(String name) {
+        return classes.containsKey(name) || unknown.contains(name);
+    }
+
+    /** What a link to an input carries; empty if there is no such input, or its type is unknown and was reported. */
+    Optional<Carried> carried(String name) {
+        Class<?> type = classes.get(name);
+        if (type == null) {
+            return Optional.empty();
+        }
+        Object value = values.get(name);
+        if (type != Object.class || value == null) {
+            return Optional.of(new Carried(type, lists.contains(name), false));
+        }
+        return Optional.of(
+                value instanceof List<?>
+                        ? new Carried(type, true, false)
+                        : new Carried(value.getClass(), lists.contains(name), false));
+    }
+
+    /** Whether the value comes from the host, who may name any file. */
+    boolean fromHost(String name) {
+        return given.contains(name);
     }
 
     /** The value of an input as far as known. */

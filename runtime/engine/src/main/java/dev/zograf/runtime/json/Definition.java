@@ -1,5 +1,6 @@
 package dev.zograf.runtime.json;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,5 +16,14 @@ public record Definition(Optional<String> file, Optional<WorkflowFile> workflow,
     /** The same with its workflow. */
     public Definition with(WorkflowFile content) {
         return new Definition(file, Optional.of(content), at);
+    }
+
+    /** Problems of what is defined as problems of the file that defines it: those of another file are all at the definition. */
+    public List<Problem> placed(List<Problem> problems) {
+        return file.isEmpty()
+                ? problems
+                : problems.stream()
+                        .map(p -> Problem.at(at, "In \"" + file.get() + "\": " + p, ""))
+                        .toList();
     }
 }

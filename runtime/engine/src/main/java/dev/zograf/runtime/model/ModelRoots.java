@@ -70,6 +70,20 @@ public final class ModelRoots implements Models, AutoCloseable {
         return ModelFile.open(name, path);
     }
 
+    /** Why {@link #open} would find no model of that name, if so. Looks at names only. */
+    public Optional<String> missing(String kind, String name) {
+        if (name.isBlank()) {
+            return Optional.of("A model's name is needed. " + known(kind, name));
+        }
+        try {
+            return find(kind, name).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("There is no such model. " + known(kind, name));
+        } catch (BadFileException e) {
+            return Optional.of(String.valueOf(e.getMessage()).replace(e.file() + ": ", ""));
+        }
+    }
+
     @Override
     public List<String> names(String kind) {
         Set<String> out = new TreeSet<>();

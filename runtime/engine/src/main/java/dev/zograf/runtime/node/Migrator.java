@@ -8,6 +8,7 @@ import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.json.WorkflowFile.OutputEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,10 +46,13 @@ public final class Migrator {
     }
 
     private static Definition migrate(Definition definition, NodeRegistry registry, List<Problem> problems) {
-        return definition
+        List<Problem> inside = new ArrayList<>();
+        Definition migrated = definition
                 .workflow()
-                .map(workflow -> definition.with(migrate(workflow, registry, problems)))
+                .map(workflow -> definition.with(migrate(workflow, registry, inside)))
                 .orElse(definition);
+        problems.addAll(definition.placed(inside));
+        return migrated;
     }
 
     private NodeEntry migrate(String id, NodeEntry node) {

@@ -29,9 +29,11 @@ public final class NodeRegistry {
     private final Map<String, PluginNodes> owners = new TreeMap<>();
 
     private final Map<String, PluginNodes> portTypeOwners = new HashMap<>();
+    private final LiveChoices live;
 
-    private NodeRegistry(List<PluginNodes> plugins, List<PluginFailure> found) {
+    private NodeRegistry(List<PluginNodes> plugins, List<PluginFailure> found, LiveChoices live) {
         this.plugins = List.copyOf(plugins);
+        this.live = live;
         failures.addAll(found);
     }
 
@@ -41,16 +43,18 @@ public final class NodeRegistry {
                 plugins.stream()
                         .map(p -> new PluginNodes(ClassPathPlugin.given(p)))
                         .toList(),
-                List.of());
+                List.of(),
+                LiveChoices.NONE);
     }
 
     /**
      * The node types of plugins, of two with one id that of the first.
      *
      * @param found plugins that were left out before
+     * @param live knows what inputs take at this moment
      */
-    public static NodeRegistry of(List<PluginNodes> plugins, List<PluginFailure> found) {
-        NodeRegistry registry = new NodeRegistry(plugins, found);
+    public static NodeRegistry of(List<PluginNodes> plugins, List<PluginFailure> found, LiveChoices live) {
+        NodeRegistry registry = new NodeRegistry(plugins, found, live);
         registry.plugins.forEach(registry::add);
         return registry;
     }
@@ -131,7 +135,7 @@ public final class NodeRegistry {
     }
 
     private static void addPortType(PortSchema port, Map<String, Class<?>> types) {
-        if (port.type() instanceof Class<?> c && !PortTypes.isScalar(c)) {
+        if (port.type() instanceof Class<?> c && c != Object.class && !PortTypes.isScalar(c)) {
             types.putIfAbsent(PortTypes.name(c), c);
         }
     }
@@ -151,6 +155,11 @@ public final class NodeRegistry {
                 : owner.content().migrations().stream()
                         .filter(m -> m.type().equals(id) && m.from() == from)
                         .findFirst();
+    }
+
+    /** What inputs take at this moment. */
+    public LiveChoices live() {
+        return live;
     }
 
     /** What was left out, as far as known: what is wrong with a plugin's code shows when it is loaded. */

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.node;
 
 import dev.zograf.api.Node;
+import dev.zograf.api.RunContext;
 import dev.zograf.runtime.plugin.Origin;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -32,9 +33,48 @@ public record NodeSchema(
         Constructor<? extends Record> inputRecord,
         List<Method> outputReaders) {
 
-    /** {@code id@version}. */
+    /** {@code id@version}, or the id alone of what has no version. */
     public String type() {
-        return id + "@" + version;
+        return version == 0 ? id : id + "@" + version;
+    }
+
+    /** The type of a node that stands for a workflow: names and ports without a class behind them. */
+    public static NodeSchema ofWorkflow(
+            String id,
+            String title,
+            String doc,
+            boolean effect,
+            boolean pure,
+            List<PortSchema> inputs,
+            List<PortSchema> outputs) {
+        try {
+            return new NodeSchema(
+                    id,
+                    0,
+                    title,
+                    "",
+                    doc,
+                    effect,
+                    pure,
+                    false,
+                    Nothing.class,
+                    inputs,
+                    outputs,
+                    Nothing.Ports.class.getDeclaredConstructor(),
+                    List.of());
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("A record has a canonical constructor.", e);
+        }
+    }
+
+    /** The class of a node type that has none; never made. */
+    private static final class Nothing implements Node<Nothing.Ports, Nothing.Ports> {
+        record Ports() {}
+
+        @Override
+        public Ports run(Ports in, RunContext ctx) {
+            throw new IllegalStateException("A workflow is called, not run as a node.");
+        }
     }
 
     /** Which version of which plugin it comes from; empty for what is on the host's class path. */

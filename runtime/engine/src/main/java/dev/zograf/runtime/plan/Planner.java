@@ -5,7 +5,6 @@ import dev.zograf.runtime.graph.DefinedWorkflow;
 import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.Value;
-import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
@@ -108,12 +107,10 @@ public final class Planner {
         }
         Set<Integer> roots = new TreeSet<>();
         Map<String, Argument> outputs = new LinkedHashMap<>();
-        graph.flat().outputs().forEach((name, output) -> {
-            Argument argument = reference(output.from());
+        graph.outputs().forEach((name, output) -> {
+            Argument argument = argument(output.value(), output.port());
             outputs.put(name, argument);
-            if (argument instanceof Argument.Link link) {
-                roots.add(link.node());
-            }
+            links(argument, roots);
         });
         for (int i = 0; i < planned.size(); i++) {
             if (planned.get(i).effect()) {
@@ -125,11 +122,7 @@ public final class Planner {
 
     private Set<String> needed() {
         Deque<String> open = new ArrayDeque<>();
-        for (WorkflowFile.OutputEntry output : graph.flat().outputs().values()) {
-            if (!output.from().isInput()) {
-                open.add(output.from().source());
-            }
-        }
+        graph.outputs().values().forEach(output -> output.value().forEach(v -> source(v, open)));
         graph.order().stream().filter(graph::effect).forEach(open::add);
         Set<String> needed = new HashSet<>();
         while (!open.isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.wire;
 
 import dev.zograf.runtime.graph.WorkflowGraph;
+import dev.zograf.runtime.node.LiveChoices;
 import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.node.PluginNodes;
 import dev.zograf.runtime.plugin.PluginFailure;
@@ -20,10 +21,10 @@ public final class Generation {
     /** How many runs use it; guarded by the host. */
     int runs;
 
-    Generation(List<PluginNodes> plugins, List<PluginFailure> found) {
+    Generation(List<PluginNodes> plugins, List<PluginFailure> found, LiveChoices live) {
         this.plugins = List.copyOf(plugins);
         this.found = List.copyOf(found);
-        this.registry = NodeRegistry.of(plugins, found);
+        this.registry = NodeRegistry.of(plugins, found, live);
     }
 
     List<PluginNodes> plugins() {

@@ -10,10 +10,12 @@ import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
+import dev.zograf.api.ChoiceSource;
 import dev.zograf.api.Node;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.plugin.ContextLoader;
+import dev.zograf.runtime.plugin.Origin;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class InjectingNodeFactory implements NodeFactory {
 
     private final Injector services;
     private final Map<Class<?>, Node<?, ?>> nodes = new ConcurrentHashMap<>();
+    private final Map<Class<?>, ChoiceSource> sources = new ConcurrentHashMap<>();
 
     InjectingNodeFactory(Module module) {
         services = Guice.createInjector(Binder::requireExplicitBindings, module);
@@ -47,24 +50,40 @@ final class InjectingNodeFactory implements NodeFactory {
     /** Forgets the nodes of a class loader's classes, so that it can be collected. */
     void forget(ClassLoader loader) {
         nodes.keySet().removeIf(type -> type.getClassLoader() == loader);
+        sources.keySet().removeIf(type -> type.getClassLoader() == loader);
+    }
+
+    /**
+     * What lists the choices of an input; the same one each time.
+     *
+     * @throws RuntimeException if it cannot be made; the message says what it lacks
+     */
+    ChoiceSource choices(Class<? extends ChoiceSource> type) {
+        ChoiceSource known = sources.get(type);
+        return known != null
+                ? known
+                : sources.computeIfAbsent(type, t -> make("The source of choices " + type.getSimpleName(), type));
     }
 
     private Node<?, ?> make(NodeSchema schema) {
-        Class<? extends Node<?, ?>> type = schema.nodeClass();
+        return make("The node type " + schema.type(), schema.nodeClass());
+    }
+
+    private <T> T make(String what, Class<T> type) {
         try (ContextLoader context = ContextLoader.of(type)) {
-            return injector(schema, type).getInstance(type);
+            return injector(type).getInstance(type);
         } catch (CreationException e) {
-            throw failure(schema, e.getErrorMessages(), e);
+            throw failure(what, e.getErrorMessages(), e);
         } catch (ConfigurationException e) {
-            throw failure(schema, e.getErrorMessages(), e);
+            throw failure(what, e.getErrorMessages(), e);
         } catch (ProvisionException e) {
-            throw failure(schema, e.getErrorMessages(), e);
+            throw failure(what, e.getErrorMessages(), e);
         }
     }
 
     /** A parent remembers what its children bind; of a plugin that may go again it must not know. */
-    private Injector injector(NodeSchema schema, Class<?> type) {
-        if (schema.origin().isEmpty()) {
+    private Injector injector(Class<?> type) {
+        if (Origin.of(type).isEmpty()) {
             return services.createChildInjector(binder -> binder.bind(type));
         }
         return Guice.createInjector(binder -> {
@@ -82,11 +101,11 @@ final class InjectingNodeFactory implements NodeFactory {
         binder.bind(key).toProvider(services.getProvider(key));
     }
 
-    private static IllegalStateException failure(NodeSchema schema, Collection<Message> reasons, Exception cause) {
+    private static IllegalStateException failure(String what, Collection<Message> reasons, Exception cause) {
         String text = reasons.stream()
                 .map(m -> m.getMessage().lines().findFirst().orElse(""))
                 .distinct()
                 .collect(Collectors.joining(" "));
-        return new IllegalStateException("The node type " + schema.type() + " cannot be made: " + text, cause);
+        return new IllegalStateException(what + " cannot be made: " + text, cause);
     }
 }

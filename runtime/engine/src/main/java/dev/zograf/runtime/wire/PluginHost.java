@@ -1,5 +1,6 @@
 package dev.zograf.runtime.wire;
 
+import dev.zograf.runtime.node.LiveChoices;
 import dev.zograf.runtime.node.PluginNodes;
 import dev.zograf.runtime.plugin.FolderPlugin;
 import dev.zograf.runtime.plugin.Plugin;
@@ -28,6 +29,7 @@ public final class PluginHost implements AutoCloseable {
     private final PluginLoader loader;
     private final List<PluginNodes> own = new ArrayList<>();
     private final List<PluginFailure> ownFailures;
+    private final LiveChoices live;
     private final Consumer<FolderPlugin> gone;
     private final Set<Generation> inUse = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Set<FolderPlugin> open = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -36,10 +38,12 @@ public final class PluginHost implements AutoCloseable {
     /**
      * The plugins of the host and those in the folders. None of a folder's code runs.
      *
+     * @param live knows what inputs take at this moment
      * @param gone is told of each plugin before it is closed
      */
-    PluginHost(PluginLoader loader, PluginLoader.Found ofHost, Consumer<FolderPlugin> gone) {
+    PluginHost(PluginLoader loader, PluginLoader.Found ofHost, LiveChoices live, Consumer<FolderPlugin> gone) {
         this.loader = loader;
+        this.live = live;
         this.gone = gone;
         ofHost.plugins().forEach(plugin -> own.add(new PluginNodes(plugin)));
         ownFailures = ofHost.failures();
@@ -62,7 +66,7 @@ public final class PluginHost implements AutoCloseable {
                 failures.add(duplicate(plugin, first));
             }
         }
-        return new Generation(all, failures);
+        return new Generation(all, failures, live);
     }
 
     private static PluginFailure duplicate(Plugin plugin, Plugin first) {
@@ -203,7 +207,7 @@ public final class PluginHost implements AutoCloseable {
         removable(former);
         List<PluginNodes> rest = new ArrayList<>(current.plugins());
         rest.remove(former);
-        install(new Generation(rest, current.found()));
+        install(new Generation(rest, current.found(), live));
     }
 
     private Optional<PluginNodes> find(String id) {
@@ -245,7 +249,7 @@ public final class PluginHost implements AutoCloseable {
             List<PluginFailure> found = current.found().stream()
                     .filter(failure -> !failure.file().equals(Optional.of(place)))
                     .toList();
-            Generation generation = new Generation(next, found);
+            Generation generation = new Generation(next, found, live);
             generation.registry().failures().stream()
                     .filter(failure -> failure.plugin().equals(plugin.id()) && !found.contains(failure))
                     .findFirst()

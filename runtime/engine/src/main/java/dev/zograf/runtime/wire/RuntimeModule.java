@@ -55,10 +55,16 @@ public final class RuntimeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    PluginHost plugins(InjectingNodeFactory factory, ResultCache cache, OrtNetworks networks, Executor executor) {
+    PluginHost plugins(
+            InjectingNodeFactory factory,
+            ModelRoots models,
+            ResultCache cache,
+            OrtNetworks networks,
+            Executor executor) {
+        EngineChoices live = new EngineChoices(factory, models);
         SharedClasses shared = new SharedClasses(settings.classLoader(), settings.exposed());
         PluginLoader loader = new PluginLoader(settings.pluginFolders(), shared, settings.trust());
-        return new PluginHost(loader, PluginLoader.ofHost(settings.classLoader(), settings.plugins()), plugin -> {
+        return new PluginHost(loader, PluginLoader.ofHost(settings.classLoader(), settings.plugins()), live, plugin -> {
             plugin.origin().ifPresent(cache::drop);
             plugin.classLoader().ifPresent(factory::forget);
             plugin.classLoader().ifPresent(networks::forget);
