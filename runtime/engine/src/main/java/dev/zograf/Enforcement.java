@@ -4,8 +4,11 @@ import dev.zograf.api.CancelledException;
 import dev.zograf.api.RefusedException;
 import dev.zograf.runtime.exec.Guard;
 import dev.zograf.runtime.exec.RunCancellation;
+import dev.zograf.runtime.graph.DefinedWorkflow;
 import dev.zograf.runtime.graph.WorkflowGraph;
+import dev.zograf.runtime.json.Place;
 import dev.zograf.runtime.json.Problem;
+import dev.zograf.runtime.json.WorkflowFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,14 +53,26 @@ final class Enforcement {
     /** What the policy refuses before anything runs. */
     List<Problem> problems(WorkflowGraph graph) {
         List<Problem> problems = new ArrayList<>();
-        policy.ifPresent(p -> graph.file()
-                .nodes()
-                .forEach((id, node) -> p.keptOut(graph.schema(id))
-                        .ifPresent(reason -> problems.add(Problem.at(
-                                node.typeAt(),
-                                "The node type \"" + node.type() + "\" may not run: " + reason + ".",
-                                "Leave the node out, or run the workflow under another policy.")))));
+        policy.ifPresent(p -> keptOut(p, graph, Optional.empty(), problems));
         return problems;
+    }
+
+    /** Those nodes that may not run, also in workflows that stand for a node or are given to one. */
+    private static void keptOut(Policy policy, WorkflowGraph graph, Optional<Place> inside, List<Problem> problems) {
+        for (String id : graph.order()) {
+            WorkflowFile.NodeEntry node = graph.flat().nodes().get(id);
+            Place at = inside.orElse(node == null ? Place.NONE : node.typeAt());
+            if (graph.body(id).isEmpty()) {
+                policy.keptOut(graph.schema(id))
+                        .ifPresent(reason -> problems.add(Problem.at(
+                                at,
+                                "The node type \"" + graph.schema(id).id() + "\" may not run: " + reason + ".",
+                                "Leave the node out, or run the workflow under another policy.")));
+            }
+            for (DefinedWorkflow body : graph.bodies(id)) {
+                keptOut(policy, body.graph(), body.external() ? Optional.of(at) : inside, problems);
+            }
+        }
     }
 
     /**

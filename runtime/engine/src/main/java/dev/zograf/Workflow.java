@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A checked workflow with values for some or all of its inputs: a function that an engine runs. Immutable. */
 public final class Workflow {
@@ -44,11 +46,46 @@ public final class Workflow {
     private final CheckedFile checked;
     private final Map<String, Object> values;
     private final Optional<Policy> policy;
+    private final List<String> wanted;
 
     Workflow(CheckedFile checked, Map<String, Object> values, Optional<Policy> policy) {
+        this(checked, values, policy, List.of());
+    }
+
+    private Workflow(CheckedFile checked, Map<String, Object> values, Optional<Policy> policy, List<String> wanted) {
         this.checked = checked;
         this.values = values;
         this.policy = policy;
+        this.wanted = wanted;
+    }
+
+    /**
+     * The same workflow of which only a part runs: these outputs or nodes, and what they need. Of a node, a run gives all outputs
+     * as {@code node.output}. Inputs that the part does not need may lack a value.
+     *
+     * @param outputsOrNodes names of outputs of the workflow or ids of its nodes; where both have one name, it is the output
+     * @throws WorkflowException if there is no such output or node, or none is named
+     */
+    public Workflow only(String... outputsOrNodes) {
+        Set<String> known = new TreeSet<>(file().outputs().keySet());
+        known.addAll(file().nodes().keySet());
+        if (outputsOrNodes.length == 0) {
+            throw invalid("", "Nothing was named that should run.", "Name an output or a node.");
+        }
+        for (String name : outputsOrNodes) {
+            if (!known.contains(name)) {
+                throw invalid(
+                        "",
+                        "The workflow has no output and no node \"" + name + "\".",
+                        Nearest.remedy(name, known, "outputs and nodes"));
+            }
+        }
+        return new Workflow(checked, values, policy, List.of(outputsOrNodes));
+    }
+
+    /** What is to run; all if empty. */
+    List<String> wanted() {
+        return wanted;
     }
 
     /** The title, or empty text. */
@@ -113,7 +150,7 @@ public final class Workflow {
         });
         Map<String, Object> more = new LinkedHashMap<>(values);
         more.put(input, converted);
-        return new Workflow(checked, more, policy);
+        return new Workflow(checked, more, policy, wanted);
     }
 
     /**
@@ -144,7 +181,7 @@ public final class Workflow {
 
     /** The same workflow, which may do no more than the policy allows. */
     public Workflow under(Policy limits) {
-        return new Workflow(checked, values, Optional.of(limits));
+        return new Workflow(checked, values, Optional.of(limits), wanted);
     }
 
     Optional<Policy> policy() {

@@ -1,8 +1,10 @@
 package dev.zograf;
 
 import dev.zograf.runtime.graph.GraphChecker;
+import dev.zograf.runtime.graph.PartialGraph;
 import dev.zograf.runtime.graph.ProblemOrder;
 import dev.zograf.runtime.graph.WorkflowGraph;
+import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.IncludedFiles;
 import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.WorkflowFile;
@@ -53,5 +55,22 @@ final class WorkflowSource {
                                 .sorted(ProblemOrder.BY_PLACE)
                                 .distinct()
                                 .toList());
+    }
+
+    /**
+     * The part of a workflow that is to run, with its inputs set.
+     *
+     * @throws WorkflowException if it cannot run
+     */
+    static WorkflowGraph part(Workflow workflow, NodeRegistry registry) {
+        GraphChecker.Checked checked = GraphChecker.checkPart(workflow.file(), registry, workflow.values());
+        WorkflowGraph graph = checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
+        WorkflowGraph part = PartialGraph.of(graph, workflow.wanted());
+        WorkflowInputs inputs = WorkflowInputs.of(graph.file(), registry, workflow.values(), false, new ArrayList<>());
+        List<Problem> missing = PartialGraph.missing(part, inputs);
+        if (!missing.isEmpty()) {
+            throw WorkflowException.invalid(missing);
+        }
+        return part;
     }
 }

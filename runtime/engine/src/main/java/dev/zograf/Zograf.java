@@ -7,9 +7,12 @@ import dev.zograf.runtime.exec.RunCancellation;
 import dev.zograf.runtime.graph.GraphChecker;
 import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
+import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.node.FileMigration;
+import dev.zograf.runtime.node.LiveChoices;
 import dev.zograf.runtime.node.NodeSchema;
+import dev.zograf.runtime.node.WorkflowSchema;
 import dev.zograf.runtime.plan.Plan;
 import dev.zograf.runtime.plan.Planner;
 import dev.zograf.runtime.plugin.PluginFailure;
@@ -257,6 +260,9 @@ public final class Zograf implements AutoCloseable {
 
     /** The graph with its inputs set; without any it is the graph that was checked when the workflow was read. */
     private static WorkflowGraph filled(Workflow workflow, Generation generation) {
+        if (!workflow.wanted().isEmpty()) {
+            return WorkflowSource.part(workflow, generation.registry());
+        }
         if (workflow.inputs().isEmpty()) {
             return workflow.checked().graph(generation);
         }
@@ -286,6 +292,21 @@ public final class Zograf implements AutoCloseable {
     /** The node types that there are, sorted by id. */
     public List<NodeSchema> nodes() {
         return List.copyOf(engine.registry().schemas());
+    }
+
+    /** What inputs of nodes take at this moment: the models that there are, what sources of choices list. */
+    public LiveChoices choices() {
+        return engine.registry().live();
+    }
+
+    /**
+     * The JSON Schema (draft 2020-12) of workflow files with the node types that there are, for editors; every plugin is loaded.
+     *
+     * @return JSON text
+     */
+    public String workflowSchema() {
+        open();
+        return JsonText.write(WorkflowSchema.of(engine.registry()));
     }
 
     /** The model files that there are. */

@@ -3,6 +3,7 @@ package dev.zograf.cli;
 import dev.zograf.Zograf;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.Nearest;
+import dev.zograf.runtime.node.LiveChoices;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.SchemaWriter;
@@ -35,26 +36,33 @@ final class NodesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<NodeSchema> nodes;
         try (Engine engine = new Engine(console, common, Zograf.builder())) {
-            nodes = engine.zograf().nodes();
+            List<NodeSchema> nodes = engine.zograf().nodes();
             engine.warn();
+            show(nodes, engine.zograf().choices());
         }
+        return ExitCode.DONE;
+    }
+
+    private void show(List<NodeSchema> nodes, LiveChoices live) {
         if (type != null) {
             NodeSchema wanted = find(nodes, type);
             if (common.json) {
-                console.printText(JsonText.write(SchemaWriter.describe(wanted)));
+                console.printText(JsonText.write(SchemaWriter.describe(wanted, live)));
             } else {
-                describe(wanted);
+                describe(wanted, live);
             }
         } else if (common.json) {
             Map<String, Object> out = new LinkedHashMap<>();
-            out.put("nodes", nodes.stream().map(SchemaWriter::describe).toList());
+            out.put(
+                    "nodes",
+                    nodes.stream()
+                            .map(node -> SchemaWriter.describe(node, live))
+                            .toList());
             console.printText(JsonText.write(out));
         } else {
             nodes.forEach(node -> console.print(String.format(Locale.ROOT, "%-26s %s", node.type(), summary(node))));
         }
-        return ExitCode.DONE;
     }
 
     private static NodeSchema find(List<NodeSchema> nodes, String wanted) {
@@ -71,50 +79,26 @@ final class NodesCommand implements Callable<Integer> {
         return node.doc().isEmpty() ? node.title() : node.doc();
     }
 
-    private void describe(NodeSchema node) {
+    private void describe(NodeSchema node, LiveChoices live) {
         console.print(node.type() + "  " + node.title());
         if (!node.doc().isEmpty()) {
             console.print(node.doc());
         }
-        ports("Inputs", node.inputs());
-        ports("Outputs", node.outputs());
+        ports("Inputs", node.inputs(), live);
+        ports("Outputs", node.outputs(), live);
     }
 
-    private void ports(String title, List<PortSchema> ports) {
+    private void ports(String title, List<PortSchema> ports, LiveChoices live) {
         if (!ports.isEmpty()) {
             console.print("");
             console.print(title);
         }
         for (PortSchema port : ports) {
-            console.print(String.format(Locale.ROOT, "  %-14s %s%s", port.name(), port.typeName(), rules(port)));
+            console.print(
+                    String.format(Locale.ROOT, "  %-14s %s%s", port.name(), port.typeName(), PortRules.of(port, live)));
             if (!port.doc().isEmpty()) {
                 console.print("                 " + port.doc());
             }
         }
-    }
-
-    private static String rules(PortSchema port) {
-        StringBuilder rules = new StringBuilder();
-        port.initial()
-                .ifPresent(initial -> rules.append(", ")
-                        .append(JsonText.write(initial).strip())
-                        .append(" by default"));
-        if (Double.isFinite(port.min()) || Double.isFinite(port.max())) {
-            rules.append(", ").append(bound(port.min())).append(" to ").append(bound(port.max()));
-        }
-        if (port.multipleOf() > 1) {
-            rules.append(", a multiple of ").append(port.multipleOf());
-        }
-        if (!port.choices().isEmpty()) {
-            rules.append(", one of ").append(String.join(", ", port.choices()));
-        }
-        return rules.toString();
-    }
-
-    private static String bound(double bound) {
-        if (Double.isInfinite(bound)) {
-            return "any";
-        }
-        return bound == Math.rint(bound) ? String.format(Locale.ROOT, "%.0f", bound) : Double.toString(bound);
     }
 }

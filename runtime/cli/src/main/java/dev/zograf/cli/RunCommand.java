@@ -32,6 +32,12 @@ final class RunCommand implements Callable<Integer> {
     List<String> settings = new ArrayList<>();
 
     @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "Run only this output or node, and what it needs. May be given several times.")
+    List<String> only = new ArrayList<>();
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "DIR",
             description = "The folder to write to; the current one by default.")
@@ -59,6 +65,9 @@ final class RunCommand implements Callable<Integer> {
             Workflow workflow = engine.zograf().read(file);
             for (String setting : settings) {
                 workflow = workflow.withText(setting);
+            }
+            if (!only.isEmpty()) {
+                workflow = workflow.only(only.toArray(String[]::new));
             }
             Outputs outputs = engine.run(policy.apply(workflow));
             Map<String, Object> results = new LinkedHashMap<>();

@@ -84,6 +84,7 @@ public final class ZografCommand implements Callable<Integer> {
                 new RunCommand(console),
                 new CheckCommand(console),
                 new MigrateCommand(console),
+                new SchemaCommand(console),
                 new NodesCommand(console),
                 new PluginsCommand(console),
                 new InfoCommand(console));

@@ -37,7 +37,7 @@ public final class DefinedWorkflow implements Subworkflow {
     }
 
     /** Whether another file defines it, so that places in it are places of that file. */
-    boolean external() {
+    public boolean external() {
         return external;
     }
 

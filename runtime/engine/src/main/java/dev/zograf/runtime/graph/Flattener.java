@@ -28,7 +28,7 @@ final class Flattener {
     private final Map<String, NodeSchema> schemas = new LinkedHashMap<>();
     private final List<String> order = new ArrayList<>();
     private final Map<String, DefinedWorkflow> bodies = new LinkedHashMap<>();
-    private final Map<String, Map<String, Value>> outputs = new HashMap<>();
+    private final Map<String, Map<String, Value>> outputs = new LinkedHashMap<>();
 
     private Flattener(WorkflowFile file, Map<String, DefinedWorkflow> defined) {
         this.file = file;
@@ -76,7 +76,8 @@ final class Flattener {
                 flattener.schemas,
                 flattener.order,
                 flattener.bodies,
-                results);
+                results,
+                flattener.outputs);
     }
 
     private void add(String id, NodeEntry node, NodeSchema schema) {
@@ -132,7 +133,7 @@ final class Flattener {
             order.add(outerId);
             inner.body(innerId).ifPresent(body -> bodies.put(outerId, body));
         }
-        Map<String, Value> led = new HashMap<>();
+        Map<String, Value> led = new LinkedHashMap<>();
         inner.outputs().forEach((name, output) -> led.put(name, output.value().map(v -> through(id, given, v))));
         outputs.put(id, led);
     }

@@ -55,6 +55,11 @@ public final class GraphChecker {
         return check(file, registry, values, true);
     }
 
+    /** As {@link #check(WorkflowFile, NodeRegistry, Map)}, but inputs may lack a value. */
+    public static Checked checkPart(WorkflowFile file, NodeRegistry registry, Map<String, Object> values) {
+        return check(file, registry, values, false);
+    }
+
     private static Checked check(
             WorkflowFile read, NodeRegistry registry, Map<String, Object> values, boolean complete) {
         List<Problem> problems = new ArrayList<>();

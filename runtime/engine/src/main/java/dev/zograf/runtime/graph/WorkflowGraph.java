@@ -1,5 +1,6 @@
 package dev.zograf.runtime.graph;
 
+import dev.zograf.runtime.json.Place;
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param order the ids, each after those that it depends on; by the file's order where that leaves a choice
  * @param bodies the workflows that nodes of {@code flat} stand for, by id
  * @param outputs by name, with the links led to nodes of {@code flat}
+ * @param nested the nodes that were written out: what their outputs are now
  */
 public record WorkflowGraph(
         WorkflowFile file,
@@ -29,7 +31,8 @@ public record WorkflowGraph(
         Map<String, NodeSchema> schemas,
         List<String> order,
         Map<String, DefinedWorkflow> bodies,
-        Map<String, Output> outputs) {
+        Map<String, Output> outputs,
+        Map<String, Map<String, Value>> nested) {
 
     /**
      * An output of the workflow.
@@ -45,6 +48,7 @@ public record WorkflowGraph(
         order = List.copyOf(order);
         bodies = Collections.unmodifiableMap(bodies);
         outputs = Collections.unmodifiableMap(outputs);
+        nested = Collections.unmodifiableMap(nested);
     }
 
     /** The type of a node. */
@@ -91,6 +95,11 @@ public record WorkflowGraph(
     /** Whether equal inputs give equal results, also in its bodies. */
     public boolean pure(String node) {
         return schema(node).pure() && bodies(node).stream().allMatch(DefinedWorkflow::pure);
+    }
+
+    /** Where a node stands. */
+    Place at(String node) {
+        return entry(node).at();
     }
 
     private NodeEntry entry(String node) {
