@@ -2,6 +2,7 @@ package dev.zograf.nodes;
 
 import dev.zograf.api.model.Models;
 import dev.zograf.models.SrvggCompact;
+import dev.zograf.nodes.flow.Compare;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.ResizeImage;
@@ -35,6 +36,7 @@ class CoreNodesTest {
                 .node(LoadImage.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(LoadMask.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(ResizeImage.class, it -> it.with("width", 8))
+                .node(Compare.class, it -> it.with("a", 1).with("b", 2))
                 .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))
                 .node(LoadModel.class, it -> it.schemaOnly("run on a real model by WorkflowsTest and ParityTest"))
                 .node(LoadVae.class, it -> it.schemaOnly("run on a real model by ParityTest"))

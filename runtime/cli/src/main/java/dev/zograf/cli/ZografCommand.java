@@ -67,15 +67,21 @@ public final class ZografCommand implements Callable<Integer> {
         for (Object command : commands(console)) {
             line.addSubcommand(command);
         }
-        for (CommandLine sub : line.getSubcommands().values()) {
-            sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
-        }
+        line.addSubcommand(new CommandLine(new NewCommand(console)).addSubcommand(new NewPluginCommand(console)));
+        help(line);
         line.setOverwrittenOptionsAllowed(true);
         line.registerConverter(Size.class, new SizeConverter());
         line.setOut(console.out()).setErr(console.err());
         line.setParameterExceptionHandler((e, wrong) -> usage(console, e));
         line.setExecutionExceptionHandler((e, failed, result) -> Failure.report(console, e, verbose(result)));
         return line.execute(args);
+    }
+
+    private static void help(CommandLine line) {
+        for (CommandLine sub : line.getSubcommands().values()) {
+            sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+            help(sub);
+        }
     }
 
     private static List<Object> commands(Console console) {

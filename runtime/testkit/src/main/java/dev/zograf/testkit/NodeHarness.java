@@ -4,6 +4,7 @@ import dev.zograf.api.Lazy;
 import dev.zograf.api.Node;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
+import dev.zograf.api.Subworkflow;
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.exec.FolderFiles;
 import dev.zograf.runtime.exec.Guard;
@@ -13,6 +14,7 @@ import dev.zograf.runtime.node.Feed;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.NodeSchemaReader;
 import dev.zograf.runtime.node.RecordBinder;
+import dev.zograf.testkit.fake.FakeBody;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -173,6 +175,15 @@ public final class NodeHarness<I extends Record, O extends Record> {
                 cancellation.request();
             }
             throwIfRequested();
+        }
+
+        @Override
+        public List<Map<String, Object>> callAll(Subworkflow body, List<? extends Map<String, ?>> inputs)
+                throws Exception {
+            throwIfRequested();
+            return body instanceof FakeBody fake
+                    ? inputs.stream().<Map<String, Object>>map(fake::call).toList()
+                    : RunContext.super.callAll(body, inputs);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.zograf.testkit;
 
+import dev.zograf.api.Subworkflow;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Guider;
 import dev.zograf.api.model.Models;
@@ -19,6 +20,7 @@ import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.node.Wrapper;
+import dev.zograf.testkit.fake.FakeBody;
 import dev.zograf.testkit.fake.FakeDenoiser;
 import dev.zograf.testkit.fake.FakeGuider;
 import dev.zograf.testkit.fake.FakeNoise;
@@ -177,13 +179,19 @@ final class SampleInputs {
             return text(port, index);
         }
         if (PortTypes.isInteger(type)) {
-            return Optional.of(whole(port, 3 + index));
+            return Optional.of(whole(port, 1 + index));
         }
         if (PortTypes.isNumber(type)) {
             return Optional.of(Math.min(Math.max(0.5, port.min()), port.max()));
         }
         if (type == Boolean.class) {
             return Optional.of(true);
+        }
+        if (type == Number.class) {
+            return Optional.of(1.5 + index);
+        }
+        if (type == Subworkflow.class) {
+            return port.body().map(rule -> FakeBody.echo(rule.sets(), rule.needs()));
         }
         LongFunction<Object> known = type == Object.class ? VALUES.get(Image.class) : VALUES.get(type);
         return Optional.ofNullable(known).map(make -> make.apply(port.name().hashCode() + index));
