@@ -1,5 +1,6 @@
 package dev.zograf.runtime.exec;
 
+import dev.zograf.runtime.plugin.OwnThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -128,7 +129,6 @@ final class EngineThreads implements AutoCloseable {
             this.owner = owner;
             age = owner.age.get();
             setDaemon(true);
-            setContextClassLoader(EngineThreads.class.getClassLoader());
             setUncaughtExceptionHandler((thread, thrown) -> {
                 ThreadGroup group = thread.getThreadGroup();
                 if (!(thrown instanceof TooOldException) && group != null) {
@@ -161,7 +161,7 @@ final class EngineThreads implements AutoCloseable {
 
         @Override
         public Thread newThread(Runnable task) {
-            return new Mine(owner, task, prefix + made.incrementAndGet(), stack);
+            return OwnThreads.make(() -> new Mine(owner, task, prefix + made.incrementAndGet(), stack));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.zograf.runtime.ort;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import dev.zograf.runtime.plugin.OwnThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,8 @@ final class OrtRuntime {
     static synchronized OrtRuntime get(int threads) {
         if (instance == null) {
             try {
-                instance = create(threads);
+                // Its shutdown hook is a thread that stays as long as the process.
+                instance = OwnThreads.make(() -> create(threads));
                 EnvironmentPin.take();
             } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
                 throw new NetworkException(

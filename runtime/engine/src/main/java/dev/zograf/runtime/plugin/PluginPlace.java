@@ -42,6 +42,11 @@ public record PluginPlace(String name, Path path, Path root, List<Path> jars) {
         }
     }
 
+    /** Whether it was named itself, rather than found in a plugin folder. */
+    public boolean added() {
+        return root.equals(path);
+    }
+
     private static List<Path> jars(Path folder, Path root) throws IOException, Refusal {
         List<Path> jars = new ArrayList<>();
         for (Path file : sorted(folder)) {

@@ -8,10 +8,10 @@ import dev.zograf.runtime.plugin.PluginException;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.plugin.PluginFailure.Kind;
 import dev.zograf.runtime.plugin.PluginLoader;
+import dev.zograf.runtime.plugin.PluginPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -182,11 +182,8 @@ public final class PluginHost implements AutoCloseable {
         PluginLoader.Found found = loader.inFolders();
         List<Plugin> plugins = new ArrayList<>(found.plugins());
         List<PluginFailure> failures = new ArrayList<>(found.failures());
-        Set<Path> known = new HashSet<>();
-        plugins.forEach(plugin -> known.add(plugin.place().orElseThrow().path()));
-        failures.forEach(failure -> failure.file().ifPresent(known::add));
         for (PluginNodes nodes : current.plugins()) {
-            nodes.plugin().place().filter(place -> known.add(place.path())).ifPresent(place -> {
+            nodes.plugin().place().filter(PluginPlace::added).ifPresent(place -> {
                 try {
                     plugins.add(loader.findAgain(place));
                 } catch (PluginException e) {
