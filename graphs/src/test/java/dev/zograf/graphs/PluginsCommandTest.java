@@ -118,4 +118,19 @@ class PluginsCommandTest {
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.err()).contains("There is no plugin folder " + plugins());
     }
+
+    @Test
+    void refusesPluginsThatThePolicyDoesNotTrust() throws IOException {
+        write(PluginJars.echo("acme", "1.0.0", "> "), "acme.jar");
+        Path none = Files.writeString(folder.resolve("none.txt"), "# nobody\n");
+        Result result = CommandLine.run(
+                "run", workflow("acme.echo"), "--plugins", plugins(), "--plugin-trust", "allow:" + none);
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("acme.echo", "not on the allow-list");
+        for (String wrong : List.of("some", "signed", "allow:", "signed:" + none, "allow:" + plugins())) {
+            Result refused = CommandLine.run("nodes", "--plugins", plugins(), "--plugin-trust", wrong);
+            assertThat(refused.code()).as(wrong).isEqualTo(2);
+            assertThat(refused.err()).startsWith("zograf: ").doesNotContain("\tat ");
+        }
+    }
 }

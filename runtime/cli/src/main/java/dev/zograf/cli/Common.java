@@ -1,5 +1,7 @@
 package dev.zograf.cli;
 
+import dev.zograf.runtime.plugin.PluginTrust;
+import dev.zograf.runtime.plugin.PluginTrustFile;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +38,31 @@ final class Common {
                     "A folder of plugins, each a folder NAME with jars or a single NAME.jar, besides the folder plugins of the"
                             + " distribution. May be given several times; otherwise ZOGRAF_PLUGINS.")
     List<Path> plugins = new ArrayList<>();
+
+    @Option(
+            names = "--plugin-trust",
+            paramLabel = "POLICY",
+            description =
+                    "Which plugins from folders may run: any (the default), signed:FILE with certificates or minisign keys, or"
+                            + " allow:FILE with SHA-256 hashes of jars.")
+    String pluginTrust = "any";
+
+    /** The policy that was named. */
+    PluginTrust trust() {
+        int colon = pluginTrust.indexOf(':');
+        String kind = colon < 0 ? pluginTrust : pluginTrust.substring(0, colon);
+        String file = pluginTrust.substring(colon + 1);
+        if (pluginTrust.equals("any")) {
+            return PluginTrust.any();
+        }
+        if (colon > 0 && !file.isEmpty() && kind.equals("signed")) {
+            return PluginTrustFile.signedBy(Path.of(file));
+        }
+        if (colon > 0 && !file.isEmpty() && kind.equals("allow")) {
+            return PluginTrustFile.allowList(Path.of(file));
+        }
+        throw new UsageException("--plugin-trust is any, signed:FILE or allow:FILE, not \"" + pluginTrust + "\".");
+    }
 
     /** The folders to search for models. */
     List<Path> modelRoots() {

@@ -7,6 +7,7 @@ import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.ZografBuilder;
 import dev.zograf.runtime.plugin.PluginFailure;
+import dev.zograf.runtime.plugin.PluginTrust;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
@@ -29,9 +30,11 @@ final class Engine implements AutoCloseable {
         this.console = console;
         this.common = common;
         Path[] plugins = common.pluginFolders().toArray(Path[]::new);
+        PluginTrust trust = common.trust();
         interrupt = new Interrupt();
         zograf = builder.models(common.modelRoots().toArray(Path[]::new))
                 .pluginFolder(plugins)
+                .pluginTrust(trust)
                 .build();
         if (warns) {
             warn();

@@ -2,6 +2,8 @@ package dev.zograf.runtime.plugin;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.Set;
 
 /**
  * Which plugins the host lets run, decided jar by jar before any of a plugin's code does. It concerns plugin folders only: what is on the
@@ -34,5 +36,40 @@ public interface PluginTrust {
     /** Any plugin may run. */
     static PluginTrust any() {
         return AnyPlugin.INSTANCE;
+    }
+
+    /**
+     * Jars whose content has one of these hashes may run.
+     *
+     * @param sha256 in hexadecimal digits
+     * @throws IllegalArgumentException if one of them is no such hash
+     */
+    static PluginTrust allowList(Set<String> sha256) {
+        return new AllowList(sha256);
+    }
+
+    /**
+     * Jars may run of which every entry is signed (as jarsigner does it) with a key of one of these certificates, which must be valid
+     * now.
+     */
+    static PluginTrust signedBy(X509Certificate... certificates) {
+        return new JarSignature(Set.of(certificates));
+    }
+
+    /** Jars may run that have a signature by one of these keys in a file beside them, {@code NAME.jar.minisig}. */
+    static PluginTrust signedBy(MinisignKey... keys) {
+        return new MinisignTrust(Set.of(keys));
+    }
+
+    /** Jars that this policy or the other one trusts may run. */
+    default PluginTrust or(PluginTrust other) {
+        return jar -> {
+            Verdict mine = judge(jar);
+            if (mine.trusted()) {
+                return mine;
+            }
+            Verdict theirs = other.judge(jar);
+            return theirs.trusted() ? theirs : new Verdict(false, mine.reason() + " " + theirs.reason());
+        };
     }
 }
