@@ -17,7 +17,7 @@ import java.util.TreeMap;
 /**
  * Measures the engine by scenario: {@code executor}, {@code paint} (the default model from process start to file), {@code start} (a
  * full-size half-precision checkpoint from process start to the first step, and peak memory), {@code step} (one UNet step at
- * 512x512 with cfg, beside diffusers in the same run if {@code --python} names an interpreter that has it).
+ * 512x512 with cfg, beside diffusers in the same run if {@code --python} names an interpreter that has it), {@code plugins}.
  */
 final class Benchmark {
 
@@ -44,16 +44,18 @@ final class Benchmark {
         Benchmark benchmark = new Benchmark(options);
         System.out.println(System.getProperty("os.arch") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
-        for (String scenario : scenarios.isEmpty() ? List.of("executor", "paint", "start", "step") : scenarios) {
+        for (String scenario : scenarios.isEmpty() ? List.of("executor", "paint", "start", "step", "plugins") : scenarios) {
             System.out.println(scenario + ":");
             switch (scenario) {
                 case "executor" -> benchmark.executor();
                 case "paint" -> benchmark.paint();
                 case "start" -> benchmark.start();
                 case "step" -> benchmark.step();
+                case "plugins" -> new PluginBenchmark().run(benchmark.runs(), benchmark::java);
                 default ->
                     throw new IllegalArgumentException(
-                            "There is no scenario " + scenario + "; there are executor, paint, start and step.");
+                            "There is no scenario " + scenario
+                                    + "; there are executor, paint, start, step and plugins.");
             }
         }
     }
