@@ -150,7 +150,7 @@ class CommandLineTest {
     void listsAndDescribesNodes() {
         assertThat(CommandLine.run("nodes").out()).contains("load-image@1", "sample@1", "save-image@1");
         assertThat(CommandLine.run("nodes", "sample").out())
-                .contains("steps", "integer, 20 by default, 1 to 1000", "euler");
+                .contains("steps", "integer, 20 steps by default, 1 to 1000 steps", "euler");
         refused(CommandLine.run("nodes", "sampel"), "sample");
 
         List<?> nodes = (List<?>) json(CommandLine.run("nodes", "--json")).get("nodes");
