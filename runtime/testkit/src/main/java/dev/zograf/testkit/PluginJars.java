@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -70,7 +71,12 @@ public final class PluginJars {
         return plugin(id, version)
                 .source(
                         id + ".Echo",
-                        ECHO.formatted(id, id, before.replace("\\", "\\\\").replace("\"", "\\\"")))
+                        String.format(
+                                Locale.ROOT,
+                                ECHO,
+                                id,
+                                id,
+                                before.replace("\\", "\\\\").replace("\"", "\\\"")))
                 .provider(id + ".Echo$Plugin")
                 .nodes(id + ".echo@1");
     }
