@@ -9,6 +9,11 @@ import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.Problem;
+<<<<<<< HEAD
+=======
+import dev.zograf.runtime.json.WorkflowReader;
+import dev.zograf.runtime.lock.Locker;
+>>>>>>> 2c3b728 (Lock what a workflow needs)
 import dev.zograf.runtime.node.FileMigration;
 import dev.zograf.runtime.node.LiveChoices;
 import dev.zograf.runtime.node.NodeSchema;
@@ -287,6 +292,24 @@ public final class Zograf implements AutoCloseable {
             }
         }
         return texts;
+    }
+
+    /**
+     * What the workflow needs, with the values that its inputs have: reads all its model files whole.
+     *
+     * @throws WorkflowException if a model is not there, or is known only when the workflow runs
+     */
+    public WorkflowLock lock(Workflow workflow) {
+        open();
+        trust(workflow);
+        NodeRegistry registry = engine.registry();
+        WorkflowInputs inputs =
+                WorkflowInputs.of(workflow.file(), registry, workflow.values(), false, new ArrayList<>());
+        Locker.Locked locked = Locker.lock(workflow.checked().graph(), inputs, registry, engine.models());
+        if (!locked.problems().isEmpty()) {
+            throw WorkflowException.invalid(locked.problems());
+        }
+        return new WorkflowLock(locked.lock());
     }
 
     /** The node types that there are, sorted by id. */

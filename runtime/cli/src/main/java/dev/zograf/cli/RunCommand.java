@@ -3,9 +3,11 @@ package dev.zograf.cli;
 import dev.zograf.Outputs;
 import dev.zograf.Workflow;
 import dev.zograf.WorkflowException;
+import dev.zograf.WorkflowLock;
 import dev.zograf.Zograf;
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.json.JsonText;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +46,16 @@ final class RunCommand implements Callable<Integer> {
             description = "The folder to write to; the current one by default.")
     Path folder = Path.of("");
 
+    @Option(
+            names = "--locked",
+            arity = "0..1",
+            paramLabel = "FILE",
+            fallbackValue = "",
+            description =
+                    "Run only if everything is as it was when the workflow was locked; WORKFLOW.lock.json by default.")
+    @Nullable
+    String locked;
+
     @Mixin
     PolicyOption policy;
 
@@ -69,6 +82,7 @@ final class RunCommand implements Callable<Integer> {
             if (!only.isEmpty()) {
                 workflow = workflow.only(only.toArray(String[]::new));
             }
+            checkLock(engine.zograf(), workflow);
             Outputs outputs = engine.run(policy.apply(workflow));
             Map<String, Object> results = new LinkedHashMap<>();
             List<String> files = new ArrayList<>();
@@ -89,6 +103,22 @@ final class RunCommand implements Callable<Integer> {
                     : e;
         }
         return ExitCode.DONE;
+    }
+
+    private void checkLock(Zograf zograf, Workflow workflow) {
+        if (locked == null) {
+            return;
+        }
+        Path lock = locked.isEmpty() ? LockCommand.beside(file) : Path.of(locked);
+        if (!Files.isRegularFile(lock)) {
+            throw new UsageException("There is no lock " + lock + ". Make one with zograf lock " + file
+                    + ", or name it with --locked=FILE.");
+        }
+        List<String> differences = WorkflowLock.read(lock).differences(zograf.lock(workflow));
+        if (!differences.isEmpty()) {
+            throw new UsageException(file + " is not as it was when it was locked (" + lock + "):\n  "
+                    + String.join("\n  ", differences));
+        }
     }
 
     private static List<Image> images(Object value) {

@@ -91,6 +91,7 @@ public final class ZografCommand implements Callable<Integer> {
                 new CheckCommand(console),
                 new MigrateCommand(console),
                 new SchemaCommand(console),
+                new LockCommand(console),
                 new NodesCommand(console),
                 new PluginsCommand(console),
                 new InfoCommand(console));

@@ -87,6 +87,11 @@ public record WorkflowGraph(
         return all;
     }
 
+    /** Its inputs, nodes with versions and outputs as canonical text, without titles and places. */
+    public String content() {
+        return GraphContent.of(this);
+    }
+
     /** Whether a node acts on the outside world, itself or in a body. */
     public boolean effect(String node) {
         return schema(node).effect() || bodies(node).stream().anyMatch(DefinedWorkflow::effect);

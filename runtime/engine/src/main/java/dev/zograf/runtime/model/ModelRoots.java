@@ -6,13 +6,16 @@ import dev.zograf.api.model.Models;
 import dev.zograf.runtime.json.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -25,6 +28,7 @@ public final class ModelRoots implements Models, AutoCloseable {
 
     private static final Set<String> KINDS =
             Set.of("checkpoints", "vae", "loras", "controlnet", "embeddings", "clip", "unet", "upscale_models");
+    private static final Set<String> READ = Set.of(".safetensors", ".json", ".txt", ".model");
     private static final int LISTED = 20;
     private static final int DEPTH = 3;
 
@@ -70,6 +74,7 @@ public final class ModelRoots implements Models, AutoCloseable {
         return ModelFile.open(name, path);
     }
 
+<<<<<<< HEAD
     /** Why {@link #open} would find no model of that name, if so. Looks at names only. */
     public Optional<String> missing(String kind, String name) {
         if (name.isBlank()) {
@@ -82,6 +87,33 @@ public final class ModelRoots implements Models, AutoCloseable {
         } catch (BadFileException e) {
             return Optional.of(String.valueOf(e.getMessage()).replace(e.file() + ": ", ""));
         }
+=======
+    /**
+     * The files that make a model, by name relative to its folder: what {@link #open} may read, not what lies beside it.
+     *
+     * @throws BadFileException if there is no such model
+     */
+    public Map<String, Path> files(String kind, String name) {
+        open(kind, name);
+        Path path = find(kind, name).orElseThrow();
+        if (!Files.isDirectory(path)) {
+            return Map.of(String.valueOf(path.getFileName()), path);
+        }
+        Map<String, Path> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(path, DEPTH + 1, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
+                String relative = path.relativize(file)
+                        .toString()
+                        .replace(file.getFileSystem().getSeparator(), "/");
+                if (READ.stream().anyMatch(relative::endsWith)) {
+                    files.put(relative, file);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new BadFileException(name, "The folder cannot be read: " + e.getMessage() + ".", e);
+        }
+        return files;
+>>>>>>> 2c3b728 (Lock what a workflow needs)
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.zograf.runtime.node;
 import dev.zograf.api.Migration;
 import dev.zograf.api.NodePlugin;
 import dev.zograf.runtime.plugin.ClassPathPlugin;
+import dev.zograf.runtime.plugin.Plugin;
 import dev.zograf.runtime.plugin.PluginDescriptor;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.plugin.PluginFailure.Kind;
@@ -83,6 +84,11 @@ public final class NodeRegistry {
         return owner == null
                 ? Optional.empty()
                 : Optional.ofNullable(owner.content().schemas().get(id));
+    }
+
+    /** The plugin that brings the type of that id. */
+    public Optional<Plugin> plugin(String id) {
+        return Optional.ofNullable(owners.get(id)).map(PluginNodes::plugin);
     }
 
     /** Why there is no such type, if a plugin that has or probably has it was left out. */
