@@ -9,13 +9,10 @@ import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.Problem;
-<<<<<<< HEAD
-=======
-import dev.zograf.runtime.json.WorkflowReader;
 import dev.zograf.runtime.lock.Locker;
->>>>>>> 2c3b728 (Lock what a workflow needs)
 import dev.zograf.runtime.node.FileMigration;
 import dev.zograf.runtime.node.LiveChoices;
+import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.WorkflowSchema;
 import dev.zograf.runtime.plan.Plan;

@@ -74,7 +74,6 @@ public final class ModelRoots implements Models, AutoCloseable {
         return ModelFile.open(name, path);
     }
 
-<<<<<<< HEAD
     /** Why {@link #open} would find no model of that name, if so. Looks at names only. */
     public Optional<String> missing(String kind, String name) {
         if (name.isBlank()) {
@@ -87,7 +86,8 @@ public final class ModelRoots implements Models, AutoCloseable {
         } catch (BadFileException e) {
             return Optional.of(String.valueOf(e.getMessage()).replace(e.file() + ": ", ""));
         }
-=======
+    }
+
     /**
      * The files that make a model, by name relative to its folder: what {@link #open} may read, not what lies beside it.
      *
@@ -113,7 +113,6 @@ public final class ModelRoots implements Models, AutoCloseable {
             throw new BadFileException(name, "The folder cannot be read: " + e.getMessage() + ".", e);
         }
         return files;
->>>>>>> 2c3b728 (Lock what a workflow needs)
     }
 
     @Override
