@@ -61,6 +61,7 @@ public final class Interpreter {
         table.put(Op.MATMUL, (t, in) -> LayerKernels.matmul(shape(t), in.get(0), in.get(1)));
         table.put(Op.LINEAR, (t, in) -> LayerKernels.linear(shape(t), in));
         table.put(Op.CONV, LayerKernels::conv);
+        table.put(Op.MAX_POOL, (t, in) -> LayerKernels.maxPool(in.get(0), t.attribute("size", Integer.class)));
         table.put(Op.GROUP_NORM, LayerKernels::groupNorm);
         table.put(Op.LAYER_NORM, LayerKernels::layerNorm);
         table.put(Op.ATTENTION, LayerKernels::attention);

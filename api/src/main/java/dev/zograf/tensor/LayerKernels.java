@@ -40,6 +40,17 @@ final class LayerKernels {
         }
     }
 
+    static FloatTensor maxPool(FloatTensor x, int size) {
+        int[] shape = {x.dim(0), x.dim(1), x.dim(2) / size, x.dim(3) / size};
+        return Grid.fill(shape, i -> {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int at = 0; at < size * size; at++) {
+                max = Math.max(max, Grid.at(x, i[0], i[1], i[2] * size + at / size, i[3] * size + at % size));
+            }
+            return max;
+        });
+    }
+
     static FloatTensor matmul(int[] shape, FloatTensor a, FloatTensor b) {
         int rank = shape.length;
         return Grid.fill(shape, i -> {

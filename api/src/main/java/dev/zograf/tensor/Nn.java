@@ -80,6 +80,17 @@ public final class Nn {
         return x.make(Op.CONV, others, attrs, result);
     }
 
+    /** {@link Op#MAX_POOL}: {@code [batch, channels, h, w]} to {@code [batch, channels, floor(h / size), floor(w / size)]}. */
+    public static Tensor maxPool(Tensor x, int size) {
+        Shape result = x.shape().isKnown()
+                ? x.shape()
+                        .withSpatial(
+                                x.dim(-2).convolved(size, size, 0, 1),
+                                x.dim(-1).convolved(size, size, 0, 1))
+                : x.shape();
+        return x.make(Op.MAX_POOL, List.of(), Map.of("size", size), result);
+    }
+
     /** {@code x w^T + b} over the last axis with {@code weight [out, in]}; {@code bias [out]} is needed. */
     public static Tensor linear(Tensor x, Weights w) {
         return linear(x, x.graph().weight(w, "weight"), Optional.of(x.graph().weight(w, "bias")));

@@ -49,6 +49,8 @@ public enum Op {
      * top, left, bottom, right; dilation: int; groups: int].
      */
     CONV,
+    /** The greatest number of each square of {@code [..., h, w]}, squares side by side, what is left over dropped [size: int]. */
+    MAX_POOL,
     /** Wu and He 2018: inputs {@code [batch, channels, ...]}, scale and bias {@code [channels]} [groups: int, eps: double]. */
     GROUP_NORM,
     /** Ba et al. 2016, over the last axis: inputs x, scale and bias [eps: double]. */

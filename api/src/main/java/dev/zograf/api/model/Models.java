@@ -9,7 +9,7 @@ public interface Models {
      * Opens a model by name or path; reads headers and configurations only.
      *
      * @param kind the sub-folder of a model root that is searched first: {@code checkpoints}, {@code vae}, {@code loras},
-     *     {@code controlnet}, {@code embeddings}, {@code clip}, {@code unet}, {@code upscale_models}
+     *     {@code controlnet}, {@code embeddings}, {@code clip}, {@code unet}, {@code upscale_models}, {@code annotators}
      * @param name a file or folder below a root, a model that ships, or a path that the host passed
      * @throws dev.zograf.api.BadFileException if there is no such model (the message lists what there is), or it is damaged
      */

@@ -61,6 +61,7 @@ final class OnnxOps {
         TABLE.put(Op.MATMUL, node("MatMul"));
         TABLE.put(Op.LINEAR, OnnxOps::linear);
         TABLE.put(Op.CONV, OnnxOps::conv);
+        TABLE.put(Op.MAX_POOL, OnnxOps::maxPool);
         TABLE.put(Op.GROUP_NORM, OnnxOps::groupNorm);
         TABLE.put(
                 Op.LAYER_NORM,
@@ -148,6 +149,12 @@ final class OnnxOps {
                 "group",
                 t.attribute("groups", Integer.class));
         write(t, to, "", "Conv", attributes);
+    }
+
+    private static void maxPool(Tensor t, OnnxEmitter to) {
+        int size = t.attribute("size", Integer.class);
+        int[] square = {size, size};
+        write(t, to, "", "MaxPool", Map.of("kernel_shape", square, "strides", square));
     }
 
     /** Instance normalisation of the groups as if each were one channel, then a scale and a bias for each channel. */

@@ -297,6 +297,11 @@ class OperatorsTest {
                 t -> t.tokens(6).slice(2, 1, 5),
                 t -> t.tokens(6).chunk(2, 3).get(1));
         cases(Op.UPSAMPLE, t -> t.picture(3).upsample(2), t -> t.picture(2).upsample(3));
+        cases(
+                Op.MAX_POOL,
+                t -> Nn.maxPool(t.picture(3).upsample(2), 2),
+                t -> Nn.maxPool(t.picture(2).upsample(3), 2),
+                t -> Nn.maxPool(t.picture(1).upsample(3), 3));
         cases(Op.RESIZE_LIKE, t -> {
             Tensor small = t.picture(3);
             int h = t.inputs.get("x").shape()[2];
