@@ -1,0 +1,7 @@
+/**
+ * The plugin: lists the nodes of the packages below.
+ */
+@NullMarked
+package dev.zograf.contrib.filters;
+
+import org.jspecify.annotations.NullMarked;
