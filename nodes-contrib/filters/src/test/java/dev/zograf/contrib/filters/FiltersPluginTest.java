@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.WorkflowException;
 import dev.zograf.Zograf;
-import dev.zograf.api.NodeType;
 import dev.zograf.testkit.NodeContract;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class FiltersPluginTest {
@@ -18,26 +13,6 @@ class FiltersPluginTest {
     @Test
     void theNodesKeepTheContract() {
         NodeContract.verify(new FiltersPlugin());
-    }
-
-    @Test
-    void theDescriptorNamesTheNodes() throws Exception {
-        String descriptor;
-        try (InputStream in = FiltersPlugin.class.getResourceAsStream("/META-INF/zograf-plugin.json")) {
-            descriptor = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        List<String> described = Pattern.compile("\"(contrib\\.[a-z-]+@\\d+)\"")
-                .matcher(descriptor)
-                .results()
-                .map(match -> match.group(1))
-                .toList();
-        List<String> offered = new FiltersPlugin()
-                .nodes().stream()
-                        .map(node -> node.getAnnotation(NodeType.class))
-                        .map(type -> type.id() + "@" + type.version())
-                        .toList();
-        assertThat(described).isEqualTo(offered);
-        assertThat(descriptor).doesNotContain("${");
     }
 
     @Test

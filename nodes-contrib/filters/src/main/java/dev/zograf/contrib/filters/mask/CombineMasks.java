@@ -23,7 +23,7 @@ public final class CombineMasks implements Node<CombineMasks.In, CombineMasks.Ou
             Mask b,
 
             @Doc(
-                    "union takes the greater, intersection the less, difference |a - b|; add, subtract and multiply are clipped to 0 to 1.")
+                    "How: union takes the greater, intersection the less, difference |a - b|; add, subtract and multiply are clipped to 0 to 1.")
             @Choices({"union", "intersection", "difference", "add", "subtract", "multiply"})
             @Default("union")
             String by) {}

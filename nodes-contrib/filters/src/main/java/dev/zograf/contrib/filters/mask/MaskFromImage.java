@@ -20,7 +20,7 @@ public final class MaskFromImage implements Node<MaskFromImage.In, MaskFromImage
     public record In(
             @Doc("The pictures.") Image image,
 
-            @Doc("luminance is the luma of BT.601; saturation is the greatest channel less the least.")
+            @Doc("What is taken: luminance is the luma of BT.601; saturation is the greatest channel less the least.")
             @Choices({"luminance", "red", "green", "blue", "saturation"})
             @Default("luminance")
             String channel) {}

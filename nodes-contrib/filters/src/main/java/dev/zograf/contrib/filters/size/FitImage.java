@@ -13,6 +13,7 @@ import dev.zograf.contrib.filters.pixels.Colours;
 import dev.zograf.contrib.filters.pixels.Pixels;
 import dev.zograf.contrib.filters.pixels.Sizes;
 import dev.zograf.contrib.opencv.Geometry;
+import dev.zograf.contrib.opencv.Silently;
 
 /** Fits pictures into a frame. The shape of a pixel is kept unless it is stretched. */
 @NodeType(id = "contrib.fit-image", title = "Fit image", category = "image/transform")
@@ -30,7 +31,7 @@ public final class FitImage implements Node<FitImage.In, FitImage.Out> {
             int height,
 
             @Doc(
-                    "stretch distorts, contain keeps the whole picture and makes it no larger than the frame, pad fills the rest of the frame, cover cuts off what does not fit.")
+                    "How to fit: stretch distorts, contain keeps the whole picture and makes it no larger than the frame, pad fills the rest of the frame, cover cuts off what does not fit.")
             @Choices({"stretch", "contain", "pad", "cover"})
             @Default("cover")
             String fit,
@@ -77,7 +78,8 @@ public final class FitImage implements Node<FitImage.In, FitImage.Out> {
         int width = widthDecides ? in.width() : follow(byHeight, in.image().width(), in.width(), cover);
         int height = widthDecides ? follow(byWidth, in.image().height(), in.height(), cover) : in.height();
         Sizes.of("image", width, height);
-        FloatTensor sized = Resizing.resize(pixels, width, height, in.kernel(), ctx);
+        RunContext resizing = "pad".equals(in.fit()) ? new Silently(ctx) : ctx;
+        FloatTensor sized = Resizing.resize(pixels, width, height, in.kernel(), resizing);
         if (cover) {
             int x = (int) Math.round(in.alignX() * (width - in.width()));
             int y = (int) Math.round(in.alignY() * (height - in.height()));

@@ -18,7 +18,7 @@ public final class FlipImage implements Node<FlipImage.In, FlipImage.Out> {
     public record In(
             @Doc("The pictures.") Image image,
 
-            @Doc("horizontal swaps left and right, vertical top and bottom.")
+            @Doc("What is swapped: horizontal swaps left and right, vertical top and bottom.")
             @Choices({"horizontal", "vertical", "both"})
             @Default("horizontal")
             String direction) {}

@@ -16,6 +16,7 @@ import dev.zograf.contrib.filters.pixels.Pixels;
 import dev.zograf.contrib.filters.pixels.Sizes;
 import dev.zograf.contrib.opencv.Geometry;
 import dev.zograf.contrib.opencv.Kernel;
+import dev.zograf.contrib.opencv.Silently;
 import java.util.Locale;
 
 /** Turns pictures counter-clockwise by any angle. */
@@ -72,7 +73,7 @@ public final class RotateImage implements Node<RotateImage.In, RotateImage.Out> 
         float[] background = Colours.parse("background", in.background());
         return new Out(
                 Pixels.image(turn(image.pixels(), in.angle(), canvas, kernel, background, ctx)),
-                Pixels.mask(turn(covered, in.angle(), canvas, Kernel.BILINEAR, new float[] {0}, ctx)
+                Pixels.mask(turn(covered, in.angle(), canvas, Kernel.BILINEAR, new float[] {0}, new Silently(ctx))
                         .map(v -> 1 - v)));
     }
 
