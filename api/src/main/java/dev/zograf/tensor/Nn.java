@@ -85,8 +85,7 @@ public final class Nn {
         Shape result = x.shape().isKnown()
                 ? x.shape()
                         .withSpatial(
-                                x.dim(-2).convolved(size, size, 0, 1),
-                                x.dim(-1).convolved(size, size, 0, 1))
+                                x.dim(-2).convolved(size, size, 0, 1), x.dim(-1).convolved(size, size, 0, 1))
                 : x.shape();
         return x.make(Op.MAX_POOL, List.of(), Map.of("size", size), result);
     }

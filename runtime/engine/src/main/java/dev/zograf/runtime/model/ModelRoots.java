@@ -27,15 +27,7 @@ import java.util.stream.Stream;
 public final class ModelRoots implements Models, AutoCloseable {
 
     private static final Set<String> KINDS = Set.of(
-            "checkpoints",
-            "vae",
-            "loras",
-            "controlnet",
-            "embeddings",
-            "clip",
-            "unet",
-            "upscale_models",
-            "annotators");
+            "checkpoints", "vae", "loras", "controlnet", "embeddings", "clip", "unet", "upscale_models", "annotators");
     private static final Set<String> READ = Set.of(".safetensors", ".json", ".txt", ".model");
     private static final int LISTED = 20;
     private static final int DEPTH = 3;
