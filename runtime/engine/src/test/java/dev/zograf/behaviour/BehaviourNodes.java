@@ -10,6 +10,7 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.PortType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.Subworkflow;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,9 @@ public final class BehaviourNodes implements NodePlugin {
                 Picky.class,
                 Build.class,
                 Note.class,
-                ImpureInPure.class);
+                ImpureInPure.class,
+                UseNumber.class,
+                Churn.class);
     }
 
     /** Something opaque, like a model. */
@@ -286,6 +289,41 @@ public final class BehaviourNodes implements NodePlugin {
                     .output("tick", Subworkflow.link("t", "tick"))
                     .build();
             return new Out((Long) ctx.call(graph, Map.of()).get("tick"));
+        }
+    }
+
+    /** Needs a number. */
+    @NodeType(id = "use-number")
+    public static final class UseNumber implements Node<UseNumber.In, UseNumber.Out> {
+        public record In(@Doc("The number.") long value) {}
+
+        public record Out(@Doc("The same.") long value) {}
+
+        @Override
+        public Out run(In in, RunContext ctx) {
+            return new Out(in.value());
+        }
+    }
+
+    /** Calls a graph again and again, and counts which of the results somebody still holds. */
+    @NodeType(id = "churn")
+    public static final class Churn implements Node<Churn.In, Churn.Out> {
+        public record In(@Doc("How often.") int times) {}
+
+        public record Out(@Doc("How many results are held.") long held) {}
+
+        @Override
+        public Out run(In in, RunContext ctx) throws Exception {
+            List<WeakReference<Object>> results = new ArrayList<>();
+            for (int i = 0; i < in.times(); i++) {
+                Subworkflow graph = Subworkflow.builder()
+                        .node("walk", "walk", Map.of("seed", i, "steps", 1))
+                        .output("image", Subworkflow.link("walk", "image"))
+                        .build();
+                results.add(new WeakReference<>(ctx.call(graph, Map.of()).get("image")));
+            }
+            System.gc();
+            return new Out(results.stream().filter(r -> r.get() != null).count());
         }
     }
 }

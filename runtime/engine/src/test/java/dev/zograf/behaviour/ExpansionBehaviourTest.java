@@ -8,6 +8,7 @@ import dev.zograf.RunEvent;
 import dev.zograf.SampleNodes;
 import dev.zograf.Workflow;
 import dev.zograf.WorkflowException;
+import dev.zograf.Zograf;
 import dev.zograf.api.Subworkflow;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,18 @@ class ExpansionBehaviourTest extends Behaviours {
         assertThat(outputs.get("s", Long.class)).isEqualTo(1000);
         assertThat(started()).hasSize(1001).contains("l", "l/0/add", "l/999/add");
         assertThat(events).contains(new RunEvent.NodeStarted("l/7/add", "add@1", "it has not run before"));
+    }
+
+    @Test
+    void forLoopKeepsNothingOfWhatItsStepsMade() {
+        engine.close();
+        engine = Zograf.builder()
+                .nodePlugins(new SampleNodes(), new BehaviourNodes())
+                .threads(2)
+                .cacheBytes(0)
+                .build();
+        Outputs outputs = run("'c': { 'type': 'churn', 'in': { 'times': 300 } }", "'h': {'from': 'c.held'}");
+        assertThat(outputs.get("h", Long.class)).isLessThan(5);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.zograf.testkit;
 
+import dev.zograf.api.BuiltGraph;
 import dev.zograf.api.Lazy;
 import dev.zograf.api.Node;
+import dev.zograf.api.NodePlugin;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.Subworkflow;
@@ -52,6 +54,7 @@ public final class NodeHarness<I extends Record, O extends Record> {
     private @Nullable Path outputRoot;
     private int cancelAfter = Integer.MAX_VALUE;
     private String workflow = "{}";
+    private HarnessCalls calls = new HarnessCalls(List.of());
 
     private NodeHarness(Node<I, O> node) {
         this.node = node;
@@ -88,6 +91,12 @@ public final class NodeHarness<I extends Record, O extends Record> {
     /** What {@link RunContext#workflow()} gives. */
     public NodeHarness<I, O> workflow(String json) {
         workflow = json;
+        return this;
+    }
+
+    /** The plugins whose nodes a graph that the node builds may have. They are made without services. */
+    public NodeHarness<I, O> plugins(NodePlugin... plugins) {
+        calls = new HarnessCalls(List.of(plugins));
         return this;
     }
 
@@ -183,7 +192,7 @@ public final class NodeHarness<I extends Record, O extends Record> {
             throwIfRequested();
             return body instanceof FakeBody fake
                     ? inputs.stream().<Map<String, Object>>map(fake::call).toList()
-                    : RunContext.super.callAll(body, inputs);
+                    : calls.callAll((BuiltGraph) body, inputs.size(), files, cancellation);
         }
 
         @Override

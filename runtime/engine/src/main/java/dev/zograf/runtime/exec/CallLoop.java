@@ -46,6 +46,7 @@ final class CallLoop {
                 if (first != null && first.complete()) {
                     results.add(result.apply(first));
                     run.crew.remove(open.remove());
+                    first.free();
                     progress.accept(results.size());
                 } else if (open.size() < window && next < calls) {
                     Execution call = start.call(next++, signal);

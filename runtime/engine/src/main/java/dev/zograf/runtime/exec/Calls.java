@@ -85,6 +85,11 @@ final class Calls {
         return Collections.unmodifiableMap(outputs);
     }
 
+    /** An output of the node, with what is known of the entries if it is a list. */
+    Object traced(Object output) {
+        return output instanceof List<?> list ? OriginList.of(list, known) : output;
+    }
+
     /** The input that was given the body, for messages. */
     private String port(Subworkflow body) {
         for (Map.Entry<String, Argument> entry : node().arguments().entrySet()) {

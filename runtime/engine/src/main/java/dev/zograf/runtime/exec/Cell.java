@@ -37,6 +37,7 @@ final class Cell {
     private final AtomicReference<@Nullable Offer> offer = new AtomicReference<>();
     private volatile @Nullable List<Object> outputs;
     private volatile boolean done;
+    private volatile boolean kept;
 
     Cell(Optional<ContentKey> key) {
         this.key = key;
@@ -67,6 +68,12 @@ final class Cell {
     @Nullable
     Offer takeOffer() {
         return offer.getAndSet(null);
+    }
+
+    /** The cache has the result. */
+    void finishKept(List<Object> result) {
+        kept = true;
+        finish(result);
     }
 
     void finish(List<Object> result) {
@@ -117,11 +124,17 @@ final class Cell {
      * @return what was freed
      */
     List<Object> release() {
-        if (uses.decrementAndGet() > 0) {
-            return List.of();
-        }
+        return uses.decrementAndGet() > 0 ? List.of() : free();
+    }
+
+    /**
+     * Nobody wants the result any more.
+     *
+     * @return what was freed; nothing if the cache had it before
+     */
+    List<Object> free() {
         List<Object> freed = outputs;
         outputs = null;
-        return freed == null ? List.of() : freed;
+        return freed == null || kept ? List.of() : freed;
     }
 }

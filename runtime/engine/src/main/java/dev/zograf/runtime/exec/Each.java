@@ -52,10 +52,10 @@ final class Each {
                         done -> execution.run.observer.progress(execution.id(index), done, rows.size(), null));
         List<Object> outputs = new ArrayList<>();
         for (PortSchema port : node.schema().outputs()) {
-            outputs.add(results.stream()
+            outputs.add(calls.traced(results.stream()
                     .filter(result -> result.containsKey(port.name()))
                     .map(result -> result.get(port.name()))
-                    .toList());
+                    .toList()));
         }
         return outputs;
     }

@@ -108,7 +108,7 @@ final class Execution {
                 Optional<List<Object>> kept = cells[i].key.flatMap(run.shared.cache()::get);
                 if (kept.isPresent()) {
                     cells[i].claim(frame(i, caller));
-                    cells[i].finish(kept.get());
+                    cells[i].finishKept(kept.get());
                 } else {
                     toRun.add(i);
                     open.addAll(plan.nodes().get(i).upstream());
@@ -171,6 +171,13 @@ final class Execution {
     /** Whether all that the outputs need is there. */
     boolean complete() {
         return remaining.get() == 0;
+    }
+
+    /** The call has ended, and what came out was taken. */
+    void free() {
+        for (Cell cell : cells) {
+            run.guard.release(cell.free());
+        }
     }
 
     /** Runs a node unless somebody else does, then one that it made ready, and so on, without recursion. */

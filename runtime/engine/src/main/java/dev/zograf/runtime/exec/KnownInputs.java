@@ -46,12 +46,18 @@ final class KnownInputs {
         }
     }
 
-    /** Entries of a list are known by their own content if it can be looked at, so that it does not matter what stands beside them. */
+    /**
+     * Entries of a list are known by where they came from themselves or by their content, so that it does not matter what stands
+     * beside them; by their place only if there is nothing else.
+     */
     static void add(KnownValues known, Object value, Origin origin) {
         known.add(value, origin);
         if (value instanceof List<?> list) {
             for (int i = 0; i < list.size(); i++) {
-                if (!KeyBuilder.hashable(list.get(i))) {
+                Optional<Origin> own = list instanceof OriginList origins ? origins.origin(i) : Optional.empty();
+                if (own.isPresent()) {
+                    known.add(list.get(i), own.get());
+                } else if (!KeyBuilder.hashable(list.get(i))) {
                     known.add(list.get(i), new Origin(KeyBuilder.entry(origin, i), 0));
                 }
             }

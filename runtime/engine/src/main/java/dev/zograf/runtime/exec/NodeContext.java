@@ -31,6 +31,12 @@ final class NodeContext implements RunContext {
         made = null;
     }
 
+    /** The outputs of the node, with what its calls know of them. */
+    synchronized List<Object> traced(List<Object> outputs) {
+        Calls all = made;
+        return all == null ? outputs : outputs.stream().map(all::traced).toList();
+    }
+
     private synchronized Calls calls() {
         if (ended) {
             throw new IllegalStateException(

@@ -134,7 +134,7 @@ final class NodeWork {
             if (out == null) {
                 throw new IllegalStateException("The node returned null.");
             }
-            return RecordBinder.outputs(node.schema(), out);
+            return context.traced(RecordBinder.outputs(node.schema(), out));
         } finally {
             context.end();
         }

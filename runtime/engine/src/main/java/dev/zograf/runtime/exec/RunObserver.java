@@ -7,28 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happens in a run. Called from several threads; what concerns one node comes in order, and a node's start comes
- * after the end of those before it. Must not throw.
+ * after the end of those before it. Must not throw. By default nobody cares.
  */
 public interface RunObserver {
 
     /** So many nodes are planned, of which so many must run. */
-    void planned(int nodes, int toRun);
+    default void planned(int nodes, int toRun) {}
 
     /** A node starts, for the given reason. */
-    void started(String node, String type, String why);
+    default void started(String node, String type, String why) {}
 
     /** A node made progress. The preview is valid during the call. */
-    void progress(String node, int step, int total, @Nullable Supplier<Image> preview);
+    default void progress(String node, int step, int total, @Nullable Supplier<Image> preview) {}
 
     /** The result of a node was there already. */
-    void cached(String node, String type, String why);
+    default void cached(String node, String type, String why) {}
 
     /** A node has its result. */
-    void finished(String node, String type, String why, Duration took);
+    default void finished(String node, String type, String why, Duration took) {}
 
     /** A node is left out, since an input that it needs came to nothing. It may have started. */
-    void skipped(String node, String type, String why);
+    default void skipped(String node, String type, String why) {}
 
     /** A node failed, and with it the run. */
-    void failed(String node, String type, Throwable cause);
+    default void failed(String node, String type, Throwable cause) {}
 }
