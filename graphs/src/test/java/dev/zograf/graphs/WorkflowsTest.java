@@ -27,7 +27,9 @@ class WorkflowsTest {
     private static final Map<String, Map<String, Object>> SHOWN = Map.of(
             "txt2img", Map.of("prompt", "a red apple", "seed", 1),
             "img2img", Map.of("image", picture("txt2img"), "prompt", "a green apple"),
-            "variations", Map.of("prompt", "a cat"));
+            "variations", Map.of("prompt", "a cat"),
+            "prompts", Map.of("prompt", "a {it}"),
+            "metamorphosis", Map.of("start", "a red apple", "prompt", "a green apple"));
 
     private static Zograf zograf;
 
