@@ -29,7 +29,8 @@ class WorkflowsTest {
             "img2img", Map.of("image", picture("txt2img"), "prompt", "a green apple"),
             "variations", Map.of("prompt", "a cat"),
             "prompts", Map.of("prompt", "a {it}"),
-            "metamorphosis", Map.of("start", "a red apple", "prompt", "a green apple"));
+            "metamorphosis", Map.of("start", "a red apple", "prompt", "a green apple"),
+            "sticker", Map.of("prompt", "a hamburger"));
 
     private static Zograf zograf;
 

@@ -44,7 +44,8 @@ final class Benchmark {
         Benchmark benchmark = new Benchmark(options);
         System.out.println(System.getProperty("os.arch") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
-        for (String scenario : scenarios.isEmpty() ? List.of("executor", "paint", "start", "step", "plugins") : scenarios) {
+        for (String scenario :
+                scenarios.isEmpty() ? List.of("executor", "paint", "start", "step", "plugins") : scenarios) {
             System.out.println(scenario + ":");
             switch (scenario) {
                 case "executor" -> benchmark.executor();
@@ -53,9 +54,8 @@ final class Benchmark {
                 case "step" -> benchmark.step();
                 case "plugins" -> new PluginBenchmark().run(benchmark.runs(), benchmark::java);
                 default ->
-                    throw new IllegalArgumentException(
-                            "There is no scenario " + scenario
-                                    + "; there are executor, paint, start, step and plugins.");
+                    throw new IllegalArgumentException("There is no scenario " + scenario
+                            + "; there are executor, paint, start, step and plugins.");
             }
         }
     }

@@ -95,8 +95,8 @@ final class PluginBenchmark {
     }
 
     private static String workflow(String type, int nodes) {
-        StringBuilder json =
-                new StringBuilder("{\"zograf\": 1, \"inputs\": {\"x\": {\"type\": \"integer\", \"default\": 1}}, \"nodes\": {");
+        StringBuilder json = new StringBuilder(
+                "{\"zograf\": 1, \"inputs\": {\"x\": {\"type\": \"integer\", \"default\": 1}}, \"nodes\": {");
         for (int i = 0; i < nodes; i++) {
             String before = i == 0 ? "inputs.x" : "n" + (i - 1) + ".sum";
             json.append(i == 0 ? "" : ",")
@@ -111,7 +111,9 @@ final class PluginBenchmark {
         PluginJars plugin = PluginJars.plugin(id, "1.0.0").provider(id + ".Plugin");
         String classes = String.join(
                 ", ",
-                IntStream.rangeClosed(1, NODES).mapToObj(i -> "Add" + i + ".class").toList());
+                IntStream.rangeClosed(1, NODES)
+                        .mapToObj(i -> "Add" + i + ".class")
+                        .toList());
         plugin.source(
                 id + ".Plugin",
                 "package %s; import java.util.List; public final class Plugin implements dev.zograf.api.NodePlugin { public List<Class<?>> nodes() { return List.of(%s); } }"
@@ -131,7 +133,10 @@ final class PluginBenchmark {
             for (int i = 0; i < runs; i++) {
                 System.out.print("  " + start.run(Start.class, many.toString()));
             }
-            System.out.print("  " + start.run(Start.class, Files.createDirectories(folder.resolve("none")).toString()));
+            System.out.print("  "
+                    + start.run(
+                            Start.class,
+                            Files.createDirectories(folder.resolve("none")).toString()));
             calls(many, runs);
             reloads();
         } finally {
