@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.zograf.api.Default;
+import dev.zograf.api.Impure;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodePlugin;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Subworkflow;
 import dev.zograf.api.Unit;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,7 @@ class PolicyTest {
 
     /** Says that it talks to other machines. */
     @NodeType(id = "test.fetch", network = true)
+    @Impure
     public static final class Fetch implements Node<Fetch.In, Fetch.Out> {
         public record In() {}
 
@@ -79,6 +83,38 @@ class PolicyTest {
         @Override
         public Out run(In in, RunContext ctx) {
             return new Out("fetched");
+        }
+    }
+
+    /** Calls a definition of the workflow. */
+    @NodeType(id = "test.call")
+    @Impure
+    public static final class Call implements Node<Call.In, Call.Out> {
+        public record In(Subworkflow body) {}
+
+        public record Out(String text) {}
+
+        @Override
+        public Out run(In in, RunContext ctx) throws Exception {
+            return new Out(String.valueOf(ctx.call(in.body(), Map.of()).get("text")));
+        }
+    }
+
+    /** Calls a graph that it puts together itself. */
+    @NodeType(id = "test.build")
+    @Impure
+    public static final class Build implements Node<Build.In, Build.Out> {
+        public record In() {}
+
+        public record Out(String text) {}
+
+        @Override
+        public Out run(In in, RunContext ctx) throws Exception {
+            Subworkflow graph = Subworkflow.builder()
+                    .node("f", "test.fetch@1", Map.of())
+                    .output("text", Subworkflow.link("f", "text"))
+                    .build();
+            return new Out(String.valueOf(ctx.call(graph, Map.of()).get("text")));
         }
     }
 
@@ -111,7 +147,7 @@ class PolicyTest {
         NodePlugin nodes = new NodePlugin() {
             @Override
             public List<? extends Class<?>> nodes() {
-                return List.of(Paint.class, FileNode.class, Fetch.class, Wait.class);
+                return List.of(Paint.class, FileNode.class, Fetch.class, Wait.class, Call.class, Build.class);
             }
         };
         zograf = Zograf.builder()
@@ -208,6 +244,28 @@ class PolicyTest {
         assertThat(zograf.check(fetch.under(Policy.builder().network(false).build())))
                 .hasSize(1);
         assertThat(zograf.check(fetch.under(Policy.builder().build()))).isEmpty();
+    }
+
+    @Test
+    void noWayOfWritingItHidesANode() {
+        Policy policy = Policy.builder().denyNodes(List.of("test.fetch")).build();
+        String definition =
+                """
+                "workflows": { "sub": { "inputs": { "n": {"type": "integer", "default": 0} },
+                  "nodes": { "f": {"type": "test.fetch@1"} }, "outputs": { "text": {"from": "f.text"} } } } """;
+        for (String node : List.of(
+                "{\"type\": \"workflow:sub\"}",
+                "{\"type\": \"workflow:sub\", \"each\": \"n\", \"in\": {\"n\": [1, 2]}}",
+                "{\"type\": \"test.call@1\", \"in\": {\"body\": {\"workflow\": \"sub\"}}}")) {
+            Workflow hidden = zograf.read("{ \"zograf\": 1, \"nodes\": {\"a\": " + node
+                    + "}, \"outputs\": { \"x\": {\"from\": \"a.text\"} }, " + definition + "}");
+            assertThat(zograf.run(hidden).names()).hasSize(1);
+            assertThat(refused(hidden, policy)).as(node).hasMessageContaining("nodes.deny");
+            assertThat(zograf.refusals(hidden.under(policy))).as(node).isNotEmpty();
+        }
+        Workflow built = workflow("\"a\": {\"type\": \"test.build@1\"}", "a.text");
+        assertThat(zograf.run(built).names()).hasSize(1);
+        assertThat(refused(built, policy).rule()).contains("nodes");
     }
 
     @Test
