@@ -249,8 +249,7 @@ class PolicyTest {
     @Test
     void noWayOfWritingItHidesANode() {
         Policy policy = Policy.builder().denyNodes(List.of("test.fetch")).build();
-        String definition =
-                """
+        String definition = """
                 "workflows": { "sub": { "inputs": { "n": {"type": "integer", "default": 0} },
                   "nodes": { "f": {"type": "test.fetch@1"} }, "outputs": { "text": {"from": "f.text"} } } } """;
         for (String node : List.of(

@@ -220,7 +220,9 @@ class RunEventsTest {
     @Test
     void aSubscriberThatThrowsIsLeftOutAndHarmsNobody() throws Exception {
         Run run = engine.start(engine.read(WALK.formatted(100)));
+        CountDownLatch called = new CountDownLatch(1);
         Collector throwing = new Collector(Long.MAX_VALUE, false, event -> {
+            called.countDown();
             throw new IllegalStateException("subscriber");
         });
         Collector good = Collector.all();
@@ -228,6 +230,7 @@ class RunEventsTest {
         run.events().subscribe(good);
         assertThat(run.join().names()).containsExactly("image");
         assertThat(good.end()).isEqualTo("complete");
+        assertThat(called.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(throwing.events).hasSize(1);
         assertThat(throwing.end).isNotDone();
     }

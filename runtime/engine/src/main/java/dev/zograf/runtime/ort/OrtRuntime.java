@@ -4,6 +4,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import dev.zograf.runtime.plugin.OwnThreads;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +18,10 @@ import org.slf4j.LoggerFactory;
 final class OrtRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(OrtRuntime.class);
+
+    /** Reserved, not taken: only what is used of it is ever committed. */
+    private static final long STACK = 512L << 20;
+
     private static @Nullable OrtRuntime instance;
 
     private final OrtEnvironment environment;
@@ -28,9 +35,11 @@ final class OrtRuntime {
     static synchronized OrtRuntime get(int threads) {
         if (instance == null) {
             try {
-                // Its shutdown hook is a thread that stays as long as the process.
-                instance = OwnThreads.make(() -> create(threads));
-                EnvironmentPin.take();
+                instance = onLargeStack(() -> {
+                    OrtRuntime made = create(threads);
+                    EnvironmentPin.take();
+                    return made;
+                });
             } catch (UnsatisfiedLinkError | ExceptionInInitializerError | NoClassDefFoundError e) {
                 throw new NetworkException(
                         "ONNX Runtime has no native library for " + System.getProperty("os.name") + " on "
@@ -39,6 +48,37 @@ final class OrtRuntime {
             }
         }
         return instance;
+    }
+
+    /**
+     * ONNX Runtime searches the command line of the process by a regular expression whose matcher recurses for every character: on the
+     * stack of an ordinary Java thread a class path of 4 KB ends the process. The thread is made as if nobody had asked for it, since
+     * the shutdown hook that it leaves stays as long as the process.
+     */
+    private static OrtRuntime onLargeStack(Callable<OrtRuntime> action) {
+        FutureTask<OrtRuntime> task = new FutureTask<>(action);
+        Thread thread = OwnThreads.make(() -> new Thread(null, task, "zograf-onnxruntime", STACK));
+        thread.setDaemon(true);
+        thread.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private static OrtRuntime create(int threads) {
