@@ -38,8 +38,8 @@ class CoreNodesTest {
                 .node(ResizeImage.class, it -> it.with("width", 8))
                 .node(Compare.class, it -> it.with("a", 1).with("b", 2))
                 .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))
-                .node(LoadModel.class, it -> it.schemaOnly("run on a real model by WorkflowsTest and ParityTest"))
-                .node(LoadVae.class, it -> it.schemaOnly("run on a real model by ParityTest"))
+                .node(LoadModel.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
+                .node(LoadVae.class, it -> it.schemaOnly("ParityTest runs it on a real model"))
                 .verify();
     }
 }

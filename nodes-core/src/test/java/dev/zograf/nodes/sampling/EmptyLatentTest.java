@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.testkit.fake.FakeDenoiser;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

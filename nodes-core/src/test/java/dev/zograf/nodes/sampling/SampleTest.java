@@ -10,6 +10,7 @@ import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Latent;
 import dev.zograf.api.value.Mask;
+import dev.zograf.testkit.fake.FakeDenoiser;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +29,13 @@ class SampleTest {
         Sample.Out out = new Sample().run(in(POSITIVE, 7, "euler", "auto", 4, 1, Optional.empty()), ctx);
         assertThat(out.latent().samples().shape()).containsExactly(1, 4, 16, 16);
         assertThat(ctx.progress).containsExactly("1/4 16x16", "2/4 16x16", "3/4 16x16", "4/4 16x16");
-        assertThat(model.calls).containsOnly(2).hasSize(4);
+        assertThat(model.calls()).containsOnly(2).hasSize(4);
     }
 
     @Test
     void evaluatesThePositiveSideAloneWithoutGuidance() {
         new Sample().run(in(POSITIVE, 1, "auto", "auto", 3, 1, Optional.empty()), ctx);
-        assertThat(model.calls).containsOnly(1).hasSize(4);
+        assertThat(model.calls()).containsOnly(1).hasSize(4);
     }
 
     @Test
@@ -89,9 +90,9 @@ class SampleTest {
     void doesTheLastPartOfTheStepsOnAPicture() {
         Latent picture = Latent.of(FloatTensor.zeros(1, 4, 8, 8));
         new Sample().run(in(POSITIVE, 1, "euler", "auto", 5, 0.6, Optional.of(picture)), ctx);
-        assertThat(model.calls).hasSize(3);
+        assertThat(model.calls()).hasSize(3);
         new Sample().run(in(POSITIVE, 1, "heun", "auto", 5, 0.6, Optional.of(picture)), ctx);
-        assertThat(model.calls).hasSize(3 + 5);
+        assertThat(model.calls()).hasSize(3 + 5);
         assertThat(new Sample()
                         .run(in(POSITIVE, 1, "euler", "auto", 5, 0, Optional.of(picture)), ctx)
                         .latent())
@@ -140,8 +141,19 @@ class SampleTest {
                         .run(in(POSITIVE, 1, "auto", "auto", 3, 1, Optional.of(Latent.empty(1, 16, 8, 8))), ctx))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("16 channels");
-        model.inputChannels = 9;
-        assertThatThrownBy(() -> new Sample().run(in(POSITIVE, 1, "auto", "auto", 3, 1, Optional.empty()), ctx))
+        Sample.In inpainting = new Sample.In(
+                new FakeDenoiser(9),
+                POSITIVE,
+                Optional.of(NEGATIVE),
+                Optional.empty(),
+                3,
+                3,
+                1,
+                "auto",
+                "auto",
+                1,
+                Optional.empty());
+        assertThatThrownBy(() -> new Sample().run(inpainting, ctx))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("inpaint-conditioning");
     }
@@ -161,7 +173,7 @@ class SampleTest {
         TestContext cancelled = new TestContext(2);
         assertThatThrownBy(() -> new Sample().run(in(POSITIVE, 1, "euler", "auto", 10, 1, Optional.empty()), cancelled))
                 .isInstanceOf(CancelledException.class);
-        assertThat(model.calls).hasSize(2);
+        assertThat(model.calls()).hasSize(2);
     }
 
     private Sample.In in(

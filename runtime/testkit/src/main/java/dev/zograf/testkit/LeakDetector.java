@@ -3,8 +3,10 @@ package dev.zograf.testkit;
 import dev.zograf.runtime.ort.NativeObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,23 @@ public final class LeakDetector implements AutoCloseable {
 
     /** Remembers what the process holds now. */
     public static LeakDetector start() {
+        openWhatStaysOpen();
         return new LeakDetector();
+    }
+
+    /** The JVM opens its sources of random numbers and a socket for closing channels once, when they are first needed. */
+    private static void openWhatStaysOpen() {
+        new SecureRandom().nextInt();
+        try {
+            Path file = Files.createTempFile("zograf-leaks", null);
+            try (FileChannel channel = FileChannel.open(file)) {
+                channel.size();
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether this system says which files are open and mapped; threads and native objects are counted everywhere. */

@@ -1,0 +1,27 @@
+package dev.zograf.graphs;
+
+import dev.zograf.Zograf;
+import dev.zograf.api.model.Models;
+import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadUpscaler;
+import dev.zograf.testkit.NodeContract;
+import dev.zograf.testkit.ZografTest;
+import org.junit.jupiter.api.Test;
+
+/** The nodes whose contract needs a real model, on the one that ships. */
+@ZografTest
+class LoaderContractTest {
+
+    @Test
+    void loadersKeepTheContract(Zograf zograf) {
+        verify(LoadModel.class, "model", "emoji", zograf);
+        verify(LoadUpscaler.class, "model", "realesr-animevideov3-x4", zograf);
+    }
+
+    private static void verify(Class<?> node, String input, String model, Zograf zograf) {
+        NodeContract.of(node)
+                .with(input, model)
+                .service(Models.class, zograf.models())
+                .verify();
+    }
+}
