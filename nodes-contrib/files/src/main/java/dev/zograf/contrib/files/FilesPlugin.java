@@ -11,9 +11,11 @@ public final class FilesPlugin implements NodePlugin {
     public List<Class<? extends Node<?, ?>>> nodes() {
         return List.of(
                 ListFolder.class,
+                LoadAnimation.class,
                 LoadFolder.class,
                 LoadText.class,
                 LoadZip.class,
+                SaveAnimation.class,
                 SaveImages.class,
                 SaveText.class,
                 SaveZip.class);

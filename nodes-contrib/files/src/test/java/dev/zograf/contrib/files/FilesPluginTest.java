@@ -15,6 +15,7 @@ class FilesPluginTest {
         Files.writeString(folder.resolve("a.txt"), "a cat\n");
         NodeContract.of(new FilesPlugin())
                 .node(ListFolder.class, it -> it.input(folder).with("folder", "cats"))
+                .node(LoadAnimation.class, it -> it.input(folder).with("file", "cats/cat-1.png"))
                 .node(LoadFolder.class, it -> it.input(folder).with("folder", "cats"))
                 .node(LoadText.class, it -> it.input(folder).with("file", "a.txt"))
                 .node(LoadZip.class, it -> it.input(folder).with("file", "cats.zip"))
