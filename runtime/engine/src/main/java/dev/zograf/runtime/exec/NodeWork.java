@@ -46,6 +46,9 @@ final class NodeWork {
                 finish(i, offer.values());
                 return null;
             }
+            if (foundInCache(i, frame)) {
+                return null;
+            }
             Optional<String> missing = inputs.missing(node);
             if (missing.isPresent()) {
                 finish(i, skip(i, missing.get()));
@@ -64,6 +67,25 @@ final class NodeWork {
         } catch (Throwable t) {
             throw fail(i, t);
         }
+    }
+
+    /**
+     * Gives a node its kept result if it was demanded for that, before those that it depends on. The cache may have dropped the result
+     * since: then they are computed now, before anything asks for their results.
+     */
+    private boolean foundInCache(int i, Frame frame) {
+        List<Integer> upstream = execution.plan.nodes().get(i).upstream();
+        if (upstream.stream().allMatch(u -> execution.cells[u].isDone())) {
+            return false;
+        }
+        Optional<List<Object>> kept = execution.cells[i].key.flatMap(run.shared.cache()::get);
+        if (kept.isPresent()) {
+            run.observer.cached(execution.id(i), execution.type(i), SAME);
+            finish(i, kept.get());
+            return true;
+        }
+        upstream.forEach(u -> execution.demand(u, frame));
+        return false;
     }
 
     private @Nullable Flight keyed(int i, ContentKey key, @Nullable Record in, Frame frame) throws Exception {
