@@ -115,6 +115,7 @@ class ArchitectureTest {
                     r + "onnx",
                     r + "ort"
                 },
+                r + "lock",
                 r + "wire",
                 "dev.zograf.cli..");
     }

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zograf.Outputs;
 import dev.zograf.Zograf;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every workflow of docs/flow.md gives what the page says that it gives. */
 class FlowPageTest {
@@ -31,6 +35,19 @@ class FlowPageTest {
         }
         assertThat(tests).hasSize(page.split("```json", -1).length - 1).isNotEmpty();
         return tests.stream();
+    }
+
+    @Test
+    void theCodeCompiles(@TempDir Path classes) throws IOException {
+        Matcher block = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL).matcher(Checkout.text("docs/flow.md"));
+        assertThat(block.find()).isTrue();
+        Javac.compile(
+                classes,
+                "Calling",
+                "import dev.zograf.api.*; import dev.zograf.api.model.*; import dev.zograf.api.value.*; import java.util.*;"
+                        + " class Calling { record In(Denoiser model, Conditioning prompt) {}"
+                        + " Latent run(In in, RunContext ctx, long seed) throws Exception {" + block.group(1)
+                        + " return latent; } }");
     }
 
     private static void check(String json, String gives) {

@@ -3,18 +3,11 @@ package dev.zograf.graphs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.StringWriter;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,8 +27,9 @@ class ReadmeExampleTest {
         String top = Checkout.root().toString().replace("\\", "/") + "/";
         String body = example.replace("Path.of(\"graphs/", "Path.of(\"" + top + "graphs/")
                 .replace("BufferedImage apple = outputs", "painted = outputs");
-        compile(
+        Javac.compile(
                 classes,
+                "Example",
                 "import dev.zograf.*; import java.awt.image.BufferedImage; import java.nio.file.Path;"
                         + " public class Example { public static BufferedImage painted;"
                         + " public static void main(String[] args) {" + body + "} }");
@@ -47,21 +41,5 @@ class ReadmeExampleTest {
             BufferedImage apple = (BufferedImage) type.getField("painted").get(null);
             assertThat(Pictures.isRedInTheMiddle(apple)).isTrue();
         }
-    }
-
-    private static void compile(Path classes, String source) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Example.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        StringWriter messages = new StringWriter();
-        List<String> options = List.of("-d", classes.toString(), "-cp", CommandLine.classPath(), "-proc:none");
-        boolean done = compiler.getTask(messages, null, null, options, null, List.of(file))
-                .call();
-        assertThat(done).as(messages.toString()).isTrue();
     }
 }

@@ -3,7 +3,6 @@ package dev.zograf.graphs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -17,9 +16,6 @@ import java.util.jar.JarOutputStream;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,16 +131,7 @@ class TutorialTest {
         try (Stream<Path> walk = Files.walk(project.resolve("src"))) {
             sources = walk.filter(path -> path.toString().endsWith(".java")).toList();
         }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options =
-                    List.of("-d", classes.toString(), "-cp", CommandLine.classPath(), "-proc:none", "-parameters");
-            boolean done = compiler.getTask(
-                            messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            assertThat(done).as(messages.toString()).isTrue();
-        }
+        Javac.compile(classes, sources);
         return classes;
     }
 

@@ -8,7 +8,6 @@ import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.api.NodePlugin;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -17,9 +16,6 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,16 +58,7 @@ class VersionsAndPoliciesPageTest {
     }
 
     private Object make(String name, String source) throws Exception {
-        Path file = Files.writeString(folder.resolve(name + ".java"), source);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options =
-                    List.of("-d", folder.toString(), "-cp", CommandLine.classPath(), "-proc:none", "-parameters");
-            boolean done = compiler.getTask(messages, manager, null, options, null, manager.getJavaFileObjects(file))
-                    .call();
-            assertThat(done).as(messages.toString()).isTrue();
-        }
+        Javac.compile(folder, name, source);
         loader = new URLClassLoader(
                 new URL[] {folder.toUri().toURL()}, VersionsAndPoliciesPageTest.class.getClassLoader());
         return loader.loadClass(name).getConstructor().newInstance();
