@@ -28,8 +28,11 @@ class LeakTest {
     private static final int WARM_UP = 3;
     private static final int CYCLES = 5;
 
-    /** Less than what one session a cycle would add: the smallest network that is loaded has 2.5 MB of weights, all have 35. */
-    private static final long ALLOWED_GROWTH = 12L << 20;
+    /**
+     * Far less than the sessions of these cycles, 35 MB of weights each, and more than compiled code and allocators grow by on some
+     * machine. Single objects are counted instead.
+     */
+    private static final long ALLOWED_GROWTH = 64L << 20;
 
     @Test
     void closeLeavesNothingBehind(@TempDir Path folder) throws Exception {
