@@ -373,7 +373,9 @@ class PluginReloadTest {
             long metaspace = Leftovers.metaspace();
             reload(zograf, workflow, 150);
             assertThat(Leftovers.classLoaders()).isLessThanOrEqualTo(loaders + loaders / 20 + 2);
-            assertThat(Leftovers.metaspace()).isLessThanOrEqualTo(metaspace + metaspace / 20);
+            // Kept loaders would add about a third; what the JVM notes of our own methods adds a little, differently
+            // everywhere.
+            assertThat(Leftovers.metaspace()).isLessThanOrEqualTo(metaspace + metaspace / 8);
         }
     }
 
