@@ -2,6 +2,7 @@ package dev.zograf.runtime.lock;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.Spi;
+import dev.zograf.runtime.digest.Sha256;
 import dev.zograf.runtime.graph.WorkflowGraph;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.Place;

@@ -7,13 +7,13 @@ import dev.zograf.api.value.IntTensor;
 import dev.zograf.api.value.Latent;
 import dev.zograf.api.value.Mask;
 import dev.zograf.api.value.Size;
+import dev.zograf.runtime.digest.Sha256;
 import dev.zograf.runtime.graph.DefinedWorkflow;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +32,7 @@ public final class KeyBuilder {
 
     /** A builder. */
     public KeyBuilder() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
-        }
+        digest = Sha256.digest();
     }
 
     /**

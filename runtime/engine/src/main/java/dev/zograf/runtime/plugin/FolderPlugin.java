@@ -1,6 +1,7 @@
 package dev.zograf.runtime.plugin;
 
 import dev.zograf.api.NodePlugin;
+import dev.zograf.runtime.digest.Sha256;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class FolderPlugin implements Plugin, AutoCloseable {
             if (loader.restricts()) {
                 List<PluginTrust.Jar> jars = new ArrayList<>();
                 for (Path jar : place.jars()) {
-                    jars.add(new PluginTrust.Jar(name(jar), jar, jar, PluginFiles.sha256(jar)));
+                    jars.add(new PluginTrust.Jar(name(jar), jar, jar, Sha256.of(jar)));
                 }
                 judge(jars, loader.trust());
             }

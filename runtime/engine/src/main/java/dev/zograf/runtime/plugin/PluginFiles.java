@@ -1,13 +1,11 @@
 package dev.zograf.runtime.plugin;
 
+import dev.zograf.runtime.digest.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,28 +48,8 @@ final class PluginFiles implements AutoCloseable {
 
     /** Copies a file and says the SHA-256 of what was copied, in hexadecimal digits. */
     static String copy(Path from, Path to) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(from), digest);
-                OutputStream out = Files.newOutputStream(to)) {
-            in.transferTo(out);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** The SHA-256 of a file, in hexadecimal digits. */
-    static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256.", e);
+        try (OutputStream out = Files.newOutputStream(to)) {
+            return Sha256.copy(from, out);
         }
     }
 
@@ -92,7 +70,7 @@ final class PluginFiles implements AutoCloseable {
         if (jars.size() == 1) {
             return jars.get(0).sha256();
         }
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         for (PluginTrust.Jar jar : jars) {
             digest.update((jar.sha256() + "  " + jar.name() + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }

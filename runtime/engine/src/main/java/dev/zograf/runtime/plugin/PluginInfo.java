@@ -1,5 +1,6 @@
 package dev.zograf.runtime.plugin;
 
+import dev.zograf.runtime.digest.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ public record PluginInfo(
         }
         for (Path jar : plugin.place().orElseThrow().jars()) {
             try {
-                jars.add(new Jar(String.valueOf(jar.getFileName()), PluginFiles.sha256(jar)));
+                jars.add(new Jar(String.valueOf(jar.getFileName()), Sha256.of(jar)));
             } catch (IOException e) {
                 jars.add(new Jar(String.valueOf(jar.getFileName()), "unreadable"));
             }
