@@ -4,6 +4,7 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.model.BundledModels;
+import dev.zograf.runtime.model.ModelKinds;
 import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.tensor.Weight;
 import java.nio.file.Files;
@@ -24,9 +25,6 @@ import picocli.CommandLine.Parameters;
         name = "info",
         description = "Say what is in a model: family, layout, components, parameters, types of numbers.")
 final class InfoCommand implements Callable<Integer> {
-
-    private static final List<String> KINDS =
-            List.of("checkpoints", "upscale_models", "vae", "clip", "unet", "controlnet", "loras", "embeddings");
 
     @Parameters(
             paramLabel = "MODEL",
@@ -61,14 +59,14 @@ final class InfoCommand implements Callable<Integer> {
             roots.allow(Path.of(model));
             return roots.open("checkpoints", model);
         }
-        for (String kind : KINDS) {
+        for (String kind : ModelKinds.all()) {
             for (String name : List.of(model, model + ".safetensors")) {
                 if (roots.names(kind).contains(name)) {
                     return roots.open(kind, name);
                 }
             }
         }
-        String known = KINDS.stream()
+        String known = ModelKinds.all().stream()
                 .flatMap(kind -> roots.names(kind).stream())
                 .distinct()
                 .collect(Collectors.joining(", "));

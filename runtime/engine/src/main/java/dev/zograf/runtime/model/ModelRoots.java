@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,6 @@ import java.util.stream.Stream;
  */
 public final class ModelRoots implements Models, AutoCloseable {
 
-    private static final Set<String> KINDS = Set.of(
-            "checkpoints", "vae", "loras", "controlnet", "embeddings", "clip", "unet", "upscale_models", "annotators");
     private static final Set<String> READ = Set.of(".safetensors", ".json", ".txt", ".model");
     private static final int LISTED = 20;
     private static final int DEPTH = 3;
@@ -119,8 +118,34 @@ public final class ModelRoots implements Models, AutoCloseable {
     public List<String> names(String kind) {
         Set<String> out = new TreeSet<>();
         for (Path root : allRoots()) {
-            collect(root.resolve(kind), true, out);
-            collect(root, false, out);
+            for (String folder : ModelKinds.folders(kind)) {
+                ModelWalk.collect(root.resolve(folder), DEPTH, false, out);
+            }
+            ModelWalk.collect(root, 1, false, out);
+        }
+        return List.copyOf(out);
+    }
+
+    /**
+     * A model that lies below a root.
+     *
+     * @param kind the sub-folder in which it was found; empty for what lies in the root itself
+     * @param name by which {@link #open} knows it
+     */
+    public record Found(String kind, String name) {}
+
+    /** All models of all kinds, those that are pickles and cannot be opened included. */
+    public List<Found> list() {
+        Set<Found> out = new LinkedHashSet<>();
+        for (Path root : allRoots()) {
+            for (String kind : ModelKinds.all()) {
+                Set<String> names = new TreeSet<>();
+                ModelWalk.collect(root.resolve(kind), DEPTH, true, names);
+                names.forEach(name -> out.add(new Found(kind, name)));
+            }
+            Set<String> names = new TreeSet<>();
+            ModelWalk.collect(root, 1, true, names);
+            names.forEach(name -> out.add(new Found("", name)));
         }
         return List.copyOf(out);
     }
@@ -131,6 +156,13 @@ public final class ModelRoots implements Models, AutoCloseable {
         return all;
     }
 
+    private static List<Path> folders(Path root, String kind) {
+        List<Path> folders = new ArrayList<>();
+        ModelKinds.folders(kind).forEach(folder -> folders.add(root.resolve(folder)));
+        folders.add(root);
+        return folders;
+    }
+
     private Optional<Path> find(String kind, String name) {
         Optional<Path> given = given(name);
         if (given.isPresent()) {
@@ -138,7 +170,7 @@ public final class ModelRoots implements Models, AutoCloseable {
         }
         boolean climbs = false;
         for (Path root : allRoots()) {
-            for (Path folder : List.of(root.resolve(kind), root)) {
+            for (Path folder : folders(root, kind)) {
                 for (String candidate : List.of(name, name + ".safetensors")) {
                     Optional<Path> path = RelativeNames.below(folder, candidate);
                     climbs |= path.isEmpty();
@@ -173,39 +205,6 @@ public final class ModelRoots implements Models, AutoCloseable {
         } catch (InvalidPathException e) {
             return false;
         }
-    }
-
-    private static void collect(Path folder, boolean deep, Set<String> out) {
-        if (Files.isDirectory(folder)) {
-            collect(folder, folder, deep ? DEPTH : 1, out);
-        }
-    }
-
-    private static void collect(Path top, Path folder, int depth, Set<String> out) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = top.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
-                name = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-                if (isModel(file)) {
-                    out.add(name);
-                } else if (Files.isDirectory(file) && depth > 1) {
-                    collect(top, file, depth - 1, out);
-                }
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw new BadFileException(top.toString(), "The folder cannot be read: " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static boolean isModel(Path file) {
-        if (!Files.isDirectory(file)) {
-            return file.toString().endsWith(".safetensors");
-        }
-        return (file.getFileName() == null
-                        || !KINDS.contains(file.getFileName().toString().replace("/", "")))
-                && (Files.exists(file.resolve("model_index.json")) || Files.exists(file.resolve("config.json")));
     }
 
     private String known(String kind, String name) {

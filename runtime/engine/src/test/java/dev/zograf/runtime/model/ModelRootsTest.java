@@ -87,6 +87,34 @@ class ModelRootsTest {
     }
 
     @Test
+    void looksUnderTheOldAndTheNewNameOfAKind() throws IOException {
+        write("models/text_encoders/clip_l.safetensors", ONE);
+        write("models/unet/flux.safetensors", ONE);
+        write("models/controlnet/canny.safetensors", ONE);
+
+        assertThat(models.open("clip", "clip_l").weights("").names()).containsExactly("w");
+        assertThat(models.open("diffusion_models", "flux").weights("").names()).containsExactly("w");
+        assertThat(models.names("t2i_adapter")).contains("canny.safetensors");
+        assertThat(models.names("vae")).doesNotContain("clip_l.safetensors", "canny.safetensors");
+        assertThat(ModelKinds.folders("unet")).containsExactly("unet", "diffusion_models");
+        assertThat(ModelKinds.folders("loras")).containsExactly("loras");
+    }
+
+    @Test
+    void listsEverythingWithItsKind() throws IOException {
+        write("models/upscale_models/x4.pth", "pickle");
+        assertThat(models.list())
+                .contains(
+                        new ModelRoots.Found("checkpoints", "sd"),
+                        new ModelRoots.Found("loras", "people/ann.safetensors"),
+                        new ModelRoots.Found("loras", "old.ckpt"),
+                        new ModelRoots.Found("upscale_models", "x4.pth"),
+                        new ModelRoots.Found("", "top.safetensors"))
+                .doesNotHaveDuplicates()
+                .noneMatch(found -> found.name().contains("pytorch_model.bin"));
+    }
+
+    @Test
     void prefersPlainWeightsToVariants() {
         Checkpoint folder = models.open("checkpoints", "sd");
         assertThat(size(folder.weights("unet"))).isEqualTo(1);
