@@ -18,7 +18,8 @@ public final class Nn {
         Tensor weight = x.graph().weight(w, "weight");
         boolean square = weight.shape().isKnown() && weight.shape().rank() == 4;
         int pad = square ? (int) weight.dim(2).fixed() / 2 : 0;
-        return conv(x, weight, Optional.of(x.graph().weight(w, "bias")), 1, new int[] {pad, pad, pad, pad}, 1, 1);
+        Tensor bias = x.graph().weight(w, "bias");
+        return layer(conv(x, weight, Optional.of(bias), 1, new int[] {pad, pad, pad, pad}, 1, 1), x, w);
     }
 
     /**
@@ -41,7 +42,12 @@ public final class Nn {
                 ? x.graph().weight(w, "weight", Shape.of(List.of(Dim.of(out), x.dim(1), side, side)))
                 : x.graph().weight(w, "weight");
         Tensor bias = x.graph().weight(w, "bias", Shape.of(out));
-        return conv(x, weight, Optional.of(bias), stride, pads, 1, 1);
+        return layer(conv(x, weight, Optional.of(bias), stride, pads, 1, 1), x, w);
+    }
+
+    /** Each layer is a place for edits under the path of its weights. */
+    private static Tensor layer(Tensor result, Tensor x, Weights w) {
+        return x.graph().hook(w.path(), result, x);
     }
 
     /**
@@ -92,17 +98,18 @@ public final class Nn {
 
     /** {@code x w^T + b} over the last axis with {@code weight [out, in]}; {@code bias [out]} is needed. */
     public static Tensor linear(Tensor x, Weights w) {
-        return linear(x, x.graph().weight(w, "weight"), Optional.of(x.graph().weight(w, "bias")));
+        return layer(
+                linear(x, x.graph().weight(w, "weight"), Optional.of(x.graph().weight(w, "bias"))), x, w);
     }
 
     /** {@code x w^T + b} to {@code out} values: the checkpoint must have {@code weight [out, in]} and {@code bias [out]}. */
     public static Tensor linear(Tensor x, Weights w, long out) {
-        return linear(x, matrix(x, w, out), Optional.of(x.graph().weight(w, "bias", Shape.of(out))));
+        return layer(linear(x, matrix(x, w, out), Optional.of(x.graph().weight(w, "bias", Shape.of(out)))), x, w);
     }
 
     /** {@code x w^T} to {@code out} values: the checkpoint must have {@code weight [out, in]}. */
     public static Tensor linearWithoutBias(Tensor x, Weights w, long out) {
-        return linear(x, matrix(x, w, out), Optional.empty());
+        return layer(linear(x, matrix(x, w, out), Optional.empty()), x, w);
     }
 
     private static Tensor matrix(Tensor x, Weights w, long out) {
@@ -113,7 +120,7 @@ public final class Nn {
 
     /** As {@link #linear(Tensor, Weights)}, with a bias only if the checkpoint has one. */
     public static Tensor projection(Tensor x, Weights w) {
-        return linear(x, x.graph().weight(w, "weight"), x.graph().findWeight(w, "bias"));
+        return layer(linear(x, x.graph().weight(w, "weight"), x.graph().findWeight(w, "bias")), x, w);
     }
 
     /** {@link Op#LINEAR}. */

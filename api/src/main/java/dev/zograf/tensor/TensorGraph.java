@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * A network under construction, in static single assignment: each operation makes one {@link Tensor}, in an order in which inputs
@@ -21,9 +22,13 @@ public final class TensorGraph {
     private final List<Tensor> nodes = new ArrayList<>();
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private final Map<String, Tensor> outputs = new LinkedHashMap<>();
-    private final Map<String, Tensor> weights = new HashMap<>();
+    private final Map<List<String>, Tensor> weights = new HashMap<>();
+    private final List<Hooked> hooks = new ArrayList<>();
     private final Set<String> problems = new LinkedHashSet<>();
     private String place = "";
+    private boolean hooking;
+
+    private record Hooked(Predicate<String> places, Hook hook) {}
 
     /**
      * Declares an input.
@@ -72,7 +77,8 @@ public final class TensorGraph {
     public Tensor weight(Weights scope, String name) {
         String full = scope.fullName(name);
         place = scope.path();
-        Tensor known = weights.get(full);
+        List<String> key = key(scope, name);
+        Tensor known = weights.get(key);
         if (known != null) {
             return known;
         }
@@ -91,7 +97,7 @@ public final class TensorGraph {
             problem(full + " is missing");
             tensor = add(Op.WEIGHT, List.of(), Map.of("name", full), Shape.unknown(), DType.F32);
         }
-        weights.put(full, tensor);
+        weights.put(key, tensor);
         return tensor;
     }
 
@@ -102,7 +108,8 @@ public final class TensorGraph {
     public Tensor weight(Weights scope, String name, Shape wanted) {
         String full = scope.fullName(name);
         place = scope.path();
-        Tensor known = weights.get(full);
+        List<String> key = key(scope, name);
+        Tensor known = weights.get(key);
         if (known != null) {
             return known;
         }
@@ -117,13 +124,52 @@ public final class TensorGraph {
             problem(full + " has the shape " + Shape.of(found.get().shape()) + " where " + wanted + " is needed");
         }
         Tensor tensor = add(Op.WEIGHT, List.of(), attributes, wanted, DType.F32);
-        weights.put(full, tensor);
+        weights.put(key, tensor);
         return tensor;
     }
 
     /** As {@link #weight(Weights, String)}, or empty if the checkpoint has no such tensor. */
     public Optional<Tensor> findWeight(Weights scope, String name) {
         return scope.find(name).map(found -> weight(scope, name));
+    }
+
+    /** Edits bring weights of other files, in which the same names occur. */
+    private static List<String> key(Weights scope, String name) {
+        return List.of(scope.source().fingerprint(), scope.fullName(name));
+    }
+
+    /**
+     * Offers edits a place: calls the hooks that are there. What a hook itself writes, a second network for instance, offers no places.
+     *
+     * @param place its path, without an edit a mere name
+     * @param values what the network goes on with
+     * @param context what else edits may read
+     * @return the values to go on with, as many as were given
+     */
+    public List<Tensor> hook(String place, List<Tensor> values, List<Tensor> context) {
+        List<Tensor> now = values;
+        for (Hooked each : hooking ? List.<Hooked>of() : hooks) {
+            if (each.places.test(place)) {
+                hooking = true;
+                List<Tensor> next = each.hook.change(place, now, context);
+                hooking = false;
+                if (next.size() != values.size()) {
+                    throw new IllegalStateException(
+                            "The hook at " + place + " gave " + next.size() + " values for " + values.size() + ".");
+                }
+                now = next;
+            }
+        }
+        return now;
+    }
+
+    /** Offers edits a place with one value. */
+    public Tensor hook(String place, Tensor value, Tensor... context) {
+        return hook(place, List.of(value), List.of(context)).get(0);
+    }
+
+    void addHook(Predicate<String> places, Hook hook) {
+        hooks.add(new Hooked(places, hook));
     }
 
     /** Reports a mistake of the checkpoint: a phrase that begins with the tensor's or the setting's name. */
@@ -134,7 +180,8 @@ public final class TensorGraph {
     /** Reports every tensor of the scope that the network did not use, save those whose name ends like one of these. */
     public void requireAllUsed(Weights scope, String... exceptSuffixes) {
         for (String name : scope.names()) {
-            if (!weights.containsKey(name) && Arrays.stream(exceptSuffixes).noneMatch(name::endsWith)) {
+            if (!weights.containsKey(List.of(scope.source().fingerprint(), name))
+                    && Arrays.stream(exceptSuffixes).noneMatch(name::endsWith)) {
                 problem(name + " is in the file, but the configuration has no place for it");
             }
         }

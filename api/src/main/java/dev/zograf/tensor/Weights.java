@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scope of a checkpoint's tensors: {@code weights.at("down_blocks").at("0")}. The checkpoint is the declaration: what is
- * there ({@link #has}, {@link #all}) decides what a network has. Immutable.
+ * there ({@link #has}, {@link #all}) decides what a network has. Immutable; equal if scope
+ * and {@linkplain WeightSource#fingerprint() content} are.
  */
 public final class Weights {
 
@@ -84,6 +86,21 @@ public final class Weights {
     /** The file or edit as the user knows it. */
     public String file() {
         return source.file();
+    }
+
+    /** The tensors by full name, whatever the scope. */
+    public WeightSource source() {
+        return source;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Weights weights && fingerprint().equals(weights.fingerprint());
+    }
+
+    @Override
+    public int hashCode() {
+        return fingerprint().hashCode();
     }
 
     /** Equal for equal content and scope. */

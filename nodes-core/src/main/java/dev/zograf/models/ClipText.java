@@ -21,6 +21,9 @@ import dev.zograf.tensor.Weights;
  * from the embeddings (0) to the last layer; {@code normed.k}, the same after the final norm, for all but the last; {@code out}, the last
  * one after the final norm; {@code pooled}, {@code out} at the end token.
  *
+ * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer: {@code token_embedding}, the vectors of the
+ * tokens before their positions are added (the ids).
+ *
  * @param tokens how many a prompt has, padding included: at most {@code positions}
  */
 public record ClipText(
@@ -69,7 +72,8 @@ public record ClipText(
 
         Weights embeddings = w.at("embeddings");
         Tensor places = graph.weight(embeddings.at("position_embedding"), "weight", Shape.of(positions, width));
-        Tensor x = embedding(ids, embeddings.at("token_embedding"), vocabulary, width)
+        Tensor tokenVectors = embedding(ids, embeddings.at("token_embedding"), vocabulary, width);
+        Tensor x = graph.hook("token_embedding", tokenVectors, ids)
                 .plus(tokens == positions ? places : places.slice(0, 0, tokens));
         for (int i = 0; i < layers; i++) {
             graph.output("hidden_states." + i, x);

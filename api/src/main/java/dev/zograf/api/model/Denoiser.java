@@ -1,5 +1,6 @@
 package dev.zograf.api.model;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.PortType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Conditioning;
@@ -8,18 +9,18 @@ import java.util.List;
 
 /** A diffusion network with what is needed to use it. Immutable; edits such as LoRA return another denoiser. */
 @PortType("denoiser")
-public interface Denoiser {
+public interface Denoiser extends Editable<Denoiser> {
 
     /**
      * One evaluation of the network, raw: noise, velocity or whatever it was trained to predict.
      *
      * @param x the scaled latent {@code [batch, channels, h, w]}
-     * @param timestep in the network's units
+     * @param moment where the run stands; the network is told its timestep
      * @param conditionings evaluated in one go, each with a batch of 1 or that of {@code x}
      * @return an output for each conditioning, {@code [batch, channels, h, w]}, or with twice the channels
      * @throws dev.zograf.api.CancelledException if the run was cancelled
      */
-    List<FloatTensor> predict(FloatTensor x, double timestep, List<Conditioning> conditionings, RunContext ctx);
+    List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx);
 
     /** The latents that it works on. */
     LatentFormat latentFormat();
@@ -32,4 +33,19 @@ public interface Denoiser {
 
     /** The {@code scheduler_config.json} that came with it: noise schedule, kind of prediction, recommended sampler. */
     Config scheduler();
+
+    /** What is done to the guided output at each evaluation, in order. */
+    default List<GuidanceEdit> guidance() {
+        return List.of();
+    }
+
+    /**
+     * The same with one more edit of the guided output.
+     *
+     * @throws dev.zograf.api.InvalidInputException if the model does not provide for it
+     */
+    default Denoiser withGuidance(GuidanceEdit edit) {
+        throw new InvalidInputException(
+                "model", "This model's guidance cannot be changed: the plugin that brings it does not provide for it.");
+    }
 }

@@ -31,4 +31,11 @@ public interface Sampler {
     default List<NoiseLevel> evaluations(Steps steps) {
         return steps.all().stream().map(Steps.Step::from).toList();
     }
+
+    /**
+     * Whether it uses {@link Denoised#unconditional()}, so that guidance must ask for the negative side whatever its scale.
+     */
+    default boolean needsUnconditional() {
+        return false;
+    }
 }

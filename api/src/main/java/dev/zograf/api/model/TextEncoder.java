@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A tokenizer and a text network. Immutable; edits such as textual inversion return another encoder. */
 @PortType("text-encoder")
-public interface TextEncoder {
+public interface TextEncoder extends Editable<TextEncoder> {
 
     /** The tokens of the prompts, begin and end included, padded or cut to the network's length: {@code [batch, tokens]}. */
     IntTensor tokenize(List<String> prompts);

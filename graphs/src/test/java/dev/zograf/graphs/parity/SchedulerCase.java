@@ -4,6 +4,7 @@ import dev.zograf.Outputs;
 import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.api.model.Config;
+import dev.zograf.api.model.Guided;
 import dev.zograf.api.model.Guider;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.model.Sampler;
@@ -25,8 +26,8 @@ import java.util.stream.Collectors;
 final class SchedulerCase implements ParityCase {
 
     private static final Conditioning NOTHING = Conditioning.of(FloatTensor.zeros(1, 1, 1));
-    private static final Guider UNGUIDED = (denoiser, x, level, ctx) ->
-            denoiser.predict(x, level.timestep(), List.of(NOTHING), ctx).get(0);
+    private static final Guider UNGUIDED = (denoiser, x, moment, ctx) ->
+            Guided.of(denoiser.predict(x, moment, List.of(NOTHING), ctx).get(0));
 
     private static final String MAKE = """
             { "zograf": 1,

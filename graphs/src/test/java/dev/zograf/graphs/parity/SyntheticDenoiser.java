@@ -4,6 +4,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.Moment;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import java.util.ArrayList;
@@ -31,9 +32,9 @@ final class SyntheticDenoiser implements Denoiser {
     }
 
     @Override
-    public List<FloatTensor> predict(FloatTensor x, double timestep, List<Conditioning> conditionings, RunContext ctx) {
+    public List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx) {
         seen.add(x);
-        double shift = 0.1 * Math.sin(timestep / 100);
+        double shift = 0.1 * Math.sin(moment.timestep() / 100);
         FloatTensor output = x.map(v -> 0.3 * v + shift);
         FloatTensor whole = learned ? FloatTensor.concat(1, List.of(output, x.times(0.2))) : output;
         return conditionings.stream().map(any -> whole).toList();

@@ -1,30 +1,48 @@
 package dev.zograf.nodes.loaders;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.Evaluation;
+import dev.zograf.api.model.GuidanceEdit;
 import dev.zograf.api.model.LatentFormat;
-import dev.zograf.api.model.Network;
+import dev.zograf.api.model.Moment;
+import dev.zograf.api.model.NetworkPatch;
+import dev.zograf.api.model.Patches;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
+import dev.zograf.nodes.patch.EditableNetwork;
+import dev.zograf.tensor.GraphEdit;
+import dev.zograf.tensor.WeightSource;
+import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
- * The U-Net of Stable Diffusion 1 and 2. Conditionings of equal length are evaluated as one batch, in the order in which they
- * are given.
+ * The U-Net of Stable Diffusion. Neighbouring conditionings of equal length that bring equal edits of the network are evaluated as one
+ * batch, in the order in which they are given.
  */
 public final class SdDenoiser implements Denoiser {
 
-    private final Network network;
+    /** What its one network is called. */
+    public static final String UNET = "unet";
+
+    private final EditableNetwork network;
     private final LatentFormat format;
     private final int inputChannels;
     private final int context;
     private final int nativeSize;
     private final Config scheduler;
+    private final List<GuidanceEdit> guidance;
 
     /**
      * A denoiser.
@@ -34,32 +52,64 @@ public final class SdDenoiser implements Denoiser {
      * @param context its {@code cross_attention_dim}
      */
     public SdDenoiser(
-            Network network, LatentFormat format, int inputChannels, int context, int nativeSize, Config scheduler) {
+            EditableNetwork network,
+            LatentFormat format,
+            int inputChannels,
+            int context,
+            int nativeSize,
+            Config scheduler) {
+        this(network, format, inputChannels, context, nativeSize, scheduler, List.of());
+    }
+
+    private SdDenoiser(
+            EditableNetwork network,
+            LatentFormat format,
+            int inputChannels,
+            int context,
+            int nativeSize,
+            Config scheduler,
+            List<GuidanceEdit> guidance) {
         this.network = network;
         this.format = format;
         this.inputChannels = inputChannels;
         this.context = context;
         this.nativeSize = nativeSize;
         this.scheduler = scheduler;
+        this.guidance = guidance;
     }
 
     @Override
-    public List<FloatTensor> predict(FloatTensor x, double timestep, List<Conditioning> conditionings, RunContext ctx) {
+    public List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx) {
         List<FloatTensor> out = new ArrayList<>();
         int from = 0;
         while (from < conditionings.size()) {
+            Conditioning first = conditionings.get(from);
+            int tokens = first.tokens().dim(1);
+            List<GraphEdit> edits = edits(first, moment);
             int to = from + 1;
-            int tokens = conditionings.get(from).tokens().dim(1);
-            while (to < conditionings.size() && conditionings.get(to).tokens().dim(1) == tokens) {
+            while (to < conditionings.size()
+                    && conditionings.get(to).tokens().dim(1) == tokens
+                    && edits(conditionings.get(to), moment).equals(edits)) {
                 to++;
             }
-            out.addAll(evaluate(x, timestep, conditionings.subList(from, to), ctx));
+            out.addAll(evaluate(x, moment, conditionings.subList(from, to), edits, ctx));
             from = to;
         }
         return out;
     }
 
-    private List<FloatTensor> evaluate(FloatTensor x, double timestep, List<Conditioning> parts, RunContext ctx) {
+    private static List<NetworkPatch> active(Conditioning conditioning, Moment moment) {
+        return Patches.of(conditioning).stream()
+                .filter(patch -> patch.isActive(moment))
+                .toList();
+    }
+
+    private static List<GraphEdit> edits(Conditioning conditioning, Moment moment) {
+        return active(conditioning, moment).stream().map(NetworkPatch::edit).toList();
+    }
+
+    private List<FloatTensor> evaluate(
+            FloatTensor x, Moment moment, List<Conditioning> parts, List<GraphEdit> edits, RunContext ctx) {
         int batch = x.dim(0);
         List<FloatTensor> samples = new ArrayList<>();
         List<FloatTensor> tokens = new ArrayList<>();
@@ -68,17 +118,43 @@ public final class SdDenoiser implements Denoiser {
             tokens.add(tokens(part, batch));
         }
         float[] times = new float[batch * parts.size()];
-        Arrays.fill(times, (float) timestep);
+        Arrays.fill(times, (float) moment.timestep());
+        FloatTensor sample = FloatTensor.concat(0, samples);
         FloatTensor all = network.run(
-                Map.of(
-                        "sample", FloatTensor.concat(0, samples),
-                        "timestep", FloatTensor.wrap(times, times.length),
-                        "encoder_hidden_states", FloatTensor.concat(0, tokens)),
-                "out",
-                ctx);
+                        Map.of(
+                                "sample", sample,
+                                "timestep", FloatTensor.wrap(times, times.length),
+                                "encoder_hidden_states", FloatTensor.concat(0, tokens)),
+                        Set.of("out"),
+                        Evaluation.of(sample.shape(), moment),
+                        edits,
+                        feeds(x, moment, parts),
+                        ctx)
+                .get("out");
         List<FloatTensor> out = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            out.add(all.slice(0, i * batch, (i + 1) * batch));
+            out.add(requireNonNull(all).slice(0, i * batch, (i + 1) * batch));
+        }
+        return out;
+    }
+
+    /** What each edit is fed: the inputs of all parts, one after the other. */
+    private static List<Map<String, HostTensor>> feeds(FloatTensor x, Moment moment, List<Conditioning> parts) {
+        Evaluation each = Evaluation.of(x.shape(), moment);
+        List<List<NetworkPatch>> patches =
+                parts.stream().map(part -> active(part, moment)).toList();
+        List<Map<String, HostTensor>> out = new ArrayList<>();
+        for (int i = 0; i < patches.get(0).size(); i++) {
+            Map<String, List<FloatTensor>> joined = new LinkedHashMap<>();
+            for (List<NetworkPatch> ofPart : patches) {
+                ofPart.get(i)
+                        .inputs(each)
+                        .forEach((name, tensor) -> joined.computeIfAbsent(name, key -> new ArrayList<>())
+                                .add((FloatTensor) tensor));
+            }
+            Map<String, HostTensor> fed = new LinkedHashMap<>();
+            joined.forEach((name, tensors) -> fed.put(name, FloatTensor.concat(0, tensors)));
+            out.add(fed);
         }
         return out;
     }
@@ -147,5 +223,41 @@ public final class SdDenoiser implements Denoiser {
     @Override
     public Config scheduler() {
         return scheduler;
+    }
+
+    @Override
+    public List<String> networks() {
+        return List.of(UNET);
+    }
+
+    @Override
+    public Weights weights(String name) {
+        return name.equals(UNET) ? network.weights() : Denoiser.super.weights(name);
+    }
+
+    @Override
+    public Denoiser withWeights(String name, UnaryOperator<WeightSource> edit) {
+        return name.equals(UNET) ? with(network.withWeights(edit), guidance) : Denoiser.super.withWeights(name, edit);
+    }
+
+    @Override
+    public Denoiser withPatch(String name, NetworkPatch patch) {
+        return name.equals(UNET) ? with(network.withPatch(patch), guidance) : Denoiser.super.withPatch(name, patch);
+    }
+
+    @Override
+    public List<GuidanceEdit> guidance() {
+        return guidance;
+    }
+
+    @Override
+    public Denoiser withGuidance(GuidanceEdit edit) {
+        List<GuidanceEdit> more = new ArrayList<>(guidance);
+        more.add(edit);
+        return with(network, List.copyOf(more));
+    }
+
+    private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> edits) {
+        return new SdDenoiser(edited, format, inputChannels, context, nativeSize, scheduler, edits);
     }
 }

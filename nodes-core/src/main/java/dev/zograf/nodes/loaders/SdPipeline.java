@@ -7,6 +7,7 @@ import dev.zograf.api.model.Networks;
 import dev.zograf.models.ClipText;
 import dev.zograf.models.SdUnet;
 import dev.zograf.models.SdUnetConfig;
+import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.nodes.prompt.ClipTextEncoder;
 import dev.zograf.nodes.prompt.ClipTokenizer;
 import dev.zograf.nodes.prompt.ClipTokenizerFiles;
@@ -72,7 +73,7 @@ final class SdPipeline {
         ClipText definition = ClipText.of(config, tokenizer.length());
         return new ClipTextEncoder(
                 tokenizer,
-                networks.compile(definition, checkpoint.weights("text_encoder")),
+                EditableNetwork.of(networks, definition, checkpoint.weights("text_encoder")),
                 definition.layers(),
                 config.integer("eos_token_id", 49407));
     }
@@ -85,7 +86,7 @@ final class SdPipeline {
         Config config = checkpoint.config("unet/config.json");
         SdUnetConfig unet = SdUnetConfig.of(config);
         return new SdDenoiser(
-                networks.compile(new SdUnet(unet), checkpoint.weights("unet")),
+                EditableNetwork.of(networks, new SdUnet(unet), checkpoint.weights("unet")),
                 vae.latentFormat(),
                 unet.inChannels(),
                 unet.context(),

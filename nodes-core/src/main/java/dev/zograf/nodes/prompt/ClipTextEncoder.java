@@ -4,17 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
-import dev.zograf.api.model.Network;
+import dev.zograf.api.model.Evaluation;
+import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
+import dev.zograf.nodes.patch.EditableNetwork;
+import dev.zograf.tensor.WeightSource;
+import dev.zograf.tensor.Weights;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** CLIP's tokenizer and text network. What an empty prompt gives is remembered, as nearly every picture needs it. */
 public final class ClipTextEncoder implements TextEncoder {
@@ -22,10 +27,13 @@ public final class ClipTextEncoder implements TextEncoder {
     /** Configurations of before 2023 say 2 whatever the vocabulary: the end is then the largest id. */
     private static final int WRONG_END = 2;
 
+    /** What its one network is called. */
+    public static final String NETWORK = "text_encoder";
+
     private static final List<String> EMPTY = List.of("");
 
     private final ClipTokenizer tokenizer;
-    private final Network network;
+    private final EditableNetwork network;
     private final int layers;
     private final int end;
     private final Map<Integer, Conditioning> ofNothing = new ConcurrentHashMap<>();
@@ -37,7 +45,7 @@ public final class ClipTextEncoder implements TextEncoder {
      * @param layers how many layers that has
      * @param end the {@code eos_token_id} of its configuration
      */
-    public ClipTextEncoder(ClipTokenizer tokenizer, Network network, int layers, int end) {
+    public ClipTextEncoder(ClipTokenizer tokenizer, EditableNetwork network, int layers, int end) {
         this.tokenizer = tokenizer;
         this.network = network;
         this.layers = layers;
@@ -80,7 +88,8 @@ public final class ClipTextEncoder implements TextEncoder {
         }
         String tokens = skip == 0 ? "out" : "normed." + (layers - skip);
         Map<String, HostTensor> inputs = Map.of("ids", ids, "eos", IntTensor.of(ends, ends.length));
-        Map<String, FloatTensor> outputs = network.run(inputs, Set.of(tokens, "pooled"), ctx);
+        Map<String, FloatTensor> outputs =
+                network.run(inputs, Set.of(tokens, "pooled"), Evaluation.of(ids.shape()), ctx);
         return Conditioning.of(requireNonNull(outputs.get(tokens)))
                 .with(Conditioning.POOLED, requireNonNull(outputs.get("pooled")));
     }
@@ -99,5 +108,29 @@ public final class ClipTextEncoder implements TextEncoder {
             }
         }
         return best;
+    }
+
+    @Override
+    public List<String> networks() {
+        return List.of(NETWORK);
+    }
+
+    @Override
+    public Weights weights(String name) {
+        return name.equals(NETWORK) ? network.weights() : TextEncoder.super.weights(name);
+    }
+
+    @Override
+    public TextEncoder withWeights(String name, UnaryOperator<WeightSource> edit) {
+        return name.equals(NETWORK) ? with(network.withWeights(edit)) : TextEncoder.super.withWeights(name, edit);
+    }
+
+    @Override
+    public TextEncoder withPatch(String name, NetworkPatch patch) {
+        return name.equals(NETWORK) ? with(network.withPatch(patch)) : TextEncoder.super.withPatch(name, patch);
+    }
+
+    private ClipTextEncoder with(EditableNetwork edited) {
+        return new ClipTextEncoder(tokenizer, edited, layers, end);
     }
 }

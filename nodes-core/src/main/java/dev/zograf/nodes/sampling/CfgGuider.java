@@ -3,8 +3,9 @@ package dev.zograf.nodes.sampling;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.Guided;
 import dev.zograf.api.model.Guider;
-import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.model.Moment;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import java.util.List;
@@ -19,11 +20,13 @@ public final class CfgGuider implements Guider {
     private final Conditioning positive;
     private final Optional<Conditioning> negative;
     private final double scale;
+    private final boolean always;
 
-    private CfgGuider(Conditioning positive, Optional<Conditioning> negative, double scale) {
+    private CfgGuider(Conditioning positive, Optional<Conditioning> negative, double scale, boolean always) {
         this.positive = positive;
         this.negative = negative;
         this.scale = scale;
+        this.always = always;
     }
 
     /**
@@ -34,25 +37,27 @@ public final class CfgGuider implements Guider {
      * @throws InvalidInputException if there is nothing to lead away from
      */
     public static CfgGuider of(Conditioning positive, Optional<Conditioning> negative, double scale) {
-        if (scale == 1) {
-            return new CfgGuider(positive, Optional.empty(), 1);
+        Optional<Conditioning> away = negative.or(() -> positive.get(Conditioning.UNCONDITIONAL));
+        if (scale != 1 && away.isEmpty()) {
+            throw new InvalidInputException(
+                    "negative",
+                    "Guidance with a scale of " + scale
+                            + " needs a negative conditioning; connect one or set the scale to 1.");
         }
-        Conditioning away = negative.or(() -> positive.get(Conditioning.UNCONDITIONAL))
-                .orElseThrow(() -> new InvalidInputException(
-                        "negative",
-                        "Guidance with a scale of " + scale
-                                + " needs a negative conditioning; connect one or set the scale to 1."));
         // Channels to concatenate belong to the picture, not to the prompt.
         Optional<FloatTensor> concat = positive.get(Conditioning.CONCAT);
-        if (concat.isPresent() && away.get(Conditioning.CONCAT).isEmpty()) {
-            away = away.with(Conditioning.CONCAT, concat.get());
-        }
-        return new CfgGuider(positive, Optional.of(away), scale);
+        Optional<Conditioning> besides = away.map(
+                each -> concat.isPresent() && each.get(Conditioning.CONCAT).isEmpty()
+                        ? each.with(Conditioning.CONCAT, concat.get())
+                        : each);
+        return new CfgGuider(positive, besides, scale, false);
     }
 
     /** How many pictures the prompts ask for. */
     int batch() {
-        return Math.max(positive.batch(), negative.map(Conditioning::batch).orElse(1));
+        return Math.max(
+                positive.batch(),
+                scale == 1 ? 1 : negative.map(Conditioning::batch).orElse(1));
     }
 
     /** How many channels are put behind the latent's own. */
@@ -61,20 +66,36 @@ public final class CfgGuider implements Guider {
     }
 
     @Override
-    public FloatTensor predict(Denoiser denoiser, FloatTensor x, NoiseLevel level, RunContext ctx) {
-        if (negative.isEmpty()) {
-            return denoiser.predict(x, level.timestep(), List.of(positive), ctx).get(0);
+    public Guider withNegative() {
+        return new CfgGuider(positive, negative, scale, true);
+    }
+
+    @Override
+    public List<Conditioning> positive() {
+        return List.of(positive);
+    }
+
+    @Override
+    public List<Conditioning> negative() {
+        return negative.map(List::of).orElse(List.of());
+    }
+
+    @Override
+    public Guided predict(Denoiser denoiser, FloatTensor x, Moment moment, RunContext ctx) {
+        if (negative.isEmpty() || (scale == 1 && !always)) {
+            return Guided.of(denoiser.predict(x, moment, List.of(positive), ctx).get(0));
         }
-        List<FloatTensor> outputs = denoiser.predict(x, level.timestep(), List.of(negative.get(), positive), ctx);
+        List<FloatTensor> outputs = denoiser.predict(x, moment, List.of(negative.get(), positive), ctx);
         FloatTensor away = outputs.get(0);
         FloatTensor towards = outputs.get(1);
         int channels = x.dim(1);
         if (towards.dim(1) != 2 * channels) {
-            return WeightedSum.of(1 - scale, away, scale, towards);
+            return Guided.of(WeightedSum.of(1 - scale, away, scale, towards), towards, away);
         }
         // A learned variance is not guided: that of the positive conditioning stays.
         FloatTensor guided =
                 WeightedSum.of(1 - scale, away.slice(1, 0, channels), scale, towards.slice(1, 0, channels));
-        return FloatTensor.concat(1, List.of(guided, towards.slice(1, channels, 2 * channels)));
+        return Guided.of(
+                FloatTensor.concat(1, List.of(guided, towards.slice(1, channels, 2 * channels))), towards, away);
     }
 }

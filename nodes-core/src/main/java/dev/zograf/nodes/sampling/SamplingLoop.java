@@ -2,13 +2,11 @@ package dev.zograf.nodes.sampling;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
-import dev.zograf.api.model.Denoised;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Guider;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.model.NoiseSource;
-import dev.zograf.api.model.Prediction;
 import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.Schedule;
 import dev.zograf.api.model.Steps;
@@ -72,7 +70,8 @@ final class SamplingLoop {
                         .map(mask -> Masks.resized(mask, shape[2], shape[3]).repeatTo(shape[0]));
         List<NoiseLevel> evaluations = sampler.evaluations(steps);
         int total = evaluations.size();
-        FloatTensor end = sampler.sample(this::denoise, x, steps, noise, (call, now, after, denoised) -> {
+        Evaluations model = new Evaluations(this.model, guider(), schedule.prediction(), total, ctx);
+        FloatTensor end = sampler.sample(model, x, steps, noise, (call, now, after, denoised) -> {
             ctx.progress(call + 1, total, () -> LatentPreview.of(denoised.x0()));
             if (repaint.isEmpty()) {
                 return after;
@@ -84,19 +83,8 @@ final class SamplingLoop {
         return start.mask().map(out::withMask).orElse(out);
     }
 
-    private Denoised denoise(FloatTensor x, NoiseLevel level) {
-        ctx.throwIfRequested();
-        Prediction prediction = schedule.prediction();
-        FloatTensor output = guider.predict(model, prediction.scaleInput(x, level), level, ctx);
-        Denoised denoised = prediction.denoised(x, output, level);
-        if (level.alpha() == 0 && !Float.isFinite(denoised.x0().at(0))) {
-            throw new InvalidInputException(
-                    "model",
-                    "At timestep " + level.timestep()
-                            + " there is no signal left, which a network that predicts noise cannot use; switch"
-                            + " rescale_betas_zero_snr off.");
-        }
-        return denoised;
+    private Guider guider() {
+        return sampler.needsUnconditional() ? guider.withNegative() : guider;
     }
 
     /** The latent with as many entries as the prompts ask for, of the model's kind. */

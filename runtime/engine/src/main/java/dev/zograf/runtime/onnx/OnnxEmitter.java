@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class OnnxEmitter {
     private final Map<List<Long>, String> longs = new HashMap<>();
     private final List<OnnxModel.InMemory> inMemory = new ArrayList<>();
     private final Set<Path> files = new LinkedHashSet<>();
+    private final Set<String> placed = new HashSet<>();
     private Optional<Path> root = Optional.empty();
     private long storedBytes;
     private long computeBytes;
@@ -166,7 +168,9 @@ public final class OnnxEmitter {
     }
 
     private String place(Weight weight) {
-        String name = "%w/" + weight.name();
+        String plain = "%w/" + weight.name();
+        // Edits bring weights of other files, in which the same names occur.
+        String name = placed.add(plain) ? plain : plain + "#" + placed.size();
         long bytes = weight.size() * weight.dtype().bytes();
         storedBytes += bytes;
         if (bytes == 0) {

@@ -4,6 +4,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.Moment;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class FakeDenoiser implements Denoiser {
     }
 
     @Override
-    public List<FloatTensor> predict(FloatTensor x, double timestep, List<Conditioning> conditionings, RunContext ctx) {
+    public List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx) {
         ctx.throwIfRequested();
         calls.add(conditionings.size());
         return conditionings.stream()

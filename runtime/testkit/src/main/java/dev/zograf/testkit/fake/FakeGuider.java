@@ -2,8 +2,9 @@ package dev.zograf.testkit.fake;
 
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.Guided;
 import dev.zograf.api.model.Guider;
-import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.model.Moment;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class FakeGuider implements Guider {
     }
 
     @Override
-    public FloatTensor predict(Denoiser denoiser, FloatTensor x, NoiseLevel level, RunContext ctx) {
-        return denoiser.predict(x, level.timestep(), List.of(conditioning), ctx).get(0);
+    public Guided predict(Denoiser denoiser, FloatTensor x, Moment moment, RunContext ctx) {
+        return Guided.of(denoiser.predict(x, moment, List.of(conditioning), ctx).get(0));
     }
 }

@@ -1,0 +1,28 @@
+package dev.zograf.api.model;
+
+import dev.zograf.api.value.HostTensor;
+import dev.zograf.tensor.GraphEdit;
+import java.util.Map;
+
+/**
+ * A change of a network: what it does to the graph, and what it is fed at each evaluation. A plugin ships one by handing it to
+ * {@link Editable#withPatch}, or by attaching it to a {@link dev.zograf.api.value.Conditioning}. Immutable.
+ */
+public interface NetworkPatch {
+
+    /** What changes in the graph. Patches with equal edits share the compiled network. */
+    GraphEdit edit();
+
+    /**
+     * The inputs that the edit declares, by the edit's own names.
+     *
+     * <p>Of a patch that is attached to a conditioning each input has the batch as its first axis: the engine joins those of all
+     * conditionings that are evaluated together.
+     */
+    Map<String, HostTensor> inputs(Evaluation evaluation);
+
+    /** Whether it does anything at that moment; where it does not, the network runs without it. */
+    default boolean isActive(Moment moment) {
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.zograf.api.model;
+
+import dev.zograf.api.value.Conditioning;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The patches that a conditioning brings to the denoiser's network: a ControlNet with its picture, the tokens of an image prompt.
+ * Conditionings with equal edits are evaluated together. Immutable.
+ */
+public final class Patches {
+
+    /** Where a conditioning keeps them. */
+    public static final Conditioning.Key<Patches> KEY = new Conditioning.Key<>("patches", Patches.class);
+
+    private static final Patches NONE = new Patches(List.of());
+
+    private final List<NetworkPatch> all;
+
+    private Patches(List<NetworkPatch> all) {
+        this.all = all;
+    }
+
+    /** Those of a conditioning, in the order in which they were attached. */
+    public static List<NetworkPatch> of(Conditioning conditioning) {
+        return conditioning.get(KEY).orElse(NONE).all;
+    }
+
+    /** The conditioning with one more, after those that it has. */
+    public static Conditioning attach(Conditioning conditioning, NetworkPatch patch) {
+        List<NetworkPatch> more = new ArrayList<>(of(conditioning));
+        more.add(patch);
+        return conditioning.with(KEY, new Patches(List.copyOf(more)));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.zograf.tensor;
+
+import java.util.function.Predicate;
+
+/**
+ * Where a {@link GraphEdit} takes hold of a network. A place is a path in the network's own names (see the network's Javadoc for those
+ * that it offers); every linear layer and convolution is one, under the path of its weights, with its result as the value and what went
+ * into it as context. Several edits at one place follow one another.
+ */
+public final class Hooks {
+
+    private final TensorGraph graph;
+    private final String prefix;
+
+    Hooks(TensorGraph graph, String prefix) {
+        this.graph = graph;
+        this.prefix = prefix;
+    }
+
+    /** Has the hook called at one place. A place that the network does not have is never called. */
+    public void at(String place, Hook hook) {
+        graph.addHook(place::equals, hook);
+    }
+
+    /** Has the hook called at all places of which this is true. */
+    public void where(Predicate<String> places, Hook hook) {
+        graph.addHook(places, hook);
+    }
+
+    /**
+     * Declares an input of the edited network that the edit feeds. The name is the edit's own: two edits may use the same one.
+     *
+     * @param dims as {@link TensorGraph#input}; equal symbols of two edits or of the network mean equal sizes
+     */
+    public Tensor input(String name, DType dtype, Object... dims) {
+        return graph.input(prefix + name, dtype, dims);
+    }
+
+    /** Declares an output of the edited network under the edit's own name. */
+    public void output(String name, Tensor value) {
+        graph.output(prefix + name, value);
+    }
+
+    /** The graph that is written, with the network's own inputs. */
+    public TensorGraph graph() {
+        return graph;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.zograf.models;
+
+import static dev.zograf.tensor.Nn.attention;
+import static dev.zograf.tensor.Nn.conv;
+import static dev.zograf.tensor.Nn.groupNorm;
+import static dev.zograf.tensor.Nn.layerNorm;
+import static dev.zograf.tensor.Nn.linear;
+import static dev.zograf.tensor.Nn.linearWithoutBias;
+import static dev.zograf.tensor.Nn.sinusoidal;
+
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the U-Net of Stable Diffusion and its ControlNets are built from: the way down and the middle, residual blocks that know the
+ * timestep, and transformers that look at the text. The places that it offers to edits are listed at {@link SdUnet}.
+ */
+record SdBlocks(SdUnetConfig config) {
+
+    private static final double TRANSFORMER_NORM_EPS = 1e-6;
+    private static final double LAYER_NORM_EPS = 1e-5;
+
+    /** Ho et al. 2020, appendix B: {@code [batch, width]}, before the activation that each residual block begins with. */
+    Tensor timeEmbedding(Tensor timestep, Weights w) {
+        Tensor waves = sinusoidal(timestep, config.channels(0), config.cosineFirst(), config.frequencyShift());
+        return linear(linear(waves, w.at("linear_1"), config.timeWidth()).silu(), w.at("linear_2"), config.timeWidth());
+    }
+
+    /** From the first convolution's result to the coarsest resolution; the last is what the middle begins with, all are skips. */
+    List<Tensor> down(Tensor first, Tensor time, Tensor text, Weights w) {
+        List<Tensor> skips = new ArrayList<>(List.of(first));
+        Tensor x = first;
+        for (int i = 0; i < config.levels(); i++) {
+            x = down(x, i, time, text, skips, w.at("down_blocks", i));
+        }
+        return skips;
+    }
+
+    private Tensor down(Tensor x, int level, Tensor time, Tensor text, List<Tensor> skips, Weights w) {
+        for (int j = 0; j < config.layers(level); j++) {
+            x = resnet(x, time, config.channels(level), w.at("resnets", j));
+            if (config.downAttention(level)) {
+                x = transformer(x, text, level, config.onlyCross(level), w.at("attentions", j));
+            }
+            if (j == config.layers(level) - 1) {
+                x = x.graph().hook(w.path(), x);
+            }
+            skips.add(x);
+        }
+        if (level < config.levels() - 1) {
+            int pad = config.downsamplePadding();
+            int[] pads = pad == 0 ? new int[] {0, 0, 1, 1} : new int[] {pad, pad, pad, pad};
+            x = conv(x, w.at("downsamplers", 0).at("conv"), config.channels(level), 3, 2, pads);
+            skips.add(x);
+        }
+        return x;
+    }
+
+    /** The coarsest resolution, between the way down and the way up. */
+    Tensor middle(Tensor x, Tensor time, Tensor text, Weights w) {
+        int last = config.levels() - 1;
+        x = resnet(x, time, config.channels(last), w.at("resnets", 0));
+        if (config.middleAttention()) {
+            x = transformer(x, text, last, false, w.at("attentions", 0));
+            x = resnet(x, time, config.channels(last), w.at("resnets", 1));
+        }
+        return x.graph().hook(w.path(), x);
+    }
+
+    /** {@code x + conv(silu(norm(conv(silu(norm(x))) + time)))}: He et al. 2015 with the timestep added in between. */
+    Tensor resnet(Tensor x, Tensor time, int channels, Weights w) {
+        Tensor h = conv(norm(x, w.at("norm1")).silu(), w.at("conv1"), channels, 3);
+        h = h.plus(linear(time, w.at("time_emb_proj"), channels).reshape(time.dim(0), channels, 1, 1));
+        h = conv(norm(h, w.at("norm2")).silu(), w.at("conv2"), channels, 3);
+        boolean same = x.dim(1).equals(h.dim(1));
+        return (same ? x : conv(x, w.at("conv_shortcut"), channels, 1)).plus(h);
+    }
+
+    /** Wu and He 2018, with the configuration's groups. */
+    Tensor norm(Tensor x, Weights w) {
+        return groupNorm(x, w, config.groups(), config.eps());
+    }
+
+    /** Pixels as tokens through transformer layers and back, added to what came in. */
+    Tensor transformer(Tensor x, Tensor text, int level, boolean onlyCross, Weights w) {
+        int channels = config.channels(level);
+        Tensor h = groupNorm(x, w.at("norm"), config.groups(), TRANSFORMER_NORM_EPS);
+        h = config.linearProjection()
+                ? linear(tokens(h), w.at("proj_in"), channels)
+                : tokens(conv(h, w.at("proj_in"), channels, 1));
+        for (int k = 0; k < config.depth(level); k++) {
+            h = transformerLayer(h, text, x, config.heads(level), onlyCross, w.at("transformer_blocks", k));
+        }
+        return x.plus(
+                config.linearProjection()
+                        ? pixels(linear(h, w.at("proj_out"), channels), x)
+                        : conv(pixels(h, x), w.at("proj_out"), channels, 1));
+    }
+
+    private static Tensor tokens(Tensor x) {
+        return x.reshape(x.dim(0), x.dim(1), x.dim(2).times(x.dim(3))).permute(0, 2, 1);
+    }
+
+    private static Tensor pixels(Tensor tokens, Tensor like) {
+        return tokens.permute(0, 2, 1).reshape(like.dim(0), like.dim(1), like.dim(2), like.dim(3));
+    }
+
+    /** @param pixels the feature map whose pixels are the tokens {@code x}: edits of attention want to know the picture's sides */
+    private static Tensor transformerLayer(
+            Tensor x, Tensor text, Tensor pixels, int heads, boolean onlyCross, Weights w) {
+        Tensor h = layerNorm(x, w.at("norm1"), LAYER_NORM_EPS);
+        x = x.plus(attend(h, onlyCross ? text : h, pixels, heads, w.at("attn1")));
+        x = x.plus(attend(layerNorm(x, w.at("norm2"), LAYER_NORM_EPS), text, pixels, heads, w.at("attn2")));
+        return x.plus(feedForward(
+                layerNorm(x, w.at("norm3"), LAYER_NORM_EPS), w.at("ff").at("net")));
+    }
+
+    private static Tensor attend(Tensor x, Tensor to, Tensor pixels, int heads, Weights w) {
+        TensorGraph graph = x.graph();
+        List<Tensor> in = graph.hook(w.path() + ".input", List.of(x, to), List.of(pixels));
+        x = in.get(0);
+        to = in.get(1);
+        long width = x.dim(2).fixed();
+        Tensor q = linearWithoutBias(x, w.at("to_q"), width);
+        Tensor k = linearWithoutBias(to, w.at("to_k"), width);
+        Tensor v = linearWithoutBias(to, w.at("to_v"), width);
+        Tensor mixed = graph.hook(w.path() + ".mixed", attention(q, k, v, heads, false), q, k, v, pixels);
+        return graph.hook(w.path(), linear(mixed, w.at("to_out", 0), width), pixels);
+    }
+
+    /** A gated linear unit (Shazeer 2020): half of the inner values gate the other half through a GELU. */
+    private static Tensor feedForward(Tensor x, Weights w) {
+        long width = x.dim(2).fixed();
+        List<Tensor> halves = linear(x, w.at("0").at("proj"), 8 * width).chunk(2, 2);
+        return linear(halves.get(0).times(halves.get(1).gelu()), w.at("2"), width);
+    }
+}
