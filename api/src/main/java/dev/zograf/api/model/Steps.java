@@ -1,5 +1,6 @@
 package dev.zograf.api.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
 
@@ -77,6 +78,19 @@ public final class Steps {
     /** The steps from {@code first} on: what is left for a picture that is only partly noised. */
     public Steps from(int first) {
         return new Steps(schedule, before + first, initialScale, atTimestep, atRatio);
+    }
+
+    /** The first {@code count} steps: a run that stops early and leaves noise. */
+    public Steps until(int count) {
+        return new Steps(schedule.subList(0, before + count), before, initialScale, atTimestep, atRatio);
+    }
+
+    /** The same way with a last step that goes all the way down to the clean latent. */
+    public Steps toClean() {
+        List<Step> steps = new ArrayList<>(schedule);
+        int last = steps.size() - 1;
+        steps.set(last, new Step(steps.get(last).from(), NoiseLevel.of(0, 1, 0)));
+        return new Steps(steps, before, initialScale, atTimestep, atRatio);
     }
 
     /** What standard normal noise is multiplied with to start from nothing. */

@@ -82,14 +82,54 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
             double strength,
 
             @Doc("Where noise is drawn from instead of the seed, to go on with a generator that was used before.")
-            Optional<NoiseSource> noise) {}
+            Optional<NoiseSource> noise,
+
+            @Doc("The first step to do, from 0: earlier ones were done by a run before this one.")
+            @Default("0")
+            @Range(min = 0, max = 10000, step = 1)
+            @Unit("steps")
+            int startStep,
+
+            @Doc("Before which step to stop: later ones are left to a run after this one.")
+            @Default("10000")
+            @Range(min = 0, max = 10000, step = 1)
+            @Unit("steps")
+            int endStep,
+
+            @Doc(
+                    "Where to start, as a share of the way from noise to picture; the end of the run before this one, of a base model for instance.")
+            @Default("0")
+            @Range(min = 0, max = 1, step = 0.01)
+            double startAt,
+
+            @Doc("Where to stop, as a share of the way from noise to picture.")
+            @Default("1")
+            @Range(min = 0, max = 1, step = 0.01)
+            double endAt,
+
+            @Doc("Whether the latent is noised first; switch it off for a latent with the noise that another run left.")
+            @Default("true")
+            boolean addNoise,
+
+            @Doc(
+                    "Whether a run that stops early leaves the noise that is left there, for another run to go on; otherwise its last step removes all.")
+            @Default("false")
+            boolean leaveNoise) {
+
+        private Stretch stretch() {
+            return new Stretch(steps, strength, startStep, endStep, startAt, endAt, addNoise, leaveNoise);
+        }
+    }
 
     /** The result. */
     public record Out(
             @Doc("The painted latent.") Latent latent,
 
             @Doc("The stream of noise after what was drawn here.")
-            NoiseSource noise) {}
+            NoiseSource noise,
+
+            @Doc("The clean latent that the last step believed in; differs from the painted one if that holds noise.")
+            Latent denoised) {}
 
     @Override
     public Out run(In in, RunContext ctx) {
@@ -98,8 +138,8 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
         DiffusersScheduler scheduler = DiffusersScheduler.of(config);
         NoiseSource.Stream noise =
                 in.noise().orElseGet(() -> TorchNoise.of(in.seed())).open();
-        Latent latent = new SamplingLoop(in.model(), guider, scheduler.sampler(), scheduler.schedule(), ctx)
-                .sample(in.latent(), in.steps(), in.strength(), noise);
-        return new Out(latent, noise.mark());
+        SamplingLoop.End end = new SamplingLoop(in.model(), guider, scheduler.sampler(), scheduler.schedule(), ctx)
+                .sample(in.latent(), in.stretch(), noise);
+        return new Out(end.latent(), noise.mark(), end.denoised());
     }
 }

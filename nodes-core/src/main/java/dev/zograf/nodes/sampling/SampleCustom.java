@@ -6,6 +6,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Guider;
 import dev.zograf.api.model.NoiseSource;
@@ -40,13 +41,50 @@ public final class SampleCustom implements Node<SampleCustom.In, Sample.Out> {
             @Doc("How much of the latent is painted anew: 1 all of it, 0 nothing.")
             @Default("1")
             @Range(min = 0, max = 1, step = 0.01)
-            double strength) {}
+            double strength,
+
+            @Doc("The first step to do, from 0: earlier ones were done by a run before this one.")
+            @Default("0")
+            @Range(min = 0, max = 10000, step = 1)
+            @Unit("steps")
+            int startStep,
+
+            @Doc("Before which step to stop: later ones are left to a run after this one.")
+            @Default("10000")
+            @Range(min = 0, max = 10000, step = 1)
+            @Unit("steps")
+            int endStep,
+
+            @Doc(
+                    "Where to start, as a share of the way from noise to picture; the end of the run before this one, of a base model for instance.")
+            @Default("0")
+            @Range(min = 0, max = 1, step = 0.01)
+            double startAt,
+
+            @Doc("Where to stop, as a share of the way from noise to picture.")
+            @Default("1")
+            @Range(min = 0, max = 1, step = 0.01)
+            double endAt,
+
+            @Doc("Whether the latent is noised first; switch it off for a latent with the noise that another run left.")
+            @Default("true")
+            boolean addNoise,
+
+            @Doc(
+                    "Whether a run that stops early leaves the noise that is left there, for another run to go on; otherwise its last step removes all.")
+            @Default("false")
+            boolean leaveNoise) {
+
+        private Stretch stretch() {
+            return new Stretch(steps, strength, startStep, endStep, startAt, endAt, addNoise, leaveNoise);
+        }
+    }
 
     @Override
     public Sample.Out run(In in, RunContext ctx) {
         NoiseSource.Stream noise = in.noise().open();
-        Latent latent = new SamplingLoop(in.model(), in.guider(), in.sampler(), in.schedule(), ctx)
-                .sample(in.latent(), in.steps(), in.strength(), noise);
-        return new Sample.Out(latent, noise.mark());
+        SamplingLoop.End end = new SamplingLoop(in.model(), in.guider(), in.sampler(), in.schedule(), ctx)
+                .sample(in.latent(), in.stretch(), noise);
+        return new Sample.Out(end.latent(), noise.mark(), end.denoised());
     }
 }

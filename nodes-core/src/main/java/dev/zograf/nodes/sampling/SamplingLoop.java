@@ -36,31 +36,31 @@ final class SamplingLoop {
         this.ctx = ctx;
     }
 
+    /** The latent at the end, and the clean one that the last evaluation believed in. */
+    record End(Latent latent, Latent denoised) {}
+
     /**
      * Samples a latent.
      *
      * @param latent what to start from; without it, noise of the model's own size
-     * @param count how many steps the whole schedule has
-     * @param strength which share of it is done: 1 for all; below that, the latent is only partly noised first
      */
-    Latent sample(Optional<Latent> latent, int count, double strength, NoiseSource.Stream noise) {
+    End sample(Optional<Latent> latent, Stretch stretch, NoiseSource.Stream noise) {
         LatentFormat format = model.latentFormat();
         Latent start = fitted(latent, format);
         FloatTensor clean = format.toDenoiser(start.samples());
         int[] shape = clean.shape();
-        Steps whole = schedule.steps(count, List.of(shape[0], shape[1], shape[2], shape[3]));
-        int skipped = count - Math.min((int) (count * strength), count);
-        if (start.isEmpty() && skipped > 0) {
+        if (start.isEmpty() && stretch.skipped() > 0) {
             throw new InvalidInputException(
                     "strength",
                     "A strength below 1 needs a latent with a picture; encode one or set the strength to 1.");
         }
-        if (skipped >= whole.count()) {
-            return start;
+        Steps steps = stretch.steps(schedule, List.of(shape[0], shape[1], shape[2], shape[3]));
+        if (steps.count() == 0) {
+            return new End(start, start);
         }
-        Steps steps = whole.from(skipped);
-        FloatTensor normal = noise.normal(shape);
-        boolean fromNoise = start.isEmpty() || (strength == 1 && start.mask().isPresent());
+        FloatTensor normal = stretch.addNoise() ? noise.normal(shape) : FloatTensor.zeros(shape);
+        boolean wholly = steps.before() == 0 && stretch.addNoise();
+        boolean fromNoise = wholly && (start.isEmpty() || start.mask().isPresent());
         FloatTensor x = fromNoise
                 ? normal.times(steps.initialScale())
                 : noised(clean, normal, steps.get(0).from());
@@ -68,18 +68,31 @@ final class SamplingLoop {
                 ? Optional.empty()
                 : start.mask()
                         .map(mask -> Masks.resized(mask, shape[2], shape[3]).repeatTo(shape[0]));
+        NoiseLevel last = steps.get(steps.count() - 1).to();
         List<NoiseLevel> evaluations = sampler.evaluations(steps);
         int total = evaluations.size();
         Evaluations model = new Evaluations(this.model, guider(), schedule.prediction(), total, ctx);
+        FloatTensor[] believed = {clean};
         FloatTensor end = sampler.sample(model, x, steps, noise, (call, now, after, denoised) -> {
-            ctx.progress(call + 1, total, () -> LatentPreview.of(denoised.x0()));
+            ctx.progress(Math.min(call + 1, total), total, () -> LatentPreview.of(denoised.x0()));
+            believed[0] = denoised.x0();
             if (repaint.isEmpty()) {
                 return after;
             }
-            FloatTensor kept = call + 1 < total ? noised(clean, normal, evaluations.get(call + 1)) : clean;
+            FloatTensor kept = call + 1 < total
+                    ? noised(clean, normal, evaluations.get(call + 1))
+                    : stretch.leaveNoise() ? noised(clean, normal, last) : clean;
             return blended(kept, after, repaint.get());
         });
-        Latent out = Latent.of(format.fromDenoiser(end));
+        if (stretch.leaveNoise() && last.sigma() > 0) {
+            // The noise over the signal is handed on, whatever the convention: the next run may have another.
+            end = end.over(last.alpha());
+        }
+        return new End(out(end, start), out(believed[0], start));
+    }
+
+    private Latent out(FloatTensor x, Latent start) {
+        Latent out = Latent.of(model.latentFormat().fromDenoiser(x));
         return start.mask().map(out::withMask).orElse(out);
     }
 

@@ -152,7 +152,13 @@ class SampleTest {
                 "auto",
                 "auto",
                 1,
-                Optional.empty());
+                Optional.empty(),
+                0,
+                10000,
+                0,
+                1,
+                true,
+                false);
         assertThatThrownBy(() -> new Sample().run(inpainting, ctx))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("inpaint-conditioning");
@@ -163,7 +169,23 @@ class SampleTest {
         Conditioning both = POSITIVE.with(Conditioning.UNCONDITIONAL, NEGATIVE);
         Sample.In with = in(POSITIVE, 4, "euler", "auto", 2, 1, Optional.empty());
         Sample.In without = new Sample.In(
-                model, both, Optional.empty(), Optional.empty(), 3, 2, 4, "euler", "auto", 1, Optional.empty());
+                model,
+                both,
+                Optional.empty(),
+                Optional.empty(),
+                3,
+                2,
+                4,
+                "euler",
+                "auto",
+                1,
+                Optional.empty(),
+                0,
+                10000,
+                0,
+                1,
+                true,
+                false);
         assertThat(new Sample().run(with, ctx).latent().samples().toArray())
                 .isEqualTo(new Sample().run(without, ctx).latent().samples().toArray());
     }
@@ -174,6 +196,86 @@ class SampleTest {
         assertThatThrownBy(() -> new Sample().run(in(POSITIVE, 1, "euler", "auto", 10, 1, Optional.empty()), cancelled))
                 .isInstanceOf(CancelledException.class);
         assertThat(model.calls()).hasSize(2);
+    }
+
+    /** Two runs that share a way end where one run ends, by steps and by shares, whatever the convention of the noise. */
+    @ParameterizedTest
+    @ValueSource(strings = {"euler", "ddim", "dpm_2"})
+    void goesOnWhereAnotherRunStopped(String sampler) {
+        Sample.In whole = in(POSITIVE, 3, sampler, "trailing", 8, 1, Optional.empty());
+        FloatTensor once = new Sample().run(whole, ctx).latent().samples();
+        for (boolean shares : new boolean[] {false, true}) {
+            Sample.Out base = new Sample().run(part(whole, 0, shares ? -1 : 5, true), ctx);
+            Sample.Out rest = new Sample().run(part(with(whole, base.latent()), shares ? -1 : 5, 10000, true), ctx);
+            for (int i = 0; i < once.size(); i++) {
+                assertThat(rest.latent().samples().at(i))
+                        .isCloseTo(once.at(i), org.assertj.core.data.Offset.offset(1e-4f));
+            }
+            assertThat(rest.denoised().samples().at(0))
+                    .isCloseTo(
+                            rest.latent().samples().at(0),
+                            org.assertj.core.data.Offset.offset(sampler.equals("ddim") ? 0.1f : 1e-4f));
+        }
+    }
+
+    @Test
+    void removesAllNoiseWithTheLastStepUnlessToldNotTo() {
+        Sample.In whole = in(POSITIVE, 1, "euler", "trailing", 8, 1, Optional.empty());
+        Sample.Out cut = new Sample().run(part(whole, 0, 4, false), ctx);
+        assertThat(cut.latent().samples().toArray())
+                .isEqualTo(cut.denoised().samples().toArray());
+        assertThat(new Sample()
+                        .run(part(whole, 0, 4, true), ctx)
+                        .latent()
+                        .samples()
+                        .toArray())
+                .isNotEqualTo(cut.latent().samples().toArray());
+        assertThatThrownBy(() -> new Sample().run(part(whole, 4, 4, true), ctx))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("later");
+    }
+
+    /** @param end -1, as for {@code start}, for the share 0.4 instead */
+    private static Sample.In part(Sample.In in, int start, int end, boolean leave) {
+        return new Sample.In(
+                in.model(),
+                in.positive(),
+                in.negative(),
+                in.latent(),
+                in.seed(),
+                in.steps(),
+                in.cfg(),
+                in.sampler(),
+                in.scheduler(),
+                in.strength(),
+                in.noise(),
+                Math.max(start, 0),
+                end < 0 ? 10000 : end,
+                start < 0 ? 0.4 : 0,
+                end < 0 ? 0.4 : 1,
+                start == 0,
+                leave);
+    }
+
+    private static Sample.In with(Sample.In in, Latent latent) {
+        return new Sample.In(
+                in.model(),
+                in.positive(),
+                in.negative(),
+                Optional.of(latent),
+                in.seed(),
+                in.steps(),
+                in.cfg(),
+                in.sampler(),
+                in.scheduler(),
+                in.strength(),
+                in.noise(),
+                0,
+                10000,
+                0,
+                1,
+                true,
+                false);
     }
 
     private Sample.In in(
@@ -195,7 +297,13 @@ class SampleTest {
                 sampler,
                 scheduler,
                 strength,
-                Optional.empty());
+                Optional.empty(),
+                0,
+                10000,
+                0,
+                1,
+                true,
+                false);
     }
 
     private static Conditioning conditioning(int batch, float value) {
