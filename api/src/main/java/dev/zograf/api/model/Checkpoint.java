@@ -3,13 +3,18 @@ package dev.zograf.api.model;
 import dev.zograf.tensor.Weights;
 import java.util.Optional;
 
-/** A model as it lies on disk: a folder of configurations and weights, or a single {@code .safetensors} file. Immutable. */
+/**
+ * A model as it lies on disk: a folder of configurations and weights, or a single {@code .safetensors} file. A single file that holds
+ * networks of a known layout, such as the original ones of Stable Diffusion, reads like a folder of diffusers: {@code unet},
+ * {@code vae}, {@code text_encoder}, {@code text_encoder_2} in diffusers' names, each with a configuration, the tokenizer and the
+ * scheduler. Immutable.
+ */
 public interface Checkpoint {
 
     /** The name by which it was asked for. */
     String name();
 
-    /** Whether there is such a file or folder in it; a single file has none. */
+    /** Whether there is such a file or folder in it, or in the folder that a single file reads like. */
     boolean has(String path);
 
     /**
@@ -28,7 +33,7 @@ public interface Checkpoint {
 
     /**
      * The weights of a component folder: its {@code model.safetensors} or {@code diffusion_pytorch_model.safetensors}, whole or
-     * sharded with an index. Of a single file, whatever the argument, its own.
+     * sharded with an index. Of a single file, the empty name is all its tensors under their own names.
      *
      * @throws dev.zograf.api.BadFileException if there are none, or only pickles, or they are damaged
      */

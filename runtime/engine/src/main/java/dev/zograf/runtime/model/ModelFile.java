@@ -3,19 +3,33 @@ package dev.zograf.runtime.model;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
+import dev.zograf.runtime.layout.ImpliedFiles;
+import dev.zograf.runtime.layout.ScaledWeights;
+import dev.zograf.runtime.layout.SingleFile;
+import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
-/** A model that is a single {@code .safetensors} file, without configurations. */
+/**
+ * A model that is a single {@code .safetensors} file. Its own tensors are the component with the empty name. If it holds networks in a known
+ * layout it can be read like a folder of diffusers: each network is a component with its configuration.
+ */
 public final class ModelFile implements Checkpoint {
 
     private final String name;
-    private final SafetensorsFile file;
+    private final String fingerprint;
+    private final WeightSource tensors;
+    private final SingleFile content;
+    private final ImpliedFiles files;
 
     private ModelFile(String name, SafetensorsFile file) {
         this.name = name;
-        this.file = file;
+        this.fingerprint = Digest.of(file.fingerprint());
+        this.tensors = ScaledWeights.of(file);
+        this.content = SingleFile.of(tensors, file.metadata());
+        this.files = content.files();
     }
 
     /**
@@ -32,38 +46,50 @@ public final class ModelFile implements Checkpoint {
         return name;
     }
 
+    /** What networks were found in it. */
+    public SingleFile content() {
+        return content;
+    }
+
     @Override
     public boolean has(String path) {
-        return false;
+        return files.paths().stream().anyMatch(each -> each.equals(path) || each.startsWith(path + "/"));
     }
 
     @Override
     public Config config(String path) {
-        throw single(path);
+        Map<String, Object> fields = files.config(path).orElseThrow(() -> missing(path));
+        return Config.of(name + ": " + path, fields);
     }
 
     @Override
     public String text(String path) {
-        throw single(path);
+        return files.text(path).orElseThrow(() -> missing(path));
     }
 
     @Override
     public Weights weights(String component) {
-        return Weights.of(file);
+        return findWeights(component).orElseThrow(() -> missing(component));
     }
 
     @Override
     public Optional<Weights> findWeights(String component) {
-        return Optional.of(Weights.of(file));
+        return component.isEmpty()
+                ? Optional.of(Weights.of(tensors))
+                : content.weights(component).map(Weights::of);
     }
 
     @Override
     public String fingerprint() {
-        return Digest.of(file.fingerprint());
+        return fingerprint;
     }
 
-    private BadFileException single(String path) {
+    private BadFileException missing(String path) {
         return new BadFileException(
-                name, "This is a single file, where a folder with " + path + " is needed (the diffusers layout).");
+                name,
+                content.isKnown()
+                        ? "This file has no " + path + "; it holds " + String.join(", ", content.parts()) + "."
+                        : "There are no tensors in this file from which " + path
+                                + " could be told: neither of Stable Diffusion 1, 2 or XL nor of one of their parts.");
     }
 }

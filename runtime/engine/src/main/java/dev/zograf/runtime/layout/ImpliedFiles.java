@@ -1,0 +1,187 @@
+package dev.zograf.runtime.layout;
+
+import dev.zograf.api.BadFileException;
+import dev.zograf.tensor.WeightSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The configurations, the tokenizer and the scheduler that a folder of diffusers would have beside these weights. What the shapes do not
+ * show is that of the published models of the family; each file is made when it is asked for.
+ */
+public final class ImpliedFiles {
+
+    private static final String INDEX = "model_index.json";
+
+    private final WeightSource file;
+    private final Map<String, WeightSource> parts;
+    private final Map<String, String> metadata;
+    private final Map<String, Supplier<Map<String, Object>>> configs = new TreeMap<>();
+    private final Map<String, Supplier<String>> texts = new TreeMap<>();
+
+    ImpliedFiles(WeightSource file, Map<String, WeightSource> parts, Map<String, String> metadata) {
+        this.file = file;
+        this.parts = parts;
+        this.metadata = metadata;
+        part("unet").ifPresent(unet -> {
+            configs.put(INDEX, this::index);
+            configs.put("unet/config.json", () -> UnetFields.unet(unet, sampleSize()));
+            configs.put(
+                    "scheduler/scheduler_config.json",
+                    () -> SchedulerFields.of(family().orElseThrow(), velocity(), zeroSnr()));
+        });
+        part("controlnet").ifPresent(net -> configs.put("controlnet/config.json", () -> UnetFields.controlNet(net)));
+        part("vae")
+                .ifPresent(vae -> configs.put(
+                        "vae/config.json",
+                        () -> VaeFields.of(vae, family().map(Family::isXl).orElse(saysXl()))));
+        for (String end : List.of("", "_2")) {
+            part("text_encoder" + end).ifPresent(tower -> {
+                configs.put("text_encoder" + end + "/config.json", () -> TextFields.tower(tower));
+                String tokenizer = "tokenizer" + end;
+                configs.put(tokenizer + "/tokenizer_config.json", () -> TextFields.tokenizer(tower));
+                configs.put(tokenizer + "/vocab.json", () -> {
+                    TextFields.requireVocabulary(tower);
+                    return ClipVocabulary.tokens();
+                });
+                texts.put(tokenizer + "/merges.txt", ClipVocabulary::merges);
+            });
+        }
+    }
+
+    private Optional<WeightSource> part(String name) {
+        return Optional.ofNullable(parts.get(name));
+    }
+
+    /** The paths of all files that there are, such as {@code unet/config.json}. */
+    public Set<String> paths() {
+        Set<String> out = new TreeSet<>(configs.keySet());
+        out.addAll(texts.keySet());
+        return out;
+    }
+
+    /**
+     * The fields of a JSON file, or empty if there is none of that path.
+     *
+     * @throws BadFileException if the sizes of the tensors are not those of a published model, so that the fields are not known
+     */
+    public Optional<Map<String, Object>> config(String path) {
+        return Optional.ofNullable(configs.get(path)).map(Supplier::get);
+    }
+
+    /** A text file, or empty if there is none of that path. */
+    public Optional<String> text(String path) {
+        return Optional.ofNullable(texts.get(path)).map(Supplier::get);
+    }
+
+    /** The family of the U-Net, or empty if there is none. */
+    Optional<Family> family() {
+        return part("unet").map(unet -> {
+            if (unet.find("add_embedding.linear_1.weight").isPresent()) {
+                // The refiner sees the text of the large tower alone, or no first tower where it has its own.
+                boolean large = UnetFields.context(unet) == 1280
+                        || (part("text_encoder_2").isPresent()
+                                && part("text_encoder").isEmpty());
+                return large ? Family.STABLE_DIFFUSION_XL_REFINER : Family.STABLE_DIFFUSION_XL;
+            }
+            boolean second = UnetFields.linear(unet) || UnetFields.context(unet) == 1024;
+            return second ? Family.STABLE_DIFFUSION_2 : Family.STABLE_DIFFUSION_1;
+        });
+    }
+
+    /** The family as users are told, such as {@code stable-diffusion-1}; empty if there is no U-Net. */
+    public Optional<String> familyTitle() {
+        return family().map(Family::title);
+    }
+
+    /** Family and variant in short: {@code sd1}, {@code sd2-v}, {@code sdxl-base}, {@code sd1-inpainting}; empty if there is no U-Net. */
+    public Optional<String> variant() {
+        return family().map(family -> family.variant()
+                + switch (inputChannels()) {
+                    case 9 -> "-inpainting";
+                    case 8 -> "-instruct-pix2pix";
+                    default -> "";
+                }
+                + (velocity() ? "-v" : ""));
+    }
+
+    private int inputChannels() {
+        return part("unet").map(unet -> Shapes.dim(unet, "conv_in.weight", 1)).orElse(0);
+    }
+
+    private boolean saysXl() {
+        return metadata.getOrDefault("modelspec.architecture", "").startsWith("stable-diffusion-xl");
+    }
+
+    private boolean velocity() {
+        String said = metadata.getOrDefault("modelspec.prediction_type", "");
+        if (!said.isEmpty()) {
+            return said.startsWith("v");
+        }
+        return file.find("v_pred").isPresent()
+                || metadata.getOrDefault("modelspec.architecture", "").endsWith("-v")
+                || (family().orElseThrow() == Family.STABLE_DIFFUSION_2
+                        && inputChannels() == 4
+                        && UnetFields.spread(parts.getOrDefault("unet", file)) > 0.09);
+    }
+
+    private boolean zeroSnr() {
+        return file.find("ztsnr").isPresent();
+    }
+
+    private int sampleSize() {
+        return switch (family().orElseThrow()) {
+            case STABLE_DIFFUSION_1 -> 64;
+            case STABLE_DIFFUSION_2 -> velocity() ? 96 : 64;
+            case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER -> 128;
+        };
+    }
+
+    private Map<String, Object> index() {
+        Family family = family().orElseThrow();
+        boolean refiner = family == Family.STABLE_DIFFUSION_XL_REFINER;
+        Map<String, Object> out = new LinkedHashMap<>();
+        String base = family.isXl() ? "StableDiffusionXL" : "StableDiffusion";
+        out.put(
+                "_class_name",
+                base
+                        + switch (inputChannels()) {
+                            case 9 -> "InpaintPipeline";
+                            case 8 -> "InstructPix2PixPipeline";
+                            default -> refiner ? "Img2ImgPipeline" : "Pipeline";
+                        });
+        if (family.isXl()) {
+            out.put("force_zeros_for_empty_prompt", !refiner);
+        } else {
+            out.put("requires_safety_checker", false);
+        }
+        if (refiner) {
+            out.put("requires_aesthetics_score", true);
+        }
+        out.put(
+                "scheduler",
+                List.of(
+                        "diffusers",
+                        String.valueOf(SchedulerFields.of(family, velocity(), zeroSnr())
+                                .get("_class_name"))));
+        out.put("unet", List.of("diffusers", "UNet2DConditionModel"));
+        if (part("vae").isPresent()) {
+            out.put("vae", List.of("diffusers", "AutoencoderKL"));
+        }
+        for (String end : List.of("", "_2")) {
+            if (part("text_encoder" + end).isPresent()) {
+                out.put(
+                        "text_encoder" + end,
+                        List.of("transformers", !end.isEmpty() ? "CLIPTextModelWithProjection" : "CLIPTextModel"));
+                out.put("tokenizer" + end, List.of("transformers", "CLIPTokenizer"));
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.zograf.runtime.layout;
+
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What is in a single file of tensors, told from their names and shapes whatever the prefixes: the networks of a latent diffusion model,
+ * all or some, each in diffusers' names. Immutable.
+ */
+public final class SingleFile {
+
+    /** The averaged weights of the U-Net, where a file has both. */
+    public static final String EMA = "unet_ema";
+
+    private static final Pattern HARMLESS =
+            Pattern.compile("model_ema\\..*|(first_stage_model\\.)?loss\\..*|denoiser\\..*"
+                    + "|(alphas_cumprod|sqrt_|log_one_minus|posterior_).*|betas|lvlb_weights|logvar|scale_factor|global_step|epoch"
+                    + "|v_pred|ztsnr|edm_.*|embedding_manager\\..*|(.*\\.)?(position_ids|logit_scale|attn_mask)");
+
+    private final WeightSource file;
+    private final Map<String, String> metadata;
+    private final NavigableMap<String, WeightSource> parts = new TreeMap<>();
+    private final TreeSet<String> used = new TreeSet<>();
+    private boolean original;
+
+    private SingleFile(WeightSource file, Map<String, String> metadata) {
+        this.file = file;
+        this.metadata = metadata;
+    }
+
+    /**
+     * Looks at the names and shapes of a file.
+     *
+     * @param metadata what the file says of itself
+     */
+    public static SingleFile of(WeightSource file, Map<String, String> metadata) {
+        SingleFile out = new SingleFile(file, metadata);
+        List<TextTower> towers = TextTower.all(file.names());
+        out.unets();
+        out.vae();
+        out.towers(towers);
+        return out;
+    }
+
+    private void unets() {
+        for (String name : file.names()) {
+            if (name.endsWith("input_blocks.0.0.weight")) {
+                String prefix = prefix(name, "input_blocks.0.0.weight");
+                boolean control = UnetStructure.has(file.names(), prefix + "zero_convs");
+                UnetStructure structure =
+                        UnetStructure.ofOriginal(inside(prefix).navigableKeySet());
+                rename(
+                        control ? "controlnet" : "unet",
+                        prefix,
+                        control ? UnetKeys.controlNet(structure) : UnetKeys.of(structure));
+            } else if (name.endsWith("time_embedding.linear_1.weight")) {
+                String prefix = prefix(name, "time_embedding.linear_1.weight");
+                if (UnetStructure.has(file.names(), prefix + "down_blocks")) {
+                    keep(
+                            UnetStructure.has(file.names(), prefix + "controlnet_down_blocks") ? "controlnet" : "unet",
+                            prefix);
+                }
+            }
+        }
+        NavigableMap<String, Weight> averaged = new TreeMap<>();
+        for (String name : file.names().tailSet(EmaKeys.PREFIX)) {
+            EmaKeys.plain(name)
+                    .ifPresent(plain -> averaged.put(plain, file.find(name).orElseThrow()));
+        }
+        if (averaged.containsKey("input_blocks.0.0.weight")) {
+            String part = parts.containsKey("unet") ? EMA : "unet";
+            put(part, averaged, UnetKeys.of(UnetStructure.ofOriginal(averaged.navigableKeySet())), EmaKeys.PREFIX);
+        }
+    }
+
+    private void vae() {
+        for (String half : List.of("decoder.conv_in.weight", "encoder.conv_in.weight")) {
+            for (String name : file.names()) {
+                if (!name.endsWith(half) || parts.containsKey("vae")) {
+                    continue;
+                }
+                String prefix = prefix(name, half);
+                NavigableMap<String, Weight> inside = inside(prefix);
+                if (VaeKeys.original(inside.navigableKeySet())) {
+                    rename("vae", prefix, VaeKeys.of(inside.navigableKeySet()));
+                } else if (UnetStructure.has(inside.navigableKeySet(), "decoder.up_blocks")
+                        || UnetStructure.has(inside.navigableKeySet(), "encoder.down_blocks")) {
+                    keep("vae", prefix);
+                }
+            }
+        }
+    }
+
+    private void towers(List<TextTower> towers) {
+        boolean xl = parts.containsKey("unet")
+                && unet().find("add_embedding.linear_1.weight").isPresent();
+        for (TextTower tower : towers) {
+            boolean second = parts.containsKey("text_encoder") || (xl && tower.openClip() && tower.projects(file));
+            String part = second ? "text_encoder_2" : "text_encoder";
+            // Version 2 takes what comes before the last layer; SDXL chooses the layer when it runs.
+            boolean cut = tower.openClip() && !xl && !second && tower.prefix().startsWith("cond_stage_model.");
+            if (!parts.containsKey(part)) {
+                parts.put(part, tower.rename(file, part, cut, used));
+                original |= tower.openClip() || tower.prefix().startsWith("cond_stage_model.");
+            }
+        }
+    }
+
+    private static String prefix(String name, String end) {
+        return name.substring(0, name.length() - end.length());
+    }
+
+    private NavigableMap<String, Weight> inside(String prefix) {
+        NavigableMap<String, Weight> out = new TreeMap<>();
+        for (String name : file.names().subSet(prefix, true, prefix + Character.MAX_VALUE, false)) {
+            out.put(name.substring(prefix.length()), file.find(name).orElseThrow());
+        }
+        return out;
+    }
+
+    private void rename(String part, String prefix, KeyMap map) {
+        if (!parts.containsKey(part)) {
+            put(part, inside(prefix), map, prefix);
+        }
+    }
+
+    private void put(String part, NavigableMap<String, Weight> inside, KeyMap map, String prefix) {
+        RenamedWeights out = new RenamedWeights(file, part);
+        inside.forEach((name, weight) -> map.toDiffusers(name).ifPresent(to -> {
+            boolean flat = part.equals("vae") && VaeKeys.projection(name) && weight.shape().length == 4;
+            out.add(to, flat ? WeightViews.shaped(weight, weight.shape()[0], weight.shape()[1]) : weight);
+            used.add(prefix + name);
+        }));
+        parts.put(part, out);
+        original = true;
+    }
+
+    private void keep(String part, String prefix) {
+        if (!parts.containsKey(part)) {
+            RenamedWeights out = new RenamedWeights(file, part);
+            inside(prefix).forEach((name, weight) -> {
+                out.add(name, weight);
+                used.add(prefix + name);
+            });
+            parts.put(part, out);
+        }
+    }
+
+    /** Whether there is a network that is known here. */
+    public boolean isKnown() {
+        return !parts.isEmpty();
+    }
+
+    /** Whether its names are those of the original projects, rather than of diffusers or transformers. */
+    public boolean isOriginal() {
+        return original;
+    }
+
+    /** The networks that are there: {@code unet}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code controlnet}. */
+    public Set<String> parts() {
+        return Collections.unmodifiableSet(parts.keySet());
+    }
+
+    /** The tensors of a network in diffusers' names. */
+    public Optional<WeightSource> weights(String part) {
+        return Optional.ofNullable(parts.get(part));
+    }
+
+    /** The file's own names of tensors that belong to no network here and are not known to be harmless. */
+    public NavigableSet<String> unknown() {
+        TreeSet<String> out = new TreeSet<>();
+        for (String name : file.names()) {
+            if (!used.contains(name) && !HARMLESS.matcher(name).matches()) {
+                out.add(name);
+            }
+        }
+        return out;
+    }
+
+    private WeightSource unet() {
+        return parts.getOrDefault("unet", file);
+    }
+
+    /** The files that a folder of diffusers has beside its weights. */
+    public ImpliedFiles files() {
+        return new ImpliedFiles(file, parts, metadata);
+    }
+}
