@@ -11,12 +11,16 @@ import dev.zograf.tensor.Weights;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A model that is a single {@code .safetensors} file. Its own tensors are the component with the empty name. If it holds networks in a known
  * layout it can be read like a folder of diffusers: each network is a component with its configuration.
  */
 public final class ModelFile implements Checkpoint {
+
+    private static final int LISTED = 10;
 
     private final String name;
     private final String fingerprint;
@@ -56,8 +60,12 @@ public final class ModelFile implements Checkpoint {
         return files.paths().stream().anyMatch(each -> each.equals(path) || each.startsWith(path + "/"));
     }
 
+    /** The index of a whole model is refused if there are tensors that would silently be left out. */
     @Override
     public Config config(String path) {
+        if (path.equals("model_index.json") && !content.unknown().isEmpty()) {
+            throw unknown();
+        }
         Map<String, Object> fields = files.config(path).orElseThrow(() -> missing(path));
         return Config.of(name + ": " + path, fields);
     }
@@ -82,6 +90,15 @@ public final class ModelFile implements Checkpoint {
     @Override
     public String fingerprint() {
         return fingerprint;
+    }
+
+    private BadFileException unknown() {
+        Set<String> names = content.unknown();
+        String some = names.stream().limit(LISTED).collect(Collectors.joining(", "));
+        return new BadFileException(
+                name,
+                "This file has " + names.size() + " tensors that belong to no network that is known here: " + some
+                        + (names.size() > LISTED ? ", …" : "") + ". Its parts can be loaded one by one.");
     }
 
     private BadFileException missing(String path) {
