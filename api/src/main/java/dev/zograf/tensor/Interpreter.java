@@ -33,6 +33,8 @@ public final class Interpreter {
         table.put(Op.WEIGHT, (t, in) -> weight(t.attribute("weight", Weight.class)));
         table.put(Op.CONSTANT, (t, in) -> FloatTensor.of(t.attribute("data", float[].class), shape(t)));
 
+        table.put(Op.POSITIONS, (t, in) -> ShapeKernels.positions(in.get(0).dim(t.attribute("axis", Integer.class))));
+
         table.put(Op.ADD, (t, in) -> ScalarKernels.pairs(shape(t), in, (a, b) -> a + b));
         table.put(Op.SUBTRACT, (t, in) -> ScalarKernels.pairs(shape(t), in, (a, b) -> a - b));
         table.put(Op.MULTIPLY, (t, in) -> ScalarKernels.pairs(shape(t), in, (a, b) -> a * b));
@@ -88,6 +90,13 @@ public final class Interpreter {
         table.put(
                 Op.PIXEL_SHUFFLE,
                 (t, in) -> ShapeKernels.pixelShuffle(in.get(0), t.attribute("factor", Integer.class)));
+        table.put(
+                Op.PIXEL_UNSHUFFLE,
+                (t, in) -> ShapeKernels.pixelUnshuffle(in.get(0), t.attribute("factor", Integer.class)));
+        table.put(
+                Op.ROLL,
+                (t, in) -> ShapeKernels.roll(
+                        in.get(0), t.attribute("axis", Integer.class), t.attribute("shift", Integer.class)));
         table.put(Op.EMBEDDING, (t, in) -> ShapeKernels.rows(in.get(0), in.get(1)));
         table.put(Op.TAKE_TOKEN, (t, in) -> ShapeKernels.takeToken(in.get(0), in.get(1)));
     }

@@ -163,7 +163,8 @@ final class LayerKernels {
                 for (int d = head * width; d < (head + 1) * width; d++) {
                     sum += Grid.at(q, i[0], i[1], d) * Grid.at(k, i[0], j, d);
                 }
-                weights[j] = causal && j > i[1] ? Double.NEGATIVE_INFINITY : sum * scale;
+                double bias = in.size() > 3 ? Grid.at(in.get(3), i[0], head, i[1], j) : 0;
+                weights[j] = causal && j > i[1] ? Double.NEGATIVE_INFINITY : sum * scale + bias;
             }
             normalise(weights);
             double sum = 0;

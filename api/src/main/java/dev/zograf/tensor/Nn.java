@@ -186,7 +186,32 @@ public final class Nn {
 
     /** {@link Op#ATTENTION} with the usual scale {@code 1/sqrt(d)}. */
     public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, boolean causal) {
-        List<Tensor> others = List.of(k, v);
+        return attention(q, List.of(k, v), heads, causal);
+    }
+
+    /** As {@link #attention(Tensor, Tensor, Tensor, int, boolean)}, with what is added to the scaled products before the softmax. */
+    public static Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Tensor bias) {
+        boolean known =
+                q.shape().isKnown() && k.shape().isKnown() && bias.shape().isKnown();
+        if (known && !fits(bias.shape(), Shape.of(List.of(q.dim(0), Dim.of(heads), q.dim(1), k.dim(1))))) {
+            q.graph()
+                    .problem(q.graph().place() + ": a bias of shape " + bias.shape() + " does not go with attention of "
+                            + heads + " heads with queries " + q.shape() + " and keys " + k.shape());
+        }
+        return attention(q, List.of(k, v, bias), heads, false);
+    }
+
+    /** Whether batch and heads are as many or one, and the rest is equal. */
+    private static boolean fits(Shape bias, Shape whole) {
+        return bias.rank() == 4
+                && Shape.broadcast(bias.dims(), whole.dims()).equals(Optional.of(whole.dims()))
+                && bias.dim(2).equals(whole.dim(2))
+                && bias.dim(3).equals(whole.dim(3));
+    }
+
+    private static Tensor attention(Tensor q, List<Tensor> others, int heads, boolean causal) {
+        Tensor k = others.get(0);
+        Tensor v = others.get(1);
         if (!q.shape().isKnown() || !k.shape().isKnown() || !v.shape().isKnown()) {
             return q.make(
                     Op.ATTENTION, others, Map.of("heads", heads, "scale", 1.0, "causal", causal), Shape.unknown());
@@ -205,7 +230,11 @@ public final class Nn {
 
     /** {@link Op#EMBEDDING}: the rows {@code ids} of {@code weight [rows, width]}. */
     public static Tensor embedding(Tensor ids, Weights w) {
-        Tensor table = ids.graph().weight(w, "weight");
+        return embedding(ids, ids.graph().weight(w, "weight"));
+    }
+
+    /** {@link Op#EMBEDDING}: the rows {@code ids} of a table {@code [rows, width]}. */
+    public static Tensor embedding(Tensor ids, Tensor table) {
         if (!table.shape().isKnown()) {
             return table.make(Op.EMBEDDING, List.of(ids), Map.of(), Shape.unknown());
         }

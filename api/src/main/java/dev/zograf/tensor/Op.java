@@ -9,8 +9,10 @@ public enum Op {
     INPUT,
     /** A tensor of the checkpoint [weight]. */
     WEIGHT,
-    /** Numbers written into the graph [data: float[]]. */
+    /** Numbers written into the graph, whole ones too [data: float[]]. */
     CONSTANT,
+    /** 0, 1, 2 … for the entries along an axis of the input, whose numbers do not matter [axis: int]. */
+    POSITIONS,
 
     ADD,
     SUBTRACT,
@@ -56,8 +58,8 @@ public enum Op {
     /** Ba et al. 2016, over the last axis: inputs x, scale and bias [eps: double]. */
     LAYER_NORM,
     /**
-     * Multi-head scaled dot-product attention (Vaswani et al. 2017): inputs q {@code [batch, n, heads*d]}, k and v {@code [batch, m, heads*d]}
-     * [heads: int, scale: double, causal: boolean].
+     * Multi-head scaled dot-product attention (Vaswani et al. 2017): inputs q {@code [batch, n, heads*d]}, k and v {@code [batch, m, heads*d]},
+     * and optionally what is added to the scaled products, {@code [batch or 1, heads or 1, n, m]} [heads: int, scale: double, causal: boolean].
      */
     ATTENTION,
 
@@ -75,6 +77,10 @@ public enum Op {
     RESIZE_LIKE,
     /** Channels to space (Shi et al. 2016): {@code [b, c*r*r, h, w]} to {@code [b, c, h*r, w*r]} [factor: int]. */
     PIXEL_SHUFFLE,
+    /** Space to channels, its inverse: {@code [b, c, h*r, w*r]} to {@code [b, c*r*r, h, w]} [factor: int]. */
+    PIXEL_UNSHUFFLE,
+    /** Moved along an axis; what leaves at one end comes in at the other [axis, shift: int, towards the end if positive]. */
+    ROLL,
     /** Rows of a table: table {@code [rows, width]}, ids {@code [...]} of I32. */
     EMBEDDING,
     /** One token of each entry: {@code [batch, tokens, width]}, positions {@code [batch]} of I32, gives {@code [batch, width]}. */

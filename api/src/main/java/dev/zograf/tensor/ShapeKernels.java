@@ -40,6 +40,23 @@ final class ShapeKernels {
         return Grid.fill(shape, i -> Grid.at(x, i[0], i[1] * r * r + i[2] % r * r + i[3] % r, i[2] / r, i[3] / r));
     }
 
+    static FloatTensor pixelUnshuffle(FloatTensor x, int r) {
+        int[] shape = {x.dim(0), x.dim(1) * r * r, x.dim(2) / r, x.dim(3) / r};
+        return Grid.fill(shape, i -> Grid.at(x, i[0], i[1] / (r * r), i[2] * r + i[1] / r % r, i[3] * r + i[1] % r));
+    }
+
+    static FloatTensor roll(FloatTensor x, int axis, int shift) {
+        return Grid.fill(x.shape(), to -> {
+            int[] from = to.clone();
+            from[axis] = Math.floorMod(to[axis] - shift, x.dim(axis));
+            return Grid.at(x, from);
+        });
+    }
+
+    static FloatTensor positions(int count) {
+        return Grid.fill(new int[] {count}, i -> i[0]);
+    }
+
     static FloatTensor rows(FloatTensor table, FloatTensor ids) {
         int[] shape = Arrays.copyOf(ids.shape(), ids.rank() + 1);
         shape[ids.rank()] = table.dim(1);

@@ -70,6 +70,15 @@ public final class TensorGraph {
         return constant(new float[] {(float) value});
     }
 
+    /** Whole numbers that are part of the network itself, such as the rows of a table; exact up to 2^24. */
+    public Tensor indices(int... numbers) {
+        float[] data = new float[numbers.length];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = numbers[i];
+        }
+        return add(Op.CONSTANT, List.of(), Map.of("data", data), Shape.of(data.length), DType.I64);
+    }
+
     /**
      * A tensor of the checkpoint, for computing in F32 whatever its stored type. If it is missing that is a problem of the checkpoint and
      * the shape of the result is unknown.

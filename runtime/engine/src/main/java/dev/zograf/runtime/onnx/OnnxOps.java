@@ -1,6 +1,7 @@
 package dev.zograf.runtime.onnx;
 
 import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Dim;
 import dev.zograf.tensor.Op;
 import dev.zograf.tensor.Shape;
 import dev.zograf.tensor.Tensor;
@@ -32,9 +33,8 @@ final class OnnxOps {
         // Inputs are there before anything else, weights are written where they are first used.
         TABLE.put(Op.INPUT, (t, to) -> {});
         TABLE.put(Op.WEIGHT, (t, to) -> {});
-        TABLE.put(
-                Op.CONSTANT,
-                (t, to) -> to.constant(t, to.floats(t.attribute("data", float[].class), sizes(t.shape()))));
+        TABLE.put(Op.CONSTANT, OnnxOps::constant);
+        TABLE.put(Op.POSITIONS, OnnxOps::positions);
 
         TABLE.put(Op.ADD, node("Add"));
         TABLE.put(Op.SUBTRACT, node("Sub"));
@@ -99,6 +99,8 @@ final class OnnxOps {
                         "",
                         "DepthToSpace",
                         Map.of("mode", "CRD", "blocksize", t.attribute("factor", Integer.class))));
+        TABLE.put(Op.PIXEL_UNSHUFFLE, OnnxOps::pixelUnshuffle);
+        TABLE.put(Op.ROLL, OnnxOps::roll);
         TABLE.put(Op.EMBEDDING, OnnxOps::embedding);
         TABLE.put(Op.TAKE_TOKEN, OnnxOps::takeToken);
     }
@@ -112,6 +114,29 @@ final class OnnxOps {
             throw new IllegalStateException("The operator " + tensor.op() + " has no entry in the table of ONNX.");
         }
         lowering.lower(tensor, to);
+    }
+
+    private static void constant(Tensor t, OnnxEmitter to) {
+        float[] data = t.attribute("data", float[].class);
+        if (t.dtype() == DType.F32) {
+            to.constant(t, to.floats(data, sizes(t.shape())));
+            return;
+        }
+        long[] numbers = new long[data.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (long) data[i];
+        }
+        to.constant(t, to.longs(numbers));
+    }
+
+    private static void positions(Tensor t, OnnxEmitter to) {
+        Dim size = t.inputs().get(0).dim(t.attribute("axis", Integer.class));
+        String axis = to.longs(0);
+        String count = to.op("Squeeze", List.of(to.dims().value(size), axis), Map.of());
+        String first = to.op("Squeeze", List.of(axis, axis), Map.of());
+        String step = to.op("Squeeze", List.of(to.longs(1), axis), Map.of());
+        String range = to.op("Range", List.of(first, count, step), Map.of());
+        to.node("", "Cast", List.of(range), to.name(t), Map.of("to", OnnxType.of(t.dtype())));
     }
 
     private static void prelu(Tensor t, OnnxEmitter to) {
@@ -183,7 +208,35 @@ final class OnnxOps {
                 "num_heads", t.attribute("heads", Integer.class),
                 "scale", t.attribute("scale", Double.class),
                 "unidirectional", t.attribute("causal", Boolean.class) ? 1 : 0);
-        write(t, to, FUSED, "MultiHeadAttention", attributes);
+        List<String> in = names(t, to);
+        if (in.size() > 3) {
+            // Between the values and what is added stand a bias of the projections and a mask of the keys.
+            in.addAll(3, List.of("", ""));
+        }
+        to.node(FUSED, "MultiHeadAttention", in, to.name(t), attributes);
+    }
+
+    /** ONNX puts the place within a square before the channel, this network format after it. */
+    private static void pixelUnshuffle(Tensor t, OnnxEmitter to) {
+        int factor = t.attribute("factor", Integer.class);
+        int square = factor * factor;
+        int channels = (int) t.dim(1).fixed() / square;
+        String squares = to.op("SpaceToDepth", List.of(in(t, to)), Map.of("blocksize", factor));
+        long[] order = new long[channels * square];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = (long) i % square * channels + i / square;
+        }
+        to.node("", "Gather", List.of(squares, to.longs(order)), to.name(t), Map.of("axis", 1));
+    }
+
+    /** Cut in two and joined the other way round. */
+    private static void roll(Tensor t, OnnxEmitter to) {
+        int axis = t.attribute("axis", Integer.class);
+        String cut = to.longs(-(long) t.attribute("shift", Integer.class));
+        String along = to.longs(axis);
+        String end = to.op("Slice", List.of(in(t, to), cut, to.longs(Long.MAX_VALUE), along), Map.of());
+        String start = to.op("Slice", List.of(in(t, to), to.longs(0), cut, along), Map.of());
+        to.node("", "Concat", List.of(end, start), to.name(t), Map.of("axis", axis));
     }
 
     private static void upsample(Tensor t, OnnxEmitter to) {

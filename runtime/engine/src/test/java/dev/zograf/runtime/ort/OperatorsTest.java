@@ -35,12 +35,12 @@ class OperatorsTest {
     private static final OrtNetworks ENGINE = new OrtNetworks(new OrtOptions(Device.CPU, 1, false, 1 << 30));
 
     /** Builds one network with its weights and inputs. */
-    private interface Case {
+    interface Case {
         Tensor build(Trial trial);
     }
 
     /** A network under test. */
-    private static final class Trial {
+    static final class Trial {
         final Random random;
         final TensorGraph graph;
         final MemoryWeights source = new MemoryWeights();
@@ -102,7 +102,7 @@ class OperatorsTest {
     private static final Map<Op, List<Case>> CASES = new EnumMap<>(Op.class);
 
     private static void cases(Op op, Case... cases) {
-        CASES.put(op, List.of(cases));
+        CASES.computeIfAbsent(op, o -> new ArrayList<>()).addAll(List.of(cases));
     }
 
     private static void unary(Op op, UnaryOperator<Tensor> f) {
@@ -328,6 +328,7 @@ class OperatorsTest {
             int[] shape = t.inputs.get("x").shape();
             return x.takeToken(t.ids("at", shape[1], new String[] {"batch"}, shape[0]));
         });
+        SpatialCases.forEach(OperatorsTest::cases);
     }
 
     @AfterAll

@@ -1,0 +1,63 @@
+package dev.zograf.runtime.ort;
+
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Dim;
+import dev.zograf.tensor.Nn;
+import dev.zograf.tensor.Op;
+import dev.zograf.tensor.Spatial;
+import dev.zograf.tensor.Tensor;
+import java.util.function.BiConsumer;
+
+/** For {@link OperatorsTest}: what networks on pictures need beside convolutions. */
+final class SpatialCases {
+
+    private SpatialCases() {}
+
+    static void forEach(BiConsumer<Op, OperatorsTest.Case> cases) {
+        cases.accept(Op.POSITIONS, t -> {
+            Tensor x = t.picture(2);
+            return x.plus(Spatial.positions(x, 2).reshape(1, 1, x.dim(2), 1));
+        });
+        cases.accept(Op.POSITIONS, t -> Spatial.positions(t.tokens(5), 2));
+        cases.accept(Op.PIXEL_UNSHUFFLE, t -> Spatial.pixelUnshuffle(even(t, 3, 2), 2));
+        cases.accept(Op.PIXEL_UNSHUFFLE, t -> Spatial.pixelUnshuffle(even(t, 1, 4), 4));
+        cases.accept(Op.ROLL, t -> Spatial.roll(t.picture(2), 2, 2));
+        cases.accept(Op.ROLL, t -> Spatial.roll(t.picture(2), 3, -1));
+        cases.accept(Op.ROLL, t -> Spatial.roll(t.picture(2), 2, 0));
+        cases.accept(Op.ATTENTION, t -> biased(t, false, 3));
+        cases.accept(Op.ATTENTION, t -> biased(t, true, 1));
+        cases.accept(Op.EMBEDDING, t -> {
+            t.tokens(1);
+            return Nn.embedding(t.graph.indices(3, 0, 10, 3), t.weight("weight", 11, 4));
+        });
+    }
+
+    /** A picture whose sides are multiples of a factor. */
+    private static Tensor even(OperatorsTest.Trial t, int channels, int factor) {
+        int height = t.size(1, 4) * factor;
+        int width = t.size(1, 4) * factor;
+        float[] numbers = new float[2 * channels * height * width];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) t.random.nextGaussian();
+        }
+        t.inputs.put("x", FloatTensor.of(numbers, 2, channels, height, width));
+        return t.graph.input(
+                "x",
+                DType.F32,
+                "batch",
+                channels,
+                Dim.symbol("rows").times(factor),
+                Dim.symbol("columns").times(factor));
+    }
+
+    private static Tensor biased(OperatorsTest.Trial t, boolean batched, int heads) {
+        Tensor q = t.tokens(12);
+        int[] shape = t.inputs.get("x").shape();
+        int keys = t.size(1, 9);
+        Tensor k = t.input("k", new String[] {"batch", "keys", ""}, shape[0], keys, 12);
+        String[] symbols = {batched ? "batch" : "", "", "tokens", "keys"};
+        Tensor bias = t.input("bias", symbols, batched ? shape[0] : 1, heads, shape[1], keys);
+        return Nn.attention(q, k, k.times(0.5), 3, bias);
+    }
+}
