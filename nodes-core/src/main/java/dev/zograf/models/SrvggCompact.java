@@ -4,7 +4,6 @@ import static dev.zograf.tensor.Nn.conv;
 import static dev.zograf.tensor.Nn.prelu;
 
 import dev.zograf.tensor.DType;
-import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Shape;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
@@ -21,7 +20,7 @@ import java.util.Optional;
  * @param features of the hidden convolutions
  * @param convolutions all of them, the first and the last included
  */
-public record SrvggCompact(int channels, int features, int convolutions, int scale) implements NetworkDefinition {
+public record SrvggCompact(int channels, int features, int convolutions, int scale) implements SuperResolution {
 
     /** The network that the tensors' names and shapes describe, or empty if they are of another architecture. */
     public static Optional<SrvggCompact> detect(Weights w) {
@@ -33,8 +32,8 @@ public record SrvggCompact(int channels, int features, int convolutions, int sca
             return Optional.empty();
         }
         long[] first = shape(w, 0);
-        long perPixel = shape(w, 2 * convolutions - 2)[0] / first[1];
-        int scale = (int) Math.round(Math.sqrt(perPixel));
+        long perPixel = shape(w, 2 * convolutions - 2)[0] / Math.max(1, first[1]);
+        int scale = Math.max(1, (int) Math.round(Math.sqrt(perPixel)));
         return Optional.of(new SrvggCompact((int) first[1], (int) first[0], convolutions, scale));
     }
 
@@ -42,9 +41,19 @@ public record SrvggCompact(int channels, int features, int convolutions, int sca
         return w.at("body", index).find("weight").map(weight -> weight.shape()).orElse(new long[0]);
     }
 
-    /** How many pixels around a pixel its result depends on. */
+    @Override
+    public int multiple() {
+        return 1;
+    }
+
+    @Override
     public int reach() {
         return convolutions;
+    }
+
+    @Override
+    public long numbersPerPixel() {
+        return 2L * features + 3L * channels * scale * scale;
     }
 
     @Override

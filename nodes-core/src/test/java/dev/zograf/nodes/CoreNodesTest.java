@@ -24,7 +24,8 @@ class CoreNodesTest {
     private static final Models UPSCALERS = new FakeModels()
             .with(
                     "upscale_models",
-                    new FakeCheckpoint("compact").withWeights("", FakeWeights.of(new SrvggCompact(3, 4, 3, 2))));
+                    new FakeCheckpoint("realesr-animevideov3-x4")
+                            .withWeights("", FakeWeights.of(new SrvggCompact(3, 4, 3, 2))));
 
     @Test
     void everyNodeKeepsTheContract(@TempDir Path folder) throws Exception {

@@ -7,14 +7,12 @@ import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
-import dev.zograf.models.SrvggCompact;
-import dev.zograf.runtime.model.ModelFile;
 import dev.zograf.runtime.ort.NetworkTap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The family {@code upscalers}: a picture through a super-resolution network, as far as the compact one goes. */
+/** The family {@code upscalers}: a picture through a super-resolution network. */
 final class UpscalerCase implements ParityCase {
 
     private static final String WORKFLOW = """
@@ -32,10 +30,8 @@ final class UpscalerCase implements ParityCase {
     @Override
     public void run(Golden golden) {
         Path model = golden.path(golden.config().text("model"));
-        if (!model.toString().endsWith(".safetensors")
-                || SrvggCompact.detect(ModelFile.open("model", model).weights(""))
-                        .isEmpty()) {
-            Golden.notBuilt("upscalers beside the compact network");
+        if (golden.config().text("runner", "upscale").equals("taesd")) {
+            Golden.notBuilt("tiny autoencoders");
         }
         List<FloatTensor> raw = new CopyOnWriteArrayList<>();
         NetworkTap tap = (network, inputs, outputs) -> raw.add(outputs.get("out"));
@@ -47,9 +43,10 @@ final class UpscalerCase implements ParityCase {
             golden.compare("input", outputs.get("input", Image.class).pixels());
             FloatTensor picture = outputs.get("output", Image.class).pixels();
             if (raw.size() == 1) {
-                golden.compare("output", raw.get(0));
-                assertThat(picture.toArray())
-                        .containsExactly(raw.get(0).clamp(0, 1).toArray());
+                // Networks that want sides of certain multiples are given more than the picture.
+                FloatTensor whole = raw.get(0).slice(2, 0, picture.dim(2)).slice(3, 0, picture.dim(3));
+                golden.compare("output", whole);
+                assertThat(picture.toArray()).containsExactly(whole.clamp(0, 1).toArray());
             } else {
                 // In tiles there is no output before clipping: what lies outside must lie outside by clipping alone.
                 FloatTensor expected = golden.expected("output");

@@ -2,6 +2,7 @@ package dev.zograf.nodes.loaders;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.Choices;
+import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
@@ -10,9 +11,14 @@ import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Upscaler;
+import dev.zograf.models.RrdbNet;
 import dev.zograf.models.SrvggCompact;
+import dev.zograf.models.SuperResolution;
+import dev.zograf.models.SwinIr;
 import dev.zograf.tensor.Weights;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
 
 /** Loads a super-resolution network; its architecture and factor are read from the names and shapes of its weights. */
 @NodeType(id = "load-upscaler", title = "Load upscaler", category = "loaders")
@@ -22,7 +28,8 @@ public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Ou
     /** What to load. */
     public record In(
             @Doc(
-                    "A .safetensors file of a compact Real-ESRGAN network: a name below a model root, one that ships, or a path.")
+                    "A .safetensors file of ESRGAN, Real-ESRGAN (compact or not) or SwinIR: a name below a model root, the one that ships, or a path.")
+            @Default("realesr-animevideov3-x4")
             @Choices(models = "upscale_models")
             String model) {}
 
@@ -41,12 +48,36 @@ public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Ou
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Weights weights = models.open("upscale_models", in.model()).weights("");
-        SrvggCompact network = SrvggCompact.detect(weights)
+        Weights weights = inner(models.open("upscale_models", in.model()).weights(""));
+        SuperResolution network = detect(weights)
                 .orElseThrow(() -> new BadFileException(
                         weights.file(),
-                        "No upscaler that is supported has such tensors; supported is SRVGGNetCompact."));
-        return new Out(new SrvggUpscaler(network, networks.compile(network, weights)));
+                        "No upscaler that is supported has such tensors; supported are ESRGAN, Real-ESRGAN"
+                                + " (RRDBNet, SRVGGNetCompact) and SwinIR."));
+        if (network.channels() != 3) {
+            throw new BadFileException(
+                    weights.file(),
+                    "The network is for pictures of " + network.channels() + " channels, but pictures here have 3;"
+                            + " take one for colour.");
+        }
+        return new Out(new TiledUpscaler(network, networks.compile(network, weights)));
+    }
+
+    /** Training code puts the weights one level down, and their running average beside them, which is the better one. */
+    private static Weights inner(Weights weights) {
+        for (String level : List.of("params_ema", "params", "state_dict", "module")) {
+            if (weights.has(level)) {
+                return inner(weights.at(level));
+            }
+        }
+        return weights;
+    }
+
+    private static Optional<SuperResolution> detect(Weights weights) {
+        Optional<SuperResolution> compact = SrvggCompact.detect(weights).map(net -> net);
+        Optional<SuperResolution> rrdb = RrdbNet.detect(weights).map(net -> net);
+        Optional<SuperResolution> swin = SwinIr.detect(weights).map(net -> net);
+        return compact.or(() -> rrdb).or(() -> swin);
     }
 
     @Override

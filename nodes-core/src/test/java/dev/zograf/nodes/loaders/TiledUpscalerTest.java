@@ -1,82 +1,91 @@
 package dev.zograf.nodes.loaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.zograf.api.Cancellation;
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
-import dev.zograf.api.model.Network;
-import dev.zograf.api.value.FloatTensor;
-import dev.zograf.api.value.HostTensor;
+import dev.zograf.api.model.Tiling;
+import dev.zograf.api.model.Upscaler;
 import dev.zograf.api.value.Image;
+import dev.zograf.models.RrdbNet;
 import dev.zograf.models.SrvggCompact;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
+import dev.zograf.models.SuperResolution;
+import dev.zograf.tensor.Weights;
+import dev.zograf.testkit.Samples;
+import dev.zograf.testkit.fake.FakeNetworks;
+import dev.zograf.testkit.fake.FakeWeights;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class SrvggUpscalerTest {
+class TiledUpscalerTest {
 
-    private static final int REACH = 3;
+    private static final NoContext CTX = new NoContext();
 
-    @Test
-    void tilesMakeTheSamePictureAsTheWhole() {
-        Random random = new Random(1);
-        float[] pixels = new float[2 * 3 * 13 * 17];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = random.nextFloat();
-        }
-        Image image = Image.of(FloatTensor.of(pixels, 2, 3, 13, 17));
-        SrvggCompact definition = new SrvggCompact(3, 8, REACH, 2);
-
-        Image whole = new SrvggUpscaler(definition, new BoxBlur(), 100).upscale(image, new NoContext());
-        Image tiled = new SrvggUpscaler(definition, new BoxBlur(), 4).upscale(image, new NoContext());
-
-        assertThat(whole.size()).hasToString("34x26");
-        assertThat(tiled.pixels().toArray()).containsExactly(whole.pixels().toArray());
+    private static Upscaler upscaler(SuperResolution network) {
+        return new TiledUpscaler(network, new FakeNetworks().compile(network, Weights.of(FakeWeights.of(network))));
     }
 
-    /** The mean of the neighbours up to {@link #REACH} away, zero outside, at twice the size. */
-    private static final class BoxBlur implements Network {
-
-        @Override
-        public String name() {
-            return "blur";
+    private static double difference(Image a, Image b) {
+        assertThat(a.size()).isEqualTo(b.size());
+        double worst = 0;
+        for (int i = 0; i < a.pixels().size(); i++) {
+            worst = Math.max(worst, Math.abs(a.pixels().at(i) - b.pixels().at(i)));
         }
+        return worst;
+    }
 
-        @Override
-        public Map<String, FloatTensor> run(
-                Map<String, ? extends HostTensor> inputs, Set<String> outputs, Cancellation cancellation) {
-            FloatTensor x = (FloatTensor) inputs.values().iterator().next();
-            int height = x.dim(2);
-            int width = x.dim(3);
-            float[] out = new float[3 * 4 * height * width];
-            int at = 0;
-            for (int c = 0; c < 3; c++) {
-                for (int y = 0; y < 2 * height; y++) {
-                    for (int column = 0; column < 2 * width; column++) {
-                        out[at++] = mean(x, c, y / 2, column / 2);
-                    }
-                }
-            }
-            return Map.of("out", FloatTensor.wrap(out, 1, 3, 2 * height, 2 * width));
-        }
+    @Test
+    void tilesThatShareTwiceTheReachMakeThePictureOfTheWhole() {
+        SrvggCompact network = new SrvggCompact(3, 4, 3, 2);
+        Upscaler upscaler = upscaler(network);
+        Image image = Samples.noise(2, 23, 17, 1);
 
-        private static float mean(FloatTensor x, int c, int y, int column) {
-            float sum = 0;
-            for (int dy = -REACH; dy <= REACH; dy++) {
-                for (int dx = -REACH; dx <= REACH; dx++) {
-                    int row = y + dy;
-                    int place = column + dx;
-                    if (row >= 0 && place >= 0 && row < x.dim(2) && place < x.dim(3)) {
-                        sum += x.at((c * x.dim(2) + row) * x.dim(3) + place);
-                    }
-                }
-            }
-            return sum / 49;
+        Image whole = upscaler.upscale(image, CTX);
+
+        assertThat(whole.size()).hasToString("46x34");
+        for (int overlap = 6; overlap < 11; overlap++) {
+            Tiling tiling = Tiling.automatic().withTile(11).withOverlap(overlap);
+            assertThat(upscaler.upscale(image, tiling, CTX).pixels().toArray())
+                    .containsExactly(whole.pixels().toArray());
         }
+    }
+
+    @Test
+    void tilesOfFoldedPicturesAreCutWhereTheyAreFolded() {
+        RrdbNet network = new RrdbNet(3, 4, 2, 1, 2, 2);
+        Upscaler upscaler = upscaler(network);
+        Image image = Samples.noise(1, 95, 9, 2);
+
+        Image whole = upscaler.upscale(image, CTX);
+        Image tiled = upscaler.upscale(image, Tiling.automatic().withTile(85).withOverlap(2 * network.reach()), CTX);
+
+        assertThat(network.reach()).isEqualTo(38);
+        assertThat(whole.size()).hasToString("190x18");
+        assertThat(difference(tiled, whole)).isZero();
+    }
+
+    @Test
+    void tilesThatShareLessFadeIntoEachOther() {
+        Upscaler upscaler = upscaler(new SrvggCompact(3, 4, 3, 1));
+        Image image = Samples.gradient(40, 30);
+        Image whole = upscaler.upscale(image, CTX);
+
+        Image faded = upscaler.upscale(image, Tiling.automatic().withTile(12).withOverlap(4), CTX);
+
+        assertThat(difference(faded, whole)).isPositive().isLessThan(0.1);
+    }
+
+    @Test
+    void saysHowMuchTilesCanShare() {
+        Upscaler upscaler = upscaler(new SrvggCompact(3, 4, 3, 2));
+        Tiling tiling = Tiling.automatic().withTile(8).withOverlap(8);
+
+        assertThatThrownBy(() -> upscaler.upscale(Samples.gradient(9, 9), tiling, CTX))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("at most 7");
     }
 
     private static final class NoContext implements RunContext {
