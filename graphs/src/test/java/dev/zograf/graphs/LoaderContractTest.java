@@ -4,6 +4,8 @@ import dev.zograf.Zograf;
 import dev.zograf.api.model.Models;
 import dev.zograf.nodes.loaders.LoadModel;
 import dev.zograf.nodes.loaders.LoadUpscaler;
+import dev.zograf.nodes.vision.LoadClip;
+import dev.zograf.nodes.vision.LoadClipVision;
 import dev.zograf.testkit.NodeContract;
 import dev.zograf.testkit.ZografTest;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,8 @@ class LoaderContractTest {
     @Test
     void loadersKeepTheContract(Zograf zograf) {
         verify(LoadModel.class, "model", "emoji", zograf);
+        verify(LoadClip.class, "model", "emoji", zograf);
+        verify(LoadClipVision.class, "model", "checkpoints/emoji/clip", zograf);
         verify(LoadUpscaler.class, "model", "realesr-animevideov3-x4", zograf);
     }
 

@@ -1,9 +1,8 @@
 package dev.zograf.models;
 
-import static dev.zograf.tensor.Nn.attention;
 import static dev.zograf.tensor.Nn.embedding;
 import static dev.zograf.tensor.Nn.layerNorm;
-import static dev.zograf.tensor.Nn.linear;
+import static dev.zograf.tensor.Nn.linearWithoutBias;
 
 import dev.zograf.api.model.Config;
 import dev.zograf.tensor.DType;
@@ -19,7 +18,8 @@ import dev.zograf.tensor.Weights;
  *
  * <p>Inputs: {@code ids [batch, tokens]} and {@code eos [batch]}, the position of the end token. Outputs: {@code hidden_states.k}, raw,
  * from the embeddings (0) to the last layer; {@code normed.k}, the same after the final norm, for all but the last; {@code out}, the last
- * one after the final norm; {@code pooled}, {@code out} at the end token.
+ * one after the final norm; {@code pooled}, {@code out} at the end token; {@code text_embeds [batch, embedding]}, its projection into the
+ * space that texts and pictures share, if the checkpoint has one.
  *
  * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer: {@code token_embedding}, the vectors of the
  * tokens before their positions are added (the ids).
@@ -75,31 +75,21 @@ public record ClipText(
         Tensor tokenVectors = embedding(ids, embeddings.at("token_embedding"), vocabulary, width);
         Tensor x = graph.hook("token_embedding", tokenVectors, ids)
                 .plus(tokens == positions ? places : places.slice(0, 0, tokens));
+        ClipLayer layer = new ClipLayer(inner, heads, activation, eps, true);
         for (int i = 0; i < layers; i++) {
             graph.output("hidden_states." + i, x);
             graph.output("normed." + i, layerNorm(x, w.at("final_layer_norm"), eps));
-            x = layer(x, w.at("encoder").at("layers", i));
+            x = layer.apply(x, w.at("encoder").at("layers", i));
         }
         graph.output("hidden_states." + layers, x);
         Tensor out = layerNorm(x, w.at("final_layer_norm"), eps);
         graph.output("out", out);
-        graph.output("pooled", out.takeToken(eos));
-        graph.requireAllUsed(weights, "position_ids", "text_projection.weight");
-    }
-
-    private Tensor layer(Tensor x, Weights w) {
-        Tensor h = layerNorm(x, w.at("layer_norm1"), eps);
-        Weights self = w.at("self_attn");
-        Tensor mixed = attention(
-                linear(h, self.at("q_proj"), width),
-                linear(h, self.at("k_proj"), width),
-                linear(h, self.at("v_proj"), width),
-                heads,
-                true);
-        x = x.plus(linear(mixed, self.at("out_proj"), width));
-
-        h = linear(layerNorm(x, w.at("layer_norm2"), eps), w.at("mlp").at("fc1"), inner);
-        h = activation.equals("gelu") ? h.gelu() : h.quickGelu();
-        return x.plus(linear(h, w.at("mlp").at("fc2"), width));
+        Tensor pooled = out.takeToken(eos);
+        graph.output("pooled", pooled);
+        weights.find("text_projection.weight").ifPresent(projection -> {
+            long embedding = projection.shape()[0];
+            graph.output("text_embeds", linearWithoutBias(pooled, weights.at("text_projection"), embedding));
+        });
+        graph.requireAllUsed(weights, "position_ids");
     }
 }

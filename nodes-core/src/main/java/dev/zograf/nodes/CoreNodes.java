@@ -40,6 +40,8 @@ import dev.zograf.nodes.sampling.MakeNoise;
 import dev.zograf.nodes.sampling.MakeScheduler;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
+import dev.zograf.nodes.vision.LoadClip;
+import dev.zograf.nodes.vision.LoadClipVision;
 import java.util.List;
 
 /** The built-in nodes, through the same door as any plugin's. */
@@ -90,7 +92,10 @@ public final class CoreNodes implements NodePlugin {
             Logic.class,
             Arithmetic.class,
             TextJoin.class,
-            TextReplace.class);
+            TextReplace.class,
+            // vision
+            LoadClip.class,
+            LoadClipVision.class);
 
     @Override
     public List<Class<?>> nodes() {

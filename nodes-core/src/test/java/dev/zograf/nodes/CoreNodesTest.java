@@ -9,6 +9,8 @@ import dev.zograf.nodes.image.ResizeImage;
 import dev.zograf.nodes.loaders.LoadModel;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.vision.LoadClip;
+import dev.zograf.nodes.vision.LoadClipVision;
 import dev.zograf.testkit.NodeContract;
 import dev.zograf.testkit.Samples;
 import dev.zograf.testkit.fake.FakeCheckpoint;
@@ -40,6 +42,8 @@ class CoreNodesTest {
                 .node(Compare.class, it -> it.with("a", 1).with("b", 2))
                 .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))
                 .node(LoadModel.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
+                .node(LoadClip.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
+                .node(LoadClipVision.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadVae.class, it -> it.schemaOnly("ParityTest runs it on a real model"))
                 .verify();
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class BytePairEncoding {
 
-    private static final String END_OF_WORD = "</w>";
+    static final String END_OF_WORD = "</w>";
     private static final int REMEMBERED_WORDS = 10_000;
     private static final int REMEMBERED_LENGTH = 64;
     private static final String[] BYTES = byteNames();
@@ -53,6 +53,11 @@ final class BytePairEncoding {
                 merges.put(key(left, right), new Merge(rank, both));
             }
         }
+    }
+
+    /** The characters that stand for bytes, in the order in which published vocabularies begin with them. */
+    static List<String> alphabet() {
+        return Arrays.stream(BYTES).sorted().toList();
     }
 
     /** The ids of a word's tokens. */

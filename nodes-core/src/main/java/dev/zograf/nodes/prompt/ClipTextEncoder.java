@@ -24,9 +24,6 @@ import java.util.function.UnaryOperator;
 /** CLIP's tokenizer and text network. What an empty prompt gives is remembered, as nearly every picture needs it. */
 public final class ClipTextEncoder implements TextEncoder {
 
-    /** Configurations of before 2023 say 2 whatever the vocabulary: the end is then the largest id. */
-    private static final int WRONG_END = 2;
-
     /** What its one network is called. */
     public static final String NETWORK = "text_encoder";
 
@@ -35,7 +32,7 @@ public final class ClipTextEncoder implements TextEncoder {
     private final ClipTokenizer tokenizer;
     private final EditableNetwork network;
     private final int layers;
-    private final int end;
+    private final EndToken end;
     private final Map<Integer, Conditioning> ofNothing = new ConcurrentHashMap<>();
 
     /**
@@ -49,7 +46,7 @@ public final class ClipTextEncoder implements TextEncoder {
         this.tokenizer = tokenizer;
         this.network = network;
         this.layers = layers;
-        this.end = end;
+        this.end = new EndToken(end);
     }
 
     @Override
@@ -82,32 +79,12 @@ public final class ClipTextEncoder implements TextEncoder {
 
     private Conditioning compute(List<String> prompts, int skip, RunContext ctx) {
         IntTensor ids = tokenize(prompts);
-        int[] ends = new int[prompts.size()];
-        for (int i = 0; i < ends.length; i++) {
-            ends[i] = endOf(ids, i);
-        }
         String tokens = skip == 0 ? "out" : "normed." + (layers - skip);
-        Map<String, HostTensor> inputs = Map.of("ids", ids, "eos", IntTensor.of(ends, ends.length));
+        Map<String, HostTensor> inputs = Map.of("ids", ids, "eos", end.positions(ids));
         Map<String, FloatTensor> outputs =
                 network.run(inputs, Set.of(tokens, "pooled"), Evaluation.of(ids.shape()), ctx);
         return Conditioning.of(requireNonNull(outputs.get(tokens)))
                 .with(Conditioning.POOLED, requireNonNull(outputs.get("pooled")));
-    }
-
-    /** Where the first end token is, 0 if there is none. */
-    private int endOf(IntTensor ids, int row) {
-        int width = tokenizer.length();
-        int best = 0;
-        for (int i = 0; i < width; i++) {
-            int id = ids.at(row * width + i);
-            if (end != WRONG_END && id == end) {
-                return i;
-            }
-            if (end == WRONG_END && id > ids.at(row * width + best)) {
-                best = i;
-            }
-        }
-        return best;
     }
 
     @Override
@@ -131,6 +108,6 @@ public final class ClipTextEncoder implements TextEncoder {
     }
 
     private ClipTextEncoder with(EditableNetwork edited) {
-        return new ClipTextEncoder(tokenizer, edited, layers, end);
+        return new ClipTextEncoder(tokenizer, edited, layers, end.id());
     }
 }

@@ -16,23 +16,24 @@ import java.util.Map;
 public final class ClipTokenizerFiles {
 
     private final Checkpoint checkpoint;
-    private final String folder;
+    private final String prefix;
     private final Config config;
 
     private ClipTokenizerFiles(Checkpoint checkpoint, String folder) {
         this.checkpoint = checkpoint;
-        this.folder = folder;
+        this.prefix = folder.isEmpty() ? "" : folder + "/";
         Config map = optional("special_tokens_map.json");
         Map<String, Object> merged = new HashMap<>();
         for (Config part : List.of(map, optional("tokenizer_config.json"))) {
             part.names().forEach(name -> merged.put(name, part.raw(name).orElseThrow()));
         }
-        this.config = Config.of(folder + "/tokenizer_config.json", merged);
+        this.config = Config.of(prefix + "tokenizer_config.json", merged);
     }
 
     /**
      * Reads a tokenizer.
      *
+     * @param folder of the checkpoint; empty if the files lie at its top
      * @param positions how many tokens the text network takes at most
      * @throws BadFileException if a file is missing or damaged
      */
@@ -41,10 +42,10 @@ public final class ClipTokenizerFiles {
     }
 
     private ClipTokenizer read(int positions) {
-        boolean two = checkpoint.has(folder + "/vocab.json");
-        Config whole = two ? config : checkpoint.config(folder + "/tokenizer.json");
+        boolean two = checkpoint.has(prefix + "vocab.json");
+        Config whole = two ? config : checkpoint.config(prefix + "tokenizer.json");
         Config vocab = two
-                ? checkpoint.config(folder + "/vocab.json")
+                ? checkpoint.config(prefix + "vocab.json")
                 : whole.object("model")
                         .flatMap(model -> model.object("vocab"))
                         .orElseThrow(() -> damaged("There is no vocabulary"));
@@ -74,7 +75,7 @@ public final class ClipTokenizerFiles {
     }
 
     private Config optional(String name) {
-        String path = folder + "/" + name;
+        String path = prefix + name;
         return checkpoint.has(path) ? checkpoint.config(path) : Config.of(path, Map.of());
     }
 
@@ -113,7 +114,7 @@ public final class ClipTokenizerFiles {
 
     private List<String[]> mergesOfText() {
         List<String[]> merges = new ArrayList<>();
-        checkpoint.text(folder + "/merges.txt").lines().forEach(line -> {
+        checkpoint.text(prefix + "merges.txt").lines().forEach(line -> {
             String[] pair = line.strip().split(" ", -1);
             if (pair.length == 2 && !line.startsWith("#version")) {
                 merges.add(pair);
@@ -139,6 +140,6 @@ public final class ClipTokenizerFiles {
     }
 
     private BadFileException damaged(String what) {
-        return new BadFileException(checkpoint.name() + "/" + folder, what + ".");
+        return new BadFileException(checkpoint.name() + "/" + prefix, what + ".");
     }
 }

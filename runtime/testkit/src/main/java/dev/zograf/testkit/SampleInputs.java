@@ -2,7 +2,9 @@ package dev.zograf.testkit;
 
 import dev.zograf.api.Subworkflow;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.DualEncoder;
 import dev.zograf.api.model.Guider;
+import dev.zograf.api.model.ImageEncoder;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.NoiseSource;
 import dev.zograf.api.model.Sampler;
@@ -13,6 +15,7 @@ import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.ImageFeatures;
 import dev.zograf.api.value.Latent;
 import dev.zograf.api.value.Mask;
 import dev.zograf.api.value.Size;
@@ -22,7 +25,9 @@ import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.node.Wrapper;
 import dev.zograf.testkit.fake.FakeBody;
 import dev.zograf.testkit.fake.FakeDenoiser;
+import dev.zograf.testkit.fake.FakeDualEncoder;
 import dev.zograf.testkit.fake.FakeGuider;
+import dev.zograf.testkit.fake.FakeImageEncoder;
 import dev.zograf.testkit.fake.FakeNoise;
 import dev.zograf.testkit.fake.FakeSampler;
 import dev.zograf.testkit.fake.FakeSchedule;
@@ -56,6 +61,14 @@ final class SampleInputs {
             Map.entry(Denoiser.class, seed -> new FakeDenoiser()),
             Map.entry(TextEncoder.class, seed -> new FakeTextEncoder()),
             Map.entry(Vae.class, seed -> new FakeVae()),
+            Map.entry(ImageEncoder.class, seed -> new FakeImageEncoder()),
+            Map.entry(DualEncoder.class, seed -> new FakeDualEncoder()),
+            Map.entry(
+                    ImageFeatures.class,
+                    seed -> ImageFeatures.of(
+                            Samples.normal(seed, 2, 5, 4),
+                            Samples.normal(seed, 2, 4),
+                            Optional.of(Samples.normal(seed, 2, 3)))),
             Map.entry(Upscaler.class, seed -> new FakeUpscaler(2)),
             Map.entry(NoiseSource.class, seed -> new FakeNoise(seed)),
             Map.entry(Sampler.class, seed -> new FakeSampler()),

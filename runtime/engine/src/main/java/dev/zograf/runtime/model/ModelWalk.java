@@ -58,6 +58,8 @@ final class ModelWalk {
         return (file.getFileName() == null
                         || !ModelKinds.all()
                                 .contains(file.getFileName().toString().replace("/", "")))
-                && (Files.exists(file.resolve("model_index.json")) || Files.exists(file.resolve("config.json")));
+                && (Files.exists(file.resolve("model_index.json"))
+                        || Files.exists(file.resolve("config.json"))
+                        || Files.exists(file.resolve("open_clip_config.json")));
     }
 }

@@ -1,0 +1,46 @@
+package dev.zograf.nodes.vision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Levels that Pillow 13 gives. */
+class PillowResizeTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "BICUBIC, 7, 5, 4, 3, '00ffffffff00ff0000ffffffff00ffff00ffff00ffff000000ffff00ff00ff0000f"
+                + "fff', 3ef4e280a96bde7c954366c9",
+        "BICUBIC, 3, 4, 6, 7, '79896a29e9be81d26790ce05', 8081837b6960576c99a58e84194ebeeac8b9426d"
+                + "c7dfae977e96c8bd77578a9fccac42198ca1cfa42700",
+        "BILINEAR, 9, 9, 2, 5, '3a00d0846ea469b31b1f02442669d3931271f587646c6d9ebe0beb437cc1b7835b"
+                + "4e9b9d21d95587105e0eda1f09262f9085a2adbb988d76ebe81f204cac858eaf5e5280e787d6fb104008da2c7e"
+                + "a55ecb', 5a777c806b707d896999",
+        "LANCZOS, 11, 6, 4, 4, '85e996b445d2bc5b1dd878e1dccf46236f14b1ff48a0d20ddcfbef923451163ad3"
+                + "74eb5cd3b10452f324a914a00a1f0f7c1646893f5e0ec27a3993c00888fb79c70c', c472848eb5ac557d79755"
+                + "f50664b866d",
+        "BOX, 8, 8, 3, 3, '943bc8cad6fcc8a08f6ec523beebab64008282f1dbc1add7ff0197b256133698c04d498"
+                + "109406897a779c4efd15b2472615745fca492221e4d6172231d015214', 7cb8bd7d655b729b3d",
+        "HAMMING, 10, 7, 4, 5, 'e98071a2ceb39e284ac5fa4fb57493ae9af955d9f639e5915e71c09c887d8ec01f"
+                + "ad859aa9d31ccb23f0d3b70317835f0236dda6926fc7c0a37c7725019e5b9f5d86fb07234e', a1a39a799a8ca"
+                + "3919587a174ab84743b6e82a537"
+    })
+    void givesWhatPillowGives(
+            PillowResize filter, int width, int height, int newWidth, int newHeight, String from, String to) {
+        byte[] given = HexFormat.of().parseHex(from);
+        int[] levels = new int[given.length];
+        for (int i = 0; i < given.length; i++) {
+            levels[i] = given[i] & 0xff;
+        }
+
+        int[] result = filter.resize(levels, 1, width, height, newWidth, newHeight);
+
+        byte[] bytes = new byte[result.length];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) result[i];
+        }
+        assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(to);
+    }
+}
