@@ -30,6 +30,8 @@ import dev.zograf.nodes.latent.EncodeImage;
 import dev.zograf.nodes.latent.InpaintConditioning;
 import dev.zograf.nodes.latent.SetMask;
 import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadTextEncoder;
+import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
 import dev.zograf.nodes.prompt.BatchConditioning;
@@ -50,6 +52,8 @@ public final class CoreNodes implements NodePlugin {
     private static final List<Class<?>> NODES = List.of(
             // loaders
             LoadModel.class,
+            LoadUnet.class,
+            LoadTextEncoder.class,
             LoadVae.class,
             LoadUpscaler.class,
             // prompt

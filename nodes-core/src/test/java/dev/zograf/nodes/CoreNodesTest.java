@@ -7,6 +7,8 @@ import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.ResizeImage;
 import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadTextEncoder;
+import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
 import dev.zograf.nodes.vision.LoadClip;
@@ -44,6 +46,8 @@ class CoreNodesTest {
                 .node(LoadModel.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClip.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClipVision.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
+                .node(LoadUnet.class, it -> it.schemaOnly("SingleFileLoadersTest runs it on real models"))
+                .node(LoadTextEncoder.class, it -> it.schemaOnly("SingleFileLoadersTest runs it on real models"))
                 .node(LoadVae.class, it -> it.schemaOnly("ParityTest runs it on a real model"))
                 .verify();
     }

@@ -28,6 +28,7 @@ class ParityTest {
             "noise", new NoiseCase(),
             "schedulers", new SchedulerCase(),
             "sd15", new Sd15Case(),
+            "singlefile", new SinglefileCase(),
             "tokenizer-clip", new TokenizerCase(),
             "upscalers", new UpscalerCase());
 

@@ -10,6 +10,7 @@ import dev.zograf.api.model.NoiseSource;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.nodes.sampling.DiffusersScheduler;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class Sd15Case implements ParityCase {
     private static final Set<String> PIPELINES =
             Set.of("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline");
     private static final List<String> ADAPTERS =
-            List.of("loras", "embedding", "ip_adapter", "checkpoint", "components", "call_tensors");
+            List.of("loras", "embedding", "ip_adapter", "components", "call_tensors");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "negative_prompt",
@@ -65,7 +66,8 @@ final class Sd15Case implements ParityCase {
             DiffusersScheduler scheduler = DiffusersScheduler.of(scheduler(config, call, denoiser.scheduler()));
             RecordingSampler sampler = new RecordingSampler(scheduler.sampler());
             Map<String, Object> inputs = new HashMap<>(text.files());
-            inputs.put("model", golden.path(config.text("model")));
+            inputs.put("model", model(golden));
+            inputs.put("config", golden.path(config.text("model")));
             inputs.put("sampler", sampler);
             inputs.put("schedule", scheduler.schedule());
             inputs.put("noise", noise(golden, false));
@@ -90,15 +92,23 @@ final class Sd15Case implements ParityCase {
         }
     }
 
+    /** The folder of the model, or the single file of its weights. */
+    private static Path model(Golden golden) {
+        Config config = golden.config();
+        return golden.path(config.text(config.has("checkpoint") ? "checkpoint" : "model"));
+    }
+
     private static Denoiser denoiser(Zograf engine, Golden golden) {
         String json = """
                 { "zograf": 1,
-                  "inputs": { "model": { "type": "text" } },
-                  "nodes": { "model": { "type": "load-model@1", "in": { "model": { "from": "inputs.model" } } } },
+                  "inputs": { "model": { "type": "text" }, "config": { "type": "text" } },
+                  "nodes": { "model": { "type": "load-model@1", "in": {
+                    "model": { "from": "inputs.model" }, "config": { "from": "inputs.config" } } } },
                   "outputs": { "denoiser": { "from": "model.denoiser" } } }
                 """;
-        Workflow workflow =
-                engine.read(json).with("model", golden.path(golden.config().text("model")));
+        Workflow workflow = engine.read(json)
+                .with("model", model(golden))
+                .with("config", golden.path(golden.config().text("model")));
         return engine.run(workflow).get("denoiser", Denoiser.class);
     }
 

@@ -62,7 +62,14 @@ final class Sd15Workflow {
         inputs.put("sampler", "sampler");
         inputs.put("schedule", "schedule");
         inputs.put("noise", "noise");
-        node("model", "load-model", "'model': {'from': 'inputs.model'}");
+        boolean single = golden.config().has("checkpoint");
+        if (single) {
+            inputs.put("config", "text");
+        }
+        node(
+                "model",
+                "load-model",
+                "'model': {'from': 'inputs.model'}" + (single ? ", 'config': {'from': 'inputs.config'}" : ""));
         encodeText("positive", prompts(), call.integer("clip_skip", 0));
         if (!negatives().isEmpty()) {
             // The published pipelines leave no layer out on this side.

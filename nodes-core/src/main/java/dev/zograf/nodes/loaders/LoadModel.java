@@ -1,17 +1,20 @@
 package dev.zograf.nodes.loaders;
 
 import dev.zograf.api.Choices;
+import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
+import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.api.model.Vae;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** Loads a text-to-image model. Headers are read and checked now, weights are mapped when a part first runs. */
 @NodeType(id = "load-model", title = "Load model", category = "loaders")
@@ -20,9 +23,24 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
 
     /** What to load. */
     public record In(
-            @Doc("A folder in the layout of diffusers: a name below a model root, one that ships, or a path.")
+            @Doc(
+                    "A folder in the layout of diffusers, or a .safetensors file in that or the original layout: a name below a model"
+                            + " root, one that ships, or a path.")
             @Choices(models = "checkpoints")
-            String model) {}
+            String model,
+
+            @Doc("A VAE to use in place of the model's own, or if it has none.") @Choices(models = "vae")
+            Optional<String> vae,
+
+            @Doc(
+                    "A folder in the layout of diffusers, from which to take configurations, tokenizer and scheduler for a file of"
+                            + " weights; needed only if its sizes are those of no published model.")
+            @Choices(models = "checkpoints")
+            Optional<String> config,
+
+            @Doc("Take the averaged weights of a file that has both; what has them alone is loaded in any case.")
+            @Default("false")
+            boolean ema) {}
 
     /** The parts of the model. */
     public record Out(
@@ -44,13 +62,27 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        SdPipeline pipeline = new SdPipeline(models.open("checkpoints", in.model()), networks);
-        SdVaeModel vae = pipeline.vae();
+        Checkpoint checkpoint = open(in);
+        SdPipeline pipeline = new SdPipeline(checkpoint, networks);
+        SdVaeModel vae = in.vae().isPresent() ? other(in.vae().get(), checkpoint) : pipeline.vae();
         return new Out(pipeline.denoiser(vae), pipeline.textEncoder(), vae);
+    }
+
+    /** Another VAE, its latents scaled as the model was trained on, which the file of a VAE does not say. */
+    private SdVaeModel other(String name, Checkpoint model) {
+        return LoadVae.load(models.open("vae", name), networks)
+                .scaledLike(LoadUnet.latents(model, model.config("unet/config.json")));
+    }
+
+    private Checkpoint open(In in) {
+        return ConfiguredCheckpoint.open(models, "checkpoints", in.model(), in.config(), in.ema());
     }
 
     @Override
     public String fingerprint(In in, RunFiles files) {
-        return models.open("checkpoints", in.model()).fingerprint();
+        String model = open(in).fingerprint();
+        return in.vae()
+                .map(vae -> model + "+" + models.open("vae", vae).fingerprint())
+                .orElse(model);
     }
 }

@@ -1,6 +1,5 @@
 package dev.zograf.nodes.loaders;
 
-import dev.zograf.api.BadFileException;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Doc;
 import dev.zograf.api.Node;
@@ -8,11 +7,12 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Checkpoint;
-import dev.zograf.api.model.Config;
+import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Vae;
 import jakarta.inject.Inject;
+import java.util.Optional;
 
 /** Loads a VAE of its own, to be used in place of the one that came with a model. */
 @NodeType(id = "load-vae", title = "Load VAE", category = "loaders")
@@ -22,9 +22,18 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
     /** What to load. */
     public record In(
             @Doc(
-                    "A folder with the config.json and the weights of an AutoencoderKL, or one whose sub-folder vae has them.")
+                    "An AutoencoderKL: a folder with its config.json and its weights, one with a sub-folder vae, or a .safetensors file,"
+                            + " also one of a whole model.")
             @Choices(models = "vae")
-            String vae) {}
+            String vae,
+
+            @Doc(
+                    "The model that it is for. Its latents are then scaled as that one expects: files of VAEs do not say how.")
+            Optional<Denoiser> model,
+
+            @Doc("A folder in the layout of diffusers, from which to take the configuration for a file of weights.")
+            @Choices(models = "checkpoints")
+            Optional<String> config) {}
 
     /** The VAE. */
     public record Out(
@@ -43,25 +52,18 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Checkpoint checkpoint = models.open("vae", in.vae());
-        String folder = checkpoint.has("vae/config.json") ? "vae" : "";
-        String path = folder.isEmpty() ? "config.json" : folder + "/config.json";
-        if (!checkpoint.has(path)) {
-            throw new BadFileException(
-                    checkpoint.name(),
-                    "It has no config.json. Supported are folders of diffusers with an AutoencoderKL.");
-        }
-        Config config = checkpoint.config(path);
-        String kind = config.text("_class_name", "AutoencoderKL");
-        if (!kind.equals("AutoencoderKL")) {
-            throw new BadFileException(
-                    config.file(), "The class " + kind + " is not supported; supported is AutoencoderKL.");
-        }
-        return new Out(SdVaeModel.of(config, checkpoint.weights(folder), networks));
+        SdVaeModel vae = load(ConfiguredCheckpoint.open(models, "vae", in.vae(), in.config(), false), networks);
+        return new Out(in.model().isPresent() ? vae.scaledLike(in.model().get().latentFormat()) : vae);
+    }
+
+    static SdVaeModel load(Checkpoint checkpoint, Networks networks) {
+        ModelPart part = ModelPart.of(checkpoint, "vae", "VAE");
+        return SdVaeModel.of(part.config("AutoencoderKL"), part.weights(), networks);
     }
 
     @Override
     public String fingerprint(In in, RunFiles files) {
-        return models.open("vae", in.vae()).fingerprint();
+        return ConfiguredCheckpoint.open(models, "vae", in.vae(), in.config(), false)
+                .fingerprint();
     }
 }

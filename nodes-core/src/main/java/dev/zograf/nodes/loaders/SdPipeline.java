@@ -3,6 +3,7 @@ package dev.zograf.nodes.loaders;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
+import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Networks;
 import dev.zograf.models.ClipText;
 import dev.zograf.models.SdUnet;
@@ -11,16 +12,21 @@ import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.nodes.prompt.ClipTextEncoder;
 import dev.zograf.nodes.prompt.ClipTokenizer;
 import dev.zograf.nodes.prompt.ClipTokenizerFiles;
+import dev.zograf.tensor.Weights;
 import java.util.List;
 import java.util.Map;
 
-/** Stable Diffusion 1 and 2 in the folder layout of diffusers: {@code model_index.json} and a sub-folder for each part. */
+/**
+ * Stable Diffusion 1 and 2 in the folder layout of diffusers, or what reads like it: {@code model_index.json} and a sub-folder for each
+ * part.
+ */
 final class SdPipeline {
 
     private static final List<String> PIPELINES = List.of(
             "StableDiffusionPipeline",
             "StableDiffusionImg2ImgPipeline",
             "StableDiffusionInpaintPipeline",
+            "StableDiffusionInstructPix2PixPipeline",
             "StableDiffusionControlNetPipeline");
 
     private static final Map<String, String> PARTS = Map.of(
@@ -29,7 +35,16 @@ final class SdPipeline {
             "text_encoder", "CLIPTextModel",
             "tokenizer", "CLIPTokenizer");
 
+    private static final Map<String, String> WITHOUT = Map.of(
+            "vae",
+            "It has no VAE. Name a file with one in the input \"vae\", such as vae-ft-mse-840000-ema-pruned.safetensors in the"
+                    + " folder vae of your models.",
+            "text_encoder",
+            "It has no text encoder. Load its U-Net with load-unet, a VAE with load-vae, and with load-text-encoder a text encoder,"
+                    + " such as that of another model of the family.");
+
     private final Checkpoint checkpoint;
+    private final Config index;
     private final Networks networks;
 
     /**
@@ -43,9 +58,10 @@ final class SdPipeline {
         if (!checkpoint.has("model_index.json")) {
             throw new BadFileException(
                     checkpoint.name(),
-                    "It has no model_index.json. Supported are folders in the layout of diffusers; convert a single file to that.");
+                    "This is no whole model. Supported are folders in the layout of diffusers with a model_index.json, and single"
+                            + " files of Stable Diffusion.");
         }
-        Config index = checkpoint.config("model_index.json");
+        index = checkpoint.config("model_index.json");
         String pipeline = index.text("_class_name");
         if (!PIPELINES.contains(pipeline)) {
             throw new BadFileException(
@@ -53,45 +69,71 @@ final class SdPipeline {
                     "The pipeline " + pipeline + " is not supported; supported are " + String.join(", ", PIPELINES)
                             + ".");
         }
-        PARTS.forEach((part, wanted) -> {
-            Object entry = index.raw(part).orElse(List.of());
-            Object found = entry instanceof List<?> pair && pair.size() == 2 ? pair.get(1) : null;
-            boolean fast = part.equals("tokenizer") && "CLIPTokenizerFast".equals(found);
-            if (!wanted.equals(found) && !fast) {
-                throw new BadFileException(
-                        index.file(),
-                        "The part \"" + part + "\" is " + found + ", which is not supported; supported is " + wanted
-                                + ".");
-            }
-        });
+    }
+
+    private void require(String part) {
+        Object entry = index.raw(part).orElse(List.of());
+        Object found = entry instanceof List<?> pair && pair.size() == 2 ? pair.get(1) : null;
+        if (found == null && WITHOUT.containsKey(part)) {
+            throw new BadFileException(checkpoint.name(), String.valueOf(WITHOUT.get(part)));
+        }
+        boolean fast = part.equals("tokenizer") && "CLIPTokenizerFast".equals(found);
+        if (!String.valueOf(PARTS.get(part)).equals(found) && !fast) {
+            throw new BadFileException(
+                    index.file(),
+                    "The part \"" + part + "\" is " + found + ", which is not supported; supported is "
+                            + PARTS.get(part) + ".");
+        }
     }
 
     ClipTextEncoder textEncoder() {
-        Config config = checkpoint.config("text_encoder/config.json");
+        require("text_encoder");
+        require("tokenizer");
+        return textEncoder(
+                checkpoint,
+                checkpoint.config("text_encoder/config.json"),
+                checkpoint.weights("text_encoder"),
+                networks);
+    }
+
+    /** A text encoder with the tokenizer of its checkpoint. */
+    static ClipTextEncoder textEncoder(Checkpoint checkpoint, Config config, Weights weights, Networks networks) {
         int positions = config.integer("max_position_embeddings", 77);
         ClipTokenizer tokenizer = ClipTokenizerFiles.read(checkpoint, "tokenizer", positions);
         ClipText definition = ClipText.of(config, tokenizer.length());
         return new ClipTextEncoder(
                 tokenizer,
-                EditableNetwork.of(networks, definition, checkpoint.weights("text_encoder")),
+                EditableNetwork.of(networks, definition, weights),
                 definition.layers(),
                 config.integer("eos_token_id", 49407));
     }
 
     SdVaeModel vae() {
+        require("vae");
         return SdVaeModel.of(checkpoint.config("vae/config.json"), checkpoint.weights("vae"), networks);
     }
 
     SdDenoiser denoiser(SdVaeModel vae) {
-        Config config = checkpoint.config("unet/config.json");
+        require("unet");
+        return denoiser(
+                checkpoint.config("unet/config.json"),
+                checkpoint.weights("unet"),
+                vae.latentFormat(),
+                checkpoint.config("scheduler/scheduler_config.json"),
+                networks);
+    }
+
+    /** A denoiser from its configuration and weights. */
+    static SdDenoiser denoiser(
+            Config config, Weights weights, LatentFormat format, Config scheduler, Networks networks) {
         SdUnetConfig unet = SdUnetConfig.of(config);
         return new SdDenoiser(
-                EditableNetwork.of(networks, new SdUnet(unet), checkpoint.weights("unet")),
-                vae.latentFormat(),
+                EditableNetwork.of(networks, new SdUnet(unet), weights),
+                format,
                 unet.inChannels(),
                 unet.context(),
                 nativeSize(config),
-                checkpoint.config("scheduler/scheduler_config.json"));
+                scheduler);
     }
 
     private static int nativeSize(Config unet) {

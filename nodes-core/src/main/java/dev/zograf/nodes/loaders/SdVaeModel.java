@@ -37,13 +37,35 @@ public final class SdVaeModel implements Vae {
      */
     public static SdVaeModel of(Config config, Weights weights, Networks networks) {
         SdVae vae = SdVae.of(config);
-        LatentFormat format = LatentFormat.of(
+        return new SdVaeModel(
+                networks.compile(vae.encoder(), weights),
+                networks.compile(vae.decoder(), weights),
+                format(vae, config));
+    }
+
+    /** The latents that a VAE of this configuration makes. */
+    static LatentFormat format(SdVae vae, Config config) {
+        return LatentFormat.of(
                 vae.latentChannels(),
                 vae.factor(),
                 config.number("scaling_factor", 0.18215),
                 config.number("shift_factor", 0));
-        return new SdVaeModel(
-                networks.compile(vae.encoder(), weights), networks.compile(vae.decoder(), weights), format);
+    }
+
+    /**
+     * The same VAE, its latents scaled as a denoiser expects.
+     *
+     * @throws InvalidInputException if the denoiser's latents have other sizes
+     */
+    SdVaeModel scaledLike(LatentFormat other) {
+        if (other.channels() != format.channels() || other.factor() != format.factor()) {
+            throw new InvalidInputException(
+                    "model",
+                    "This VAE makes latents of " + format.channels() + " channels, " + format.factor()
+                            + " times smaller than the picture; the model takes " + other.channels() + " channels, "
+                            + other.factor() + " times smaller: they do not fit together.");
+        }
+        return new SdVaeModel(encoder, decoder, other);
     }
 
     @Override

@@ -1,0 +1,105 @@
+package dev.zograf.nodes.loaders;
+
+import dev.zograf.api.Choices;
+import dev.zograf.api.Default;
+import dev.zograf.api.Doc;
+import dev.zograf.api.Node;
+import dev.zograf.api.NodeType;
+import dev.zograf.api.RunContext;
+import dev.zograf.api.RunFiles;
+import dev.zograf.api.model.Checkpoint;
+import dev.zograf.api.model.Config;
+import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.Models;
+import dev.zograf.api.model.Networks;
+import dev.zograf.models.SdVae;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+
+/** Loads the denoising network of a model alone. */
+@NodeType(id = "load-unet", title = "Load U-Net", category = "loaders")
+@Doc("Loads the denoising network of a model alone; text encoder and VAE come from elsewhere.")
+public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
+
+    /** With what all published models of version 1 and 2 were trained. */
+    private static final Map<String, Object> TRAINING = Map.of(
+            "_class_name",
+            "EulerDiscreteScheduler",
+            "beta_start",
+            0.00085,
+            "beta_end",
+            0.012,
+            "beta_schedule",
+            "scaled_linear",
+            "num_train_timesteps",
+            1000,
+            "steps_offset",
+            1,
+            "timestep_spacing",
+            "leading");
+
+    private static final int LATENT_FACTOR = 8;
+
+    /** What to load. */
+    public record In(
+            @Doc(
+                    "A U-Net of Stable Diffusion: a folder with its config.json and its weights, one with a sub-folder unet, or a"
+                            + " .safetensors file, also one of a whole model.")
+            @Choices(models = "diffusion_models")
+            String unet,
+
+            @Doc(
+                    "A folder in the layout of diffusers, from which to take configuration and scheduler for a file of weights.")
+            @Choices(models = "checkpoints")
+            Optional<String> config,
+
+            @Doc("Take the averaged weights of a file that has both; what has them alone is loaded in any case.")
+            @Default("false")
+            boolean ema) {}
+
+    /** The network. */
+    public record Out(
+            @Doc("The network that removes noise.") Denoiser denoiser) {}
+
+    private final Models models;
+    private final Networks networks;
+
+    /** With the services of the engine. */
+    @Inject
+    public LoadUnet(Models models, Networks networks) {
+        this.models = models;
+        this.networks = networks;
+    }
+
+    @Override
+    public Out run(In in, RunContext ctx) {
+        Checkpoint checkpoint = ConfiguredCheckpoint.open(models, "diffusion_models", in.unet(), in.config(), in.ema());
+        ModelPart part = ModelPart.of(checkpoint, "unet", "U-Net");
+        Config config = part.config("UNet2DConditionModel");
+        String scheduler = "scheduler/scheduler_config.json";
+        return new Out(SdPipeline.denoiser(
+                config,
+                part.weights(),
+                latents(checkpoint, config),
+                checkpoint.has(scheduler) ? checkpoint.config(scheduler) : Config.of(config.file(), TRAINING),
+                networks));
+    }
+
+    /** As the VAE beside it has them, or as the VAEs of the family. */
+    static LatentFormat latents(Checkpoint checkpoint, Config unet) {
+        if (checkpoint.has("vae/config.json")) {
+            Config vae = checkpoint.config("vae/config.json");
+            return SdVaeModel.format(SdVae.of(vae), vae);
+        }
+        boolean xl = unet.has("addition_embed_type");
+        return LatentFormat.of(unet.integer("out_channels", 4), LATENT_FACTOR, xl ? 0.13025 : 0.18215, 0);
+    }
+
+    @Override
+    public String fingerprint(In in, RunFiles files) {
+        return ConfiguredCheckpoint.open(models, "diffusion_models", in.unet(), in.config(), in.ema())
+                .fingerprint();
+    }
+}
