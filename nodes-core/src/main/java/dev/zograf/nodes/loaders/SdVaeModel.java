@@ -45,11 +45,14 @@ public final class SdVaeModel implements Vae {
 
     /** The latents that a VAE of this configuration makes. */
     static LatentFormat format(SdVae vae, Config config) {
-        return LatentFormat.of(
+        LatentFormat format = LatentFormat.of(
                 vae.latentChannels(),
                 vae.factor(),
                 config.number("scaling_factor", 0.18215),
                 config.number("shift_factor", 0));
+        return LatentColourFields.of(config, vae.latentChannels())
+                .map(format::withColours)
+                .orElse(format);
     }
 
     /**
@@ -70,7 +73,7 @@ public final class SdVaeModel implements Vae {
 
     @Override
     public Posterior encode(Image image, RunContext ctx) {
-        requireMultiple(image);
+        EncodableSize.require(image, format.factor());
         List<FloatTensor> moments = new ArrayList<>();
         for (Image picture : image.split()) {
             ctx.throwIfRequested();
@@ -80,21 +83,6 @@ public final class SdVaeModel implements Vae {
         FloatTensor all = FloatTensor.concat(0, moments);
         int channels = format.channels();
         return Posterior.of(all.slice(1, 0, channels), all.slice(1, channels, 2 * channels));
-    }
-
-    private void requireMultiple(Image image) {
-        int factor = format.factor();
-        if (image.width() % factor != 0 || image.height() % factor != 0) {
-            throw new InvalidInputException(
-                    "image",
-                    "The picture is " + image.size() + ", but both sides must be multiples of " + factor
-                            + ": crop or resize it to " + nearest(image.width(), factor) + "x"
-                            + nearest(image.height(), factor) + ".");
-        }
-    }
-
-    private static int nearest(int side, int factor) {
-        return Math.max(1, Math.round((float) side / factor)) * factor;
     }
 
     @Override

@@ -1,33 +1,46 @@
 package dev.zograf.nodes.sampling;
 
+import dev.zograf.api.RunContext;
+import dev.zograf.api.model.LatentColours;
+import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Latent;
+import java.util.Arrays;
+import java.util.Optional;
 
-/** A rough look at a latent without a VAE: the mean of its channels in grey, one pixel to a latent pixel. */
+/**
+ * What is shown of a latent while it is painted: what a VAE decodes if one is given, a tiny one for choice; else a rough colour for each
+ * latent pixel; and grey where nothing is known of the model's colours.
+ */
 final class LatentPreview {
 
     /** Latents have about unit variance: three standard deviations to either side fill the range. */
     private static final double CONTRAST = 1 / 6.0;
 
-    private LatentPreview() {}
+    private final LatentColours colours;
+    private final Optional<Vae> vae;
+    private final RunContext ctx;
 
-    static Image of(FloatTensor latent) {
-        int batch = latent.dim(0);
-        int channels = latent.dim(1);
-        int area = latent.dim(2) * latent.dim(3);
-        float[] out = new float[batch * 3 * area];
-        for (int b = 0; b < batch; b++) {
-            for (int i = 0; i < area; i++) {
-                double sum = 0;
-                for (int c = 0; c < channels; c++) {
-                    sum += latent.at((b * channels + c) * area + i);
-                }
-                float grey = (float) Math.min(Math.max(0.5 + CONTRAST * sum / Math.sqrt(channels), 0), 1);
-                for (int c = 0; c < 3; c++) {
-                    out[(b * 3 + c) * area + i] = grey;
-                }
-            }
+    LatentPreview(LatentFormat format, Optional<Vae> vae, RunContext ctx) {
+        this.colours = KnownColours.of(format).orElseGet(() -> grey(format.channels()));
+        this.vae = vae;
+        this.ctx = ctx;
+    }
+
+    /** @param latent as the denoiser has it */
+    Image of(FloatTensor latent) {
+        return vae.map(decoder ->
+                        decoder.decode(Latent.of(decoder.latentFormat().fromDenoiser(latent)), ctx))
+                .orElseGet(() -> colours.of(latent));
+    }
+
+    private static LatentColours grey(int channels) {
+        double[][] factors = new double[channels][3];
+        for (double[] row : factors) {
+            Arrays.fill(row, CONTRAST / Math.sqrt(channels));
         }
-        return Image.of(FloatTensor.wrap(out, batch, 3, latent.dim(2), latent.dim(3)));
+        return LatentColours.of(factors, new double[] {0.5, 0.5, 0.5});
     }
 }

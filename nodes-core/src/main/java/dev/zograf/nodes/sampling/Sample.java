@@ -11,6 +11,7 @@ import dev.zograf.api.Unit;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.NoiseSource;
+import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.Latent;
 import java.util.Optional;
@@ -114,7 +115,10 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
             @Doc(
                     "Whether a run that stops early leaves the noise that is left there, for another run to go on; otherwise its last step removes all.")
             @Default("false")
-            boolean leaveNoise) {
+            boolean leaveNoise,
+
+            @Doc("What decodes the previews while it paints, a tiny autoencoder for choice; without it they are rough.")
+            Optional<Vae> preview) {
 
         private Stretch stretch() {
             return new Stretch(steps, strength, startStep, endStep, startAt, endAt, addNoise, leaveNoise);
@@ -139,6 +143,7 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
         NoiseSource.Stream noise =
                 in.noise().orElseGet(() -> TorchNoise.of(in.seed())).open();
         SamplingLoop.End end = new SamplingLoop(in.model(), guider, scheduler.sampler(), scheduler.schedule(), ctx)
+                .showing(in.preview())
                 .sample(in.latent(), in.stretch(), noise);
         return new Out(end.latent(), noise.mark(), end.denoised());
     }

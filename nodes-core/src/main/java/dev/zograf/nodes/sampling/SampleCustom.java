@@ -12,6 +12,7 @@ import dev.zograf.api.model.Guider;
 import dev.zograf.api.model.NoiseSource;
 import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.Schedule;
+import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Latent;
 import java.util.Optional;
 
@@ -73,7 +74,10 @@ public final class SampleCustom implements Node<SampleCustom.In, Sample.Out> {
             @Doc(
                     "Whether a run that stops early leaves the noise that is left there, for another run to go on; otherwise its last step removes all.")
             @Default("false")
-            boolean leaveNoise) {
+            boolean leaveNoise,
+
+            @Doc("What decodes the previews while it paints, a tiny autoencoder for choice; without it they are rough.")
+            Optional<Vae> preview) {
 
         private Stretch stretch() {
             return new Stretch(steps, strength, startStep, endStep, startAt, endAt, addNoise, leaveNoise);
@@ -84,6 +88,7 @@ public final class SampleCustom implements Node<SampleCustom.In, Sample.Out> {
     public Sample.Out run(In in, RunContext ctx) {
         NoiseSource.Stream noise = in.noise().open();
         SamplingLoop.End end = new SamplingLoop(in.model(), in.guider(), in.sampler(), in.schedule(), ctx)
+                .showing(in.preview())
                 .sample(in.latent(), in.stretch(), noise);
         return new Sample.Out(end.latent(), noise.mark(), end.denoised());
     }

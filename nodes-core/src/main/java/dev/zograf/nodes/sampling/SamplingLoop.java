@@ -10,6 +10,7 @@ import dev.zograf.api.model.NoiseSource;
 import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.Schedule;
 import dev.zograf.api.model.Steps;
+import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Latent;
 import dev.zograf.nodes.latent.Masks;
@@ -27,6 +28,7 @@ final class SamplingLoop {
     private final Sampler sampler;
     private final Schedule schedule;
     private final RunContext ctx;
+    private LatentPreview preview;
 
     SamplingLoop(Denoiser model, Guider guider, Sampler sampler, Schedule schedule, RunContext ctx) {
         this.model = model;
@@ -34,6 +36,13 @@ final class SamplingLoop {
         this.sampler = sampler;
         this.schedule = schedule;
         this.ctx = ctx;
+        this.preview = new LatentPreview(model.latentFormat(), Optional.empty(), ctx);
+    }
+
+    /** Has previews decoded by a VAE from now on, if there is one. */
+    SamplingLoop showing(Optional<Vae> vae) {
+        preview = new LatentPreview(model.latentFormat(), vae, ctx);
+        return this;
     }
 
     /** The latent at the end, and the clean one that the last evaluation believed in. */
@@ -74,7 +83,7 @@ final class SamplingLoop {
         Evaluations model = new Evaluations(this.model, guider(), schedule.prediction(), total, ctx);
         FloatTensor[] believed = {clean};
         FloatTensor end = sampler.sample(model, x, steps, noise, (call, now, after, denoised) -> {
-            ctx.progress(Math.min(call + 1, total), total, () -> LatentPreview.of(denoised.x0()));
+            ctx.progress(Math.min(call + 1, total), total, () -> preview.of(denoised.x0()));
             believed[0] = denoised.x0();
             if (repaint.isEmpty()) {
                 return after;

@@ -158,7 +158,8 @@ class SampleTest {
                 0,
                 1,
                 true,
-                false);
+                false,
+                Optional.empty());
         assertThatThrownBy(() -> new Sample().run(inpainting, ctx))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("inpaint-conditioning");
@@ -185,7 +186,8 @@ class SampleTest {
                 0,
                 1,
                 true,
-                false);
+                false,
+                Optional.empty());
         assertThat(new Sample().run(with, ctx).latent().samples().toArray())
                 .isEqualTo(new Sample().run(without, ctx).latent().samples().toArray());
     }
@@ -254,7 +256,8 @@ class SampleTest {
                 start < 0 ? 0.4 : 0,
                 end < 0 ? 0.4 : 1,
                 start == 0,
-                leave);
+                leave,
+                Optional.empty());
     }
 
     private static Sample.In with(Sample.In in, Latent latent) {
@@ -275,7 +278,8 @@ class SampleTest {
                 0,
                 1,
                 true,
-                false);
+                false,
+                Optional.empty());
     }
 
     private Sample.In in(
@@ -303,7 +307,8 @@ class SampleTest {
                 0,
                 1,
                 true,
-                false);
+                false,
+                Optional.empty());
     }
 
     private static Conditioning conditioning(int batch, float value) {
