@@ -7,12 +7,13 @@ import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Latent;
 import dev.zograf.runtime.ort.NetworkTap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The family {@code upscalers}: a picture through a super-resolution network. */
+/** The family {@code upscalers}: a picture through a super-resolution network, or through a tiny autoencoder and back. */
 final class UpscalerCase implements ParityCase {
 
     private static final String WORKFLOW = """
@@ -27,11 +28,26 @@ final class UpscalerCase implements ParityCase {
               "outputs": { "input": { "from": "load.image" }, "output": { "from": "upscale.image" } } }
             """;
 
+    private static final String TINY_VAE = """
+            { "zograf": 1,
+              "inputs": { "model": { "type": "text" }, "image": { "type": "text" } },
+              "nodes": {
+                "load": { "type": "load-image@1", "in": { "image": { "from": "inputs.image" } } },
+                "model": { "type": "load-vae@1", "in": { "vae": { "from": "inputs.model" } } },
+                "encode": {
+                  "type": "encode@1", "in": { "vae": { "from": "model.vae" }, "image": { "from": "load.image" } } },
+                "decode": {
+                  "type": "decode@1", "in": { "vae": { "from": "model.vae" }, "latent": { "from": "encode.latent" } } } },
+              "outputs": {
+                "input": { "from": "load.image" }, "latent": { "from": "encode.latent" }, "image": { "from": "decode.image" } } }
+            """;
+
     @Override
     public void run(Golden golden) {
         Path model = golden.path(golden.config().text("model"));
         if (golden.config().text("runner", "upscale").equals("taesd")) {
-            Golden.notBuilt("tiny autoencoders");
+            runTinyVae(golden, model);
+            return;
         }
         List<FloatTensor> raw = new CopyOnWriteArrayList<>();
         NetworkTap tap = (network, inputs, outputs) -> raw.add(outputs.get("out"));
@@ -54,6 +70,24 @@ final class UpscalerCase implements ParityCase {
                         "output",
                         picture.zip(expected, (ours, raws) -> raws >= 0 && raws <= 1 ? ours : clipped(ours, raws)));
             }
+        }
+    }
+
+    private static void runTinyVae(Golden golden, Path model) {
+        List<FloatTensor> decoded = new CopyOnWriteArrayList<>();
+        NetworkTap tap = (network, inputs, outputs) -> {
+            if (network.equals("vae_decoder")) {
+                decoded.add(outputs.get("image"));
+            }
+        };
+        try (Zograf engine = Zograf.builder().networkTap(tap).build()) {
+            Workflow workflow = engine.read(TINY_VAE)
+                    .with("model", model)
+                    .with("image", golden.path(golden.config().text("image")));
+            Outputs outputs = engine.run(workflow);
+            golden.compare("x", outputs.get("input", Image.class).pixels().map(v -> v * 2 - 1));
+            golden.compare("latents", outputs.get("latent", Latent.class).samples());
+            golden.compare("decoded", decoded.get(0));
         }
     }
 

@@ -2,12 +2,14 @@ package dev.zograf.nodes.loaders;
 
 import dev.zograf.api.Choices;
 import dev.zograf.api.Doc;
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Vae;
@@ -22,18 +24,23 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
     /** What to load. */
     public record In(
             @Doc(
-                    "An AutoencoderKL: a folder with its config.json and its weights, one with a sub-folder vae, or a .safetensors file,"
-                            + " also one of a whole model.")
+                    "An AutoencoderKL, or a tiny one: a folder with its config.json and its weights, one with a sub-folder vae, or a"
+                            + " .safetensors file, also one of a whole model.")
             @Choices(models = "vae")
             String vae,
 
             @Doc(
-                    "The model that it is for. Its latents are then scaled as that one expects: files of VAEs do not say how.")
+                    "The model that it is for. Its latents are then scaled as that one expects: files of VAEs do not say how."
+                            + " A tiny autoencoder then reads and writes latents of that model's VAE, in whose place it stands.")
             Optional<Denoiser> model,
 
             @Doc("A folder in the layout of diffusers, from which to take the configuration for a file of weights.")
             @Choices(models = "checkpoints")
-            Optional<String> config) {}
+            Optional<String> config,
+
+            @Doc("For a tiny autoencoder whose halves are two files: the encoder's file, where vae is the decoder's.")
+            @Choices(models = "vae")
+            Optional<String> encoder) {}
 
     /** The VAE. */
     public record Out(
@@ -52,8 +59,25 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        SdVaeModel vae = load(ConfiguredCheckpoint.open(models, "vae", in.vae(), in.config(), false), networks);
-        return new Out(in.model().isPresent() ? vae.scaledLike(in.model().get().latentFormat()) : vae);
+        Optional<LatentFormat> standsFor = in.model().map(Denoiser::latentFormat);
+        Checkpoint checkpoint = ConfiguredCheckpoint.open(models, "vae", in.vae(), in.config(), false);
+        Optional<TinyVaeModel> tiny = TinyVaeFiles.open(checkpoint, standsFor, networks);
+        if (in.encoder().isPresent()) {
+            Optional<TinyVaeModel> encoder =
+                    TinyVaeFiles.open(models.open("vae", in.encoder().get()), standsFor, networks);
+            if (tiny.filter(TinyVaeModel::hasDecoder).isEmpty()
+                    || encoder.filter(TinyVaeModel::hasEncoder).isEmpty()) {
+                throw new InvalidInputException(
+                        "encoder",
+                        "Only tiny autoencoders come in two files: vae is the decoder's, encoder the encoder's.");
+            }
+            return new Out(tiny.get().withEncoderOf(encoder.get()));
+        }
+        if (tiny.isPresent()) {
+            return new Out(tiny.get());
+        }
+        SdVaeModel vae = load(checkpoint, networks);
+        return new Out(standsFor.isPresent() ? vae.scaledLike(standsFor.get()) : vae);
     }
 
     static SdVaeModel load(Checkpoint checkpoint, Networks networks) {
@@ -63,7 +87,10 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
 
     @Override
     public String fingerprint(In in, RunFiles files) {
-        return ConfiguredCheckpoint.open(models, "vae", in.vae(), in.config(), false)
+        String first = ConfiguredCheckpoint.open(models, "vae", in.vae(), in.config(), false)
                 .fingerprint();
+        return in.encoder()
+                .map(name -> first + "+" + models.open("vae", name).fingerprint())
+                .orElse(first);
     }
 }
