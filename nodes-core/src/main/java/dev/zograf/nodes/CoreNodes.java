@@ -42,6 +42,7 @@ import dev.zograf.nodes.sampling.MakeNoise;
 import dev.zograf.nodes.sampling.MakeScheduler;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
+import dev.zograf.nodes.tiling.TileModel;
 import dev.zograf.nodes.vision.LoadClip;
 import dev.zograf.nodes.vision.LoadClipVision;
 import java.util.List;
@@ -81,6 +82,8 @@ public final class CoreNodes implements NodePlugin {
             ImageFromBatch.class,
             ContactSheet.class,
             UpscaleImage.class,
+            // tiling
+            TileModel.class,
             // flow
             If.class,
             Select.class,

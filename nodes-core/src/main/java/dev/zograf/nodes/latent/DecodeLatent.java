@@ -1,13 +1,18 @@
 package dev.zograf.nodes.latent;
 
+import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
+import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
+import dev.zograf.nodes.tiling.TiledVae;
 
 /** Turns latents into pictures. */
 @NodeType(id = "decode", title = "Decode latent", category = "latent")
@@ -19,7 +24,33 @@ public final class DecodeLatent implements Node<DecodeLatent.In, DecodeLatent.Ou
             @Doc("The VAE of the model that made the latent.")
             Vae vae,
 
-            @Doc("The latents.") Latent latent) {}
+            @Doc("The latents.") Latent latent,
+
+            @Doc(
+                    "The side of the tiles in which large pictures are done, in pixels of the picture, which bounds the memory; 0 does the whole at once. With tiles, colours may differ a little from tile to tile.")
+            @Default("0")
+            @Range(min = 0, max = 16384, step = 8)
+            @Unit("px")
+            int tile,
+
+            @Doc("How many pixels of the picture neighbouring tiles share; one fades into the other there.")
+            @Default("64")
+            @Range(min = 0, max = 4096, step = 8)
+            @Unit("px")
+            int overlap) {
+
+        /** Tiles must be larger than what they share. */
+        public In {
+            if (tile > 0 && overlap >= tile) {
+                throw new InvalidInputException(
+                        "overlap", "Tiles of " + tile + " pixels cannot share " + overlap + "; take at most a half.");
+            }
+        }
+
+        private Vae cut() {
+            return tile == 0 ? vae : new TiledVae(vae, tile, overlap);
+        }
+    }
 
     /** The pictures. */
     public record Out(@Doc("A picture for each latent.") Image image) {}
@@ -30,6 +61,6 @@ public final class DecodeLatent implements Node<DecodeLatent.In, DecodeLatent.Ou
         Latent latent = in.latent();
         FloatTensor samples = latent.samples();
         ctx.willMake(samples.dim(3) * factor, samples.dim(2) * factor, latent.batch());
-        return new Out(in.vae().decode(in.latent(), ctx));
+        return new Out(in.cut().decode(in.latent(), ctx));
     }
 }

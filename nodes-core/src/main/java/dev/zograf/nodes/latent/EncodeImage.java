@@ -1,14 +1,19 @@
 package dev.zograf.nodes.latent;
 
+import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
+import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.Unit;
 import dev.zograf.api.model.NoiseSource;
 import dev.zograf.api.model.Posterior;
 import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
+import dev.zograf.nodes.tiling.TiledVae;
 import java.util.Optional;
 
 /** Turns pictures into latents: the mean of what the VAE says, or a sample of it as published image-to-image code draws. */
@@ -26,7 +31,33 @@ public final class EncodeImage implements Node<EncodeImage.In, EncodeImage.Out> 
             Image image,
 
             @Doc("Where a sample is drawn from; without it the latent is the mean.")
-            Optional<NoiseSource> noise) {}
+            Optional<NoiseSource> noise,
+
+            @Doc(
+                    "The side of the tiles in which large pictures are done, in pixels of the picture, which bounds the memory; 0 does the whole at once. With tiles, colours may differ a little from tile to tile.")
+            @Default("0")
+            @Range(min = 0, max = 16384, step = 8)
+            @Unit("px")
+            int tile,
+
+            @Doc("How many pixels of the picture neighbouring tiles share; one fades into the other there.")
+            @Default("64")
+            @Range(min = 0, max = 4096, step = 8)
+            @Unit("px")
+            int overlap) {
+
+        /** Tiles must be larger than what they share. */
+        public In {
+            if (tile > 0 && overlap >= tile) {
+                throw new InvalidInputException(
+                        "overlap", "Tiles of " + tile + " pixels cannot share " + overlap + "; take at most a half.");
+            }
+        }
+
+        private Vae cut() {
+            return tile == 0 ? vae : new TiledVae(vae, tile, overlap);
+        }
+    }
 
     /** The latents. */
     public record Out(
@@ -37,7 +68,7 @@ public final class EncodeImage implements Node<EncodeImage.In, EncodeImage.Out> 
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Posterior posterior = in.vae().encode(in.image(), ctx);
+        Posterior posterior = in.cut().encode(in.image(), ctx);
         if (in.noise().isEmpty()) {
             return new Out(Latent.of(posterior.mean()), NoNoise.INSTANCE);
         }
