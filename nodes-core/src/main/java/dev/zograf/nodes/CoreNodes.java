@@ -43,8 +43,20 @@ import dev.zograf.nodes.sampling.MakeScheduler;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
 import dev.zograf.nodes.tiling.TileModel;
+import dev.zograf.nodes.vision.ApplyProbe;
+import dev.zograf.nodes.vision.ClassifyImage;
+import dev.zograf.nodes.vision.EmbedImage;
+import dev.zograf.nodes.vision.EmbedText;
+import dev.zograf.nodes.vision.FitProbe;
 import dev.zograf.nodes.vision.LoadClip;
 import dev.zograf.nodes.vision.LoadClipVision;
+import dev.zograf.nodes.vision.LoadEmbedding;
+import dev.zograf.nodes.vision.LoadProbe;
+import dev.zograf.nodes.vision.RankImages;
+import dev.zograf.nodes.vision.SaveEmbedding;
+import dev.zograf.nodes.vision.SaveProbe;
+import dev.zograf.nodes.vision.ScoreAesthetic;
+import dev.zograf.nodes.vision.Similarity;
 import java.util.List;
 
 /** The built-in nodes, through the same door as any plugin's. */
@@ -102,7 +114,19 @@ public final class CoreNodes implements NodePlugin {
             TextReplace.class,
             // vision
             LoadClip.class,
-            LoadClipVision.class);
+            LoadClipVision.class,
+            EmbedImage.class,
+            EmbedText.class,
+            Similarity.class,
+            RankImages.class,
+            ClassifyImage.class,
+            FitProbe.class,
+            ApplyProbe.class,
+            SaveEmbedding.class,
+            LoadEmbedding.class,
+            SaveProbe.class,
+            LoadProbe.class,
+            ScoreAesthetic.class);
 
     @Override
     public List<Class<?>> nodes() {

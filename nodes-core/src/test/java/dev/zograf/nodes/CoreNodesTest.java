@@ -11,14 +11,26 @@ import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.vision.ApplyProbe;
 import dev.zograf.nodes.vision.LoadClip;
 import dev.zograf.nodes.vision.LoadClipVision;
+import dev.zograf.nodes.vision.LoadEmbedding;
+import dev.zograf.nodes.vision.LoadProbe;
+import dev.zograf.nodes.vision.Probe;
+import dev.zograf.nodes.vision.SaveEmbedding;
+import dev.zograf.nodes.vision.SaveProbe;
+import dev.zograf.nodes.vision.ScoreAesthetic;
+import dev.zograf.runtime.model.BundledModels;
+import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.testkit.NodeContract;
+import dev.zograf.testkit.NodeHarness;
 import dev.zograf.testkit.Samples;
 import dev.zograf.testkit.fake.FakeCheckpoint;
 import dev.zograf.testkit.fake.FakeModels;
 import dev.zograf.testkit.fake.FakeWeights;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +49,24 @@ class CoreNodesTest {
                 Samples.gradient(8, 8).toBufferedImage(),
                 "png",
                 folder.resolve("sample.png").toFile());
+        Probe probe = Probe.of(new double[] {1, 2, 3}, 0.5);
+        NodeHarness.of(new SaveProbe()).output(folder).run(Map.of("probe", probe, "name", "sample"));
+        NodeHarness.of(new SaveEmbedding())
+                .output(folder)
+                .run(Map.of("embedding", Samples.normal(1, 2, 3), "name", "rows"));
+        Models files = new ModelRoots(List.of(), new BundledModels(getClass().getClassLoader()));
         NodeContract.of(new CoreNodes())
+                .node(ApplyProbe.class, it -> it.with("probe", probe))
+                .node(ScoreAesthetic.class, it -> it.with("head", probe))
+                .node(SaveProbe.class, it -> it.with("probe", probe))
+                .node(
+                        LoadProbe.class,
+                        it -> it.input(folder)
+                                .with("file", "sample.safetensors")
+                                .service(Models.class, files))
+                .node(
+                        LoadEmbedding.class,
+                        it -> it.input(folder).with("file", "rows.safetensors").service(Models.class, files))
                 .node(LoadImage.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(LoadMask.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(ResizeImage.class, it -> it.with("width", 8))

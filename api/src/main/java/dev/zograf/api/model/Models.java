@@ -1,5 +1,6 @@
 package dev.zograf.api.model;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** The model files that the engine may use: those under its model roots and those that ship as resources. Inject it. */
@@ -17,6 +18,18 @@ public interface Models {
      * @throws dev.zograf.api.BadFileException if there is no such model (the message lists what there is), or it is damaged
      */
     Checkpoint open(String kind, String name);
+
+    /**
+     * Opens a {@code .safetensors} file that a node got from {@link dev.zograf.api.RunFiles#input}: tensors that are data rather than a
+     * model.
+     *
+     * @param file its path
+     * @param name by which messages name it
+     * @throws dev.zograf.api.BadFileException if it is no such file, or damaged
+     */
+    default Checkpoint openFile(Path file, String name) {
+        throw new UnsupportedOperationException("These models have no files, and " + name + " is one.");
+    }
 
     /** The names that {@link #open} knows for a kind, sorted. */
     List<String> names(String kind);

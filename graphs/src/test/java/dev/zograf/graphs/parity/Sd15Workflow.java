@@ -172,7 +172,7 @@ final class Sd15Workflow {
                 .collect(Collectors.joining(",\n"));
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         StringBuilder out = new StringBuilder("\"");
         for (char c : text.toCharArray()) {
             out.append(

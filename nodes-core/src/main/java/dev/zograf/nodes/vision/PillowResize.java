@@ -4,7 +4,8 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * Resizes pictures of 8 bits a channel to the bit as Pillow does it: separable kernels, widened when the picture shrinks, in fixed point
- * with 22 bits behind the point, rounded to 8 bits after each direction, rows first.
+ * with 22 bits behind the point, rounded to 8 bits after each direction. Rows come first, unless the picture loses more than twice as many
+ * pixels in height as in width: so Pillow has it since version 13, and since each direction rounds, the order shows.
  */
 enum PillowResize {
     /** A box. */
@@ -52,6 +53,11 @@ enum PillowResize {
      * @param levels {@code [planes, height, width]}, each 0 to 255
      */
     int[] resize(int[] levels, int planes, int width, int height, int newWidth, int newHeight) {
+        boolean mostlyLower = newHeight < height && height - newHeight > 2 * (width - newWidth);
+        if (mostlyLower) {
+            int[] low = along(levels, planes, height, width, newHeight);
+            return along(low, planes * newHeight, width, 1, newWidth);
+        }
         int[] wide = along(levels, planes * height, width, 1, newWidth);
         return along(wide, planes, height, newWidth, newHeight);
     }

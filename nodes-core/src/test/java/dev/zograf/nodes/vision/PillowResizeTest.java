@@ -25,7 +25,13 @@ class PillowResizeTest {
                 + "109406897a779c4efd15b2472615745fca492221e4d6172231d015214', 7cb8bd7d655b729b3d",
         "HAMMING, 10, 7, 4, 5, 'e98071a2ceb39e284ac5fa4fb57493ae9af955d9f639e5915e71c09c887d8ec01f"
                 + "ad859aa9d31ccb23f0d3b70317835f0236dda6926fc7c0a37c7725019e5b9f5d86fb07234e', a1a39a799a8ca"
-                + "3919587a174ab84743b6e82a537"
+                + "3919587a174ab84743b6e82a537",
+        "BICUBIC, 5, 9, 4, 5, '7e5c7ef5b638fb967d4116b43b28faf1f8755ba1dddc80bceebbd8cab8dd3eea7c7"
+                + "80c12d6b881b8e38ba513e6', 6497a6917eae3da3ecc299d674cf977086b567a9",
+        "BICUBIC, 4, 9, 6, 5, '7789d03831bf688dbb3aa1cdddecfab63f16b22804f56334ba804ab89084ef05f41"
+                + "8939e', 52769fa07d5db99e8bafc0c44f668cb47d416b8fa671666ad6874db29157",
+        "BICUBIC, 5, 9, 3, 5, '2884fb48c00122eddb6c73cdc7f7728ff0f42ee6c29db2623d6e93a9aa32f193b0d"
+                + "1e02290e4aa38700ecb9dc7', 2ec1968ed2a4ada85d9db2a04cb099"
     })
     void givesWhatPillowGives(
             PillowResize filter, int width, int height, int newWidth, int newHeight, String from, String to) {

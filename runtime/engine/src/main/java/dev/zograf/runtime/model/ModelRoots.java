@@ -67,10 +67,15 @@ public final class ModelRoots implements Models, AutoCloseable {
         if (Files.isDirectory(path)) {
             return ModelFolder.open(name, path);
         }
-        if (Pickles.is(path)) {
+        return openFile(path, name);
+    }
+
+    @Override
+    public Checkpoint openFile(Path file, String name) {
+        if (Pickles.is(file)) {
             throw Pickles.refusal(name);
         }
-        return ModelFile.open(name, path);
+        return ModelFile.open(name, file);
     }
 
     /** Why {@link #open} would find no model of that name, if so. Looks at names only. */

@@ -1,0 +1,50 @@
+package dev.zograf.nodes.vision;
+
+import dev.zograf.api.Default;
+import dev.zograf.api.Doc;
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.Node;
+import dev.zograf.api.NodeType;
+import dev.zograf.api.RunContext;
+import dev.zograf.api.value.FloatTensor;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Writes embeddings to a file, so that they need not be computed again. */
+@NodeType(id = "save-embedding", title = "Save embedding", category = "vision", effect = true)
+@Doc("Writes embeddings to a .safetensors file, so that they need not be computed again.")
+public final class SaveEmbedding implements Node<SaveEmbedding.In, SaveEmbedding.Out> {
+
+    /** The name of the one tensor in the file. */
+    static final String NAME = "embedding";
+
+    /** What to write, and where. */
+    public record In(
+            @Doc("The embeddings: [entries, width].") FloatTensor embedding,
+
+            @Doc("The file's name; .safetensors is added if it is not there.") @Default("embedding")
+            String name) {
+
+        /** The name must be one. */
+        public In {
+            if (name.isBlank() || name.endsWith("/")) {
+                throw new InvalidInputException("name", "A file needs a name, such as cats.safetensors.");
+            }
+        }
+    }
+
+    /** What was written. */
+    public record Out(@Doc("The path of the file.") String file) {}
+
+    @Override
+    public Out run(In in, RunContext ctx) {
+        FloatTensor rows = Embeddings.checked("embedding", in.embedding());
+        return new Out(ctx.files()
+                .write(file(in.name()), out -> TensorWriter.write(new TreeMap<>(Map.of(NAME, rows)), out))
+                .toString());
+    }
+
+    static String file(String name) {
+        return name.endsWith(".safetensors") ? name : name + ".safetensors";
+    }
+}
