@@ -44,12 +44,17 @@ public final class WeightData {
         ByteBuffer bytes = bytes(weight);
         float[] out = new float[Math.toIntExact(weight.size())];
         for (int i = 0; i < out.length; i++) {
-            out[i] = at(bytes, i, weight.dtype());
+            out[i] = number(bytes, i, weight.dtype());
         }
         return out;
     }
 
-    private static float at(ByteBuffer bytes, int i, DType type) {
+    /**
+     * One of the numbers in a little-endian buffer, converted to a 32-bit float.
+     *
+     * @param i its place, in numbers of that type
+     */
+    public static float number(ByteBuffer bytes, int i, DType type) {
         return switch (type) {
             case F64 -> (float) bytes.getDouble(i * 8);
             case F32 -> bytes.getFloat(i * 4);

@@ -2,6 +2,7 @@ package dev.zograf.cli;
 
 import dev.zograf.WorkflowException;
 import dev.zograf.api.BadFileException;
+import dev.zograf.api.CancelledException;
 import dev.zograf.api.InvalidInputException;
 import java.io.PrintWriter;
 
@@ -31,6 +32,9 @@ final class Failure {
                 case FAILED -> ExitCode.FAILED;
                 case CANCELLED -> ExitCode.CANCELLED;
             };
+        }
+        if (failure instanceof CancelledException) {
+            return ExitCode.CANCELLED;
         }
         return failure instanceof BadFileException
                         || failure instanceof InvalidInputException

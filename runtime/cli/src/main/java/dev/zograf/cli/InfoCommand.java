@@ -1,21 +1,13 @@
 package dev.zograf.cli;
 
-import dev.zograf.api.BadFileException;
-import dev.zograf.api.model.Checkpoint;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.model.BundledModels;
-import dev.zograf.runtime.model.ModelKinds;
 import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.tensor.Weight;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -44,7 +36,7 @@ final class InfoCommand implements Callable<Integer> {
     public Integer call() {
         try (ModelRoots roots =
                 new ModelRoots(common.modelRoots(), new BundledModels(InfoCommand.class.getClassLoader()))) {
-            ModelSummary summary = ModelSummary.of(open(roots));
+            ModelSummary summary = ModelSummary.of(NamedModel.open(model, roots));
             if (common.json) {
                 console.printText(JsonText.write(summary.toJson()));
             } else {
@@ -52,34 +44,6 @@ final class InfoCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
-    }
-
-    private Checkpoint open(ModelRoots roots) {
-        if (exists(model)) {
-            roots.allow(Path.of(model));
-            return roots.open("checkpoints", model);
-        }
-        for (String kind : ModelKinds.all()) {
-            for (String name : List.of(model, model + ".safetensors")) {
-                if (roots.names(kind).contains(name)) {
-                    return roots.open(kind, name);
-                }
-            }
-        }
-        String known = ModelKinds.all().stream()
-                .flatMap(kind -> roots.names(kind).stream())
-                .distinct()
-                .collect(Collectors.joining(", "));
-        throw new BadFileException(
-                model, "There is no such file or folder, and no model of that name; known are " + known + ".");
-    }
-
-    private static boolean exists(String name) {
-        try {
-            return Files.exists(Path.of(name));
-        } catch (InvalidPathException e) {
-            return false;
-        }
     }
 
     private void print(ModelSummary summary) {

@@ -15,7 +15,7 @@ import sun.misc.SignalHandler;
 final class Interrupt implements AutoCloseable {
 
     private final Map<Signal, SignalHandler> former = new LinkedHashMap<>();
-    private @Nullable Run run;
+    private @Nullable Runnable cancel;
     private boolean requested;
 
     /** Watches until closed. */
@@ -33,10 +33,15 @@ final class Interrupt implements AutoCloseable {
     }
 
     /** Cancels this run from now on. */
-    synchronized void watch(Run current) {
-        run = current;
+    void watch(Run current) {
+        watch(current::cancel);
+    }
+
+    /** Calls this instead from now on, to have the work end soon. */
+    synchronized void watch(Runnable stopping) {
+        cancel = stopping;
         if (requested) {
-            current.cancel();
+            stopping.run();
         }
     }
 
@@ -45,8 +50,8 @@ final class Interrupt implements AutoCloseable {
             Runtime.getRuntime().halt(ExitCode.CANCELLED);
         }
         requested = true;
-        if (run != null) {
-            run.cancel();
+        if (cancel != null) {
+            cancel.run();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.zograf.cli;
 
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
+import dev.zograf.runtime.model.ModelFile;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  * What is in a model: read from its headers and configurations, without loading it.
  *
  * @param family {@code stable-diffusion-1}, {@code upscaler}, ... or {@code unknown}
- * @param layout {@code diffusers} or {@code transformers} (folders), or {@code single-file}
+ * @param layout {@code diffusers} or {@code transformers}, {@code original}, or {@code single-file} where there is no other
  * @param details what the configurations say that is worth knowing, by name
  */
 record ModelSummary(
@@ -53,6 +54,9 @@ record ModelSummary(
     }
 
     static ModelSummary of(Checkpoint model) {
+        if (model instanceof ModelFile file && file.content().isKnown()) {
+            return SingleFileSummary.of(file);
+        }
         if (model.has("model_index.json")) {
             return ofPipeline(model, model.config("model_index.json"));
         }
@@ -63,6 +67,10 @@ record ModelSummary(
         if (folder) {
             Config config = model.config("config.json");
             type = config.text("_class_name", config.text("model_type", ""));
+        }
+        String variant = KeyFamily.variantOf(weights);
+        if (!variant.isEmpty()) {
+            details.put("variant", variant);
         }
         Component component = new Component("", type, tensors(weights));
         String layout =
@@ -84,8 +92,10 @@ record ModelSummary(
                 components.add(new Component(name, type(index, name), tensors(weights.get())));
             }
         }
-        Map<String, Object> details = new LinkedHashMap<>();
         String pipeline = index.text("_class_name", "");
+        String family = family(model, pipeline);
+        Map<String, Object> details = new LinkedHashMap<>();
+        variant(model, index, family).ifPresent(variant -> details.put("variant", variant));
         if (!pipeline.isEmpty()) {
             details.put("pipeline", pipeline);
         }
@@ -94,7 +104,7 @@ record ModelSummary(
             details.put("scheduler", scheduler.text("_class_name", ""));
             details.put("prediction", scheduler.text("prediction_type", "epsilon"));
         }
-        return new ModelSummary(model.name(), family(model, pipeline), "diffusers", details, components);
+        return new ModelSummary(model.name(), family, "diffusers", details, components);
     }
 
     private static String type(Config index, String name) {
@@ -120,7 +130,30 @@ record ModelSummary(
         return activation.equals("quick_gelu") ? "stable-diffusion-1" : "stable-diffusion-2";
     }
 
-    private static List<Weight> tensors(Weights weights) {
+    /** As single files of the same kind are called. */
+    private static Optional<String> variant(Checkpoint model, Config index, String family) {
+        boolean refiner = index.flag("requires_aesthetics_score", false);
+        String base = switch (family) {
+            case "stable-diffusion-1" -> "sd1";
+            case "stable-diffusion-2" -> "sd2";
+            case "stable-diffusion-xl" -> refiner ? "sdxl-refiner" : "sdxl-base";
+            default -> "";
+        };
+        if (base.isEmpty() || !model.has("unet/config.json")) {
+            return Optional.empty();
+        }
+        String task = switch (model.config("unet/config.json").integer("in_channels", 4)) {
+            case 9 -> "-inpainting";
+            case 8 -> "-instruct-pix2pix";
+            default -> "";
+        };
+        String scheduler = "scheduler/scheduler_config.json";
+        boolean velocity = model.has(scheduler)
+                && model.config(scheduler).text("prediction_type", "epsilon").equals("v_prediction");
+        return Optional.of(base + task + (velocity ? "-v" : ""));
+    }
+
+    static List<Weight> tensors(Weights weights) {
         List<Weight> out = new ArrayList<>();
         for (String name : weights.names()) {
             weights.find(name.substring(weights.fullName("").length())).ifPresent(out::add);
@@ -171,7 +204,7 @@ record ModelSummary(
     }
 
     /** The type of most of the numbers. */
-    private String dtype() {
+    String dtype() {
         return dtypes().entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)

@@ -94,7 +94,9 @@ public final class ZografCommand implements Callable<Integer> {
                 new LockCommand(console),
                 new NodesCommand(console),
                 new PluginsCommand(console),
-                new InfoCommand(console));
+                new InfoCommand(console),
+                new ModelsCommand(console),
+                new ConvertCommand(console));
     }
 
     private static int usage(Console console, ParameterException e) {

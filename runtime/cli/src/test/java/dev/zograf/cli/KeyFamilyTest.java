@@ -39,19 +39,21 @@ class KeyFamilyTest {
 
     @Test
     void tellsFilesByTheirTensors() {
-        assertThat(family(
-                        "cond_stage_model.transformer.text_model.final_layer_norm.bias",
-                        "model.diffusion_model.out.0.bias",
-                        "first_stage_model.decoder.conv_in.bias"))
-                .isEqualTo("stable-diffusion-1");
-        assertThat(family("cond_stage_model.model.ln_final.bias", "model.diffusion_model.out.0.bias"))
-                .isEqualTo("stable-diffusion-2");
-        assertThat(family("conditioner.embedders.0.x", "model.diffusion_model.out.0.bias"))
-                .isEqualTo("stable-diffusion-xl");
         assertThat(family("down_blocks.0.x", "time_embedding.linear_1.bias")).isEqualTo("unet");
         assertThat(family("encoder.conv_in.bias", "decoder.conv_in.bias")).isEqualTo("vae");
         assertThat(family("text_model.embeddings.x")).isEqualTo("clip-text");
         assertThat(family("lora_unet_x.lora_down.weight")).isEqualTo("lora");
+        assertThat(family("unet.mid_block.x.lora_A.weight")).isEqualTo("lora");
+        assertThat(family("lora_unet_x.hada_w1_a")).isEqualTo("lora");
+        assertThat(family("unet:0:up", "unet:0:down")).isEqualTo("lora");
+        assertThat(family("adapter.body.0.resnets.0.block1.weight")).isEqualTo("t2i-adapter");
+        assertThat(family("image_proj.proj.weight", "ip_adapter.1.to_k_ip.weight"))
+                .isEqualTo("ip-adapter");
+        assertThat(family("emb_params")).isEqualTo("embedding");
+        assertThat(family("clip_g", "clip_l")).isEqualTo("embedding");
+        assertThat(family("vision_model.embeddings.class_embedding")).isEqualTo("clip-vision");
+        assertThat(family("layers.0.residual_group.blocks.0.x", "conv_after_body.bias"))
+                .isEqualTo("upscaler-swinir");
         assertThat(family("something.else")).isEqualTo("unknown");
         assertThat(family()).isEqualTo("unknown");
     }

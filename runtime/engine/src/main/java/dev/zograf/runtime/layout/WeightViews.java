@@ -6,6 +6,8 @@ import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.WeightStorage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 
 /** Other views of a stored tensor: where its bytes need no change of order they stay in the file. */
 final class WeightViews {
@@ -36,6 +38,26 @@ final class WeightViews {
                     WeightData.bytes(weight).slice((int) from, (int) length).order(ByteOrder.LITTLE_ENDIAN));
         }
         return Weight.of(weight.name() + "[" + index + "]", weight.dtype(), shape, storage);
+    }
+
+    /** Tensors of one type and shape one behind the other along the first axis: made in memory when they are needed. */
+    static Weight joined(List<Weight> parts) {
+        Weight first = parts.get(0);
+        long[] shape = first.shape();
+        if (shape.length == 0
+                || parts.stream()
+                        .anyMatch(
+                                part -> part.dtype() != first.dtype() || !Arrays.equals(part.shape(), first.shape()))) {
+            throw new IllegalArgumentException("The tensors " + parts + " are not of one type and shape.");
+        }
+        shape[0] *= parts.size();
+        return Weight.of(first.name(), first.dtype(), shape, new WeightStorage.InMemory(() -> {
+            List<ByteBuffer> bytes = parts.stream().map(WeightData::bytes).toList();
+            int length = Math.multiplyExact(bytes.get(0).remaining(), parts.size());
+            ByteBuffer to = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.forEach(to::put);
+            return to.flip();
+        }));
     }
 
     /** Rows as columns: made in memory when it is needed. */

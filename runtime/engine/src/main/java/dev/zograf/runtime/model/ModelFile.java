@@ -25,6 +25,7 @@ public final class ModelFile implements Checkpoint {
     private final String name;
     private final String fingerprint;
     private final WeightSource tensors;
+    private final Map<String, String> metadata;
     private final SingleFile content;
     private final ImpliedFiles files;
 
@@ -32,7 +33,8 @@ public final class ModelFile implements Checkpoint {
         this.name = name;
         this.fingerprint = Digest.of(file.fingerprint());
         this.tensors = ScaledWeights.of(file);
-        this.content = SingleFile.of(tensors, file.metadata());
+        this.metadata = file.metadata();
+        this.content = SingleFile.of(tensors, metadata);
         this.files = content.files();
     }
 
@@ -48,6 +50,11 @@ public final class ModelFile implements Checkpoint {
     @Override
     public String name() {
         return name;
+    }
+
+    /** The texts that whoever wrote the file left in it. */
+    public Map<String, String> metadata() {
+        return metadata;
     }
 
     /** What networks were found in it. */

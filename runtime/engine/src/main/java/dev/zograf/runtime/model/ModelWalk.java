@@ -25,7 +25,7 @@ final class ModelWalk {
      * Adds the names of models, relative to the folder; none if there is no such folder.
      *
      * @param depth how many folders deep to look; 1 is the folder itself
-     * @param pickles whether to name model files that would be refused because they are pickles, too
+     * @param pickles whether to name what cannot be opened, too: pickles, and folders that may not be read
      */
     static void collect(Path folder, int depth, boolean pickles, Collection<String> found) {
         if (Files.isDirectory(folder)) {
@@ -36,19 +36,26 @@ final class ModelWalk {
     private void walk(Path folder, int depth) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                String name = top.relativize(file)
-                        .toString()
-                        .replace(file.getFileSystem().getSeparator(), "/");
-                name = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
                 if (isModel(file)) {
-                    found.add(name);
+                    found.add(name(file));
                 } else if (Files.isDirectory(file) && depth > 1) {
                     walk(file, depth - 1);
                 }
             }
         } catch (IOException | UncheckedIOException e) {
+            if (pickles && !folder.equals(top)) {
+                // A folder that cannot be read is listed as if it were a model: opening it says why it is none.
+                found.add(name(folder));
+                return;
+            }
             throw new BadFileException(top.toString(), "The folder cannot be read: " + e.getMessage() + ".", e);
         }
+    }
+
+    private String name(Path file) {
+        String name =
+                top.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "/");
+        return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
     }
 
     private boolean isModel(Path file) {
