@@ -75,9 +75,9 @@ class CoreNodesTest {
                 .node(LoadModel.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClip.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClipVision.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
-                .node(LoadUnet.class, it -> it.schemaOnly("SingleFileLoadersTest runs it on real models"))
-                .node(LoadTextEncoder.class, it -> it.schemaOnly("SingleFileLoadersTest runs it on real models"))
-                .node(LoadVae.class, it -> it.schemaOnly("ParityTest runs it on a real model"))
+                .node(LoadUnet.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
+                .node(LoadTextEncoder.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
+                .node(LoadVae.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .verify();
     }
 }

@@ -137,8 +137,13 @@ public final class SingleFile {
     private void put(String part, NavigableMap<String, Weight> inside, KeyMap map, String prefix) {
         RenamedWeights out = new RenamedWeights(file, part);
         inside.forEach((name, weight) -> map.toDiffusers(name).ifPresent(to -> {
-            boolean flat = part.equals("vae") && VaeKeys.projection(name) && weight.shape().length == 4;
-            out.add(to, flat ? WeightViews.shaped(weight, weight.shape()[0], weight.shape()[1]) : weight);
+            long[] shape = weight.shape();
+            boolean flat = part.equals("vae")
+                    && VaeKeys.projection(name)
+                    && shape.length == 4
+                    && shape[2] == 1
+                    && shape[3] == 1;
+            out.add(to, flat ? WeightViews.shaped(weight, shape[0], shape[1]) : weight);
             used.add(prefix + name);
         }));
         parts.put(part, out);

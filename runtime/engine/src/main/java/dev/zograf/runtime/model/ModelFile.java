@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A model that is a single {@code .safetensors} file. Its own tensors are the component with the empty name. If it holds networks in a known
+ * A model that is a single {@code .safetensors} file, or one in pieces with their index. Its own tensors are the component with the empty name. If it holds networks in a known
  * layout it can be read like a folder of diffusers: each network is a component with its configuration.
  */
 public final class ModelFile implements Checkpoint {
 
     private static final int LISTED = 10;
+    private static final String INDEX = ".safetensors.index.json";
 
     private final String name;
     private final String fingerprint;
@@ -29,22 +30,26 @@ public final class ModelFile implements Checkpoint {
     private final SingleFile content;
     private final ImpliedFiles files;
 
-    private ModelFile(String name, SafetensorsFile file) {
+    private ModelFile(String name, WeightSource file, Map<String, String> metadata) {
         this.name = name;
         this.fingerprint = Digest.of(file.fingerprint());
         this.tensors = ScaledWeights.of(file);
-        this.metadata = file.metadata();
+        this.metadata = metadata;
         this.content = SingleFile.of(tensors, metadata);
         this.files = content.files();
     }
 
     /**
-     * Opens a file and checks its header.
+     * Opens a file and checks its header; of an index, all files that it names.
      *
      * @param name the name by which it was asked for
      */
     public static ModelFile open(String name, Path path) {
-        return new ModelFile(name, SafetensorsFile.open(name, path));
+        if (path.toString().endsWith(INDEX)) {
+            return new ModelFile(name, ShardedWeights.open(name, path), Map.of());
+        }
+        SafetensorsFile file = SafetensorsFile.open(name, path);
+        return new ModelFile(name, file, file.metadata());
     }
 
     @Override

@@ -37,6 +37,9 @@ public final class ModelKinds {
             List.of("text_encoders", "clip"),
             List.of("controlnet", "t2i_adapter"));
 
+    /** What whole models have in them. */
+    private static final List<String> PARTS = List.of("diffusion_models", "unet", "vae", "text_encoders", "clip");
+
     private ModelKinds() {}
 
     /** All kinds. */
@@ -49,5 +52,14 @@ public final class ModelKinds {
         Set<String> out = new LinkedHashSet<>(List.of(kind));
         SAME.stream().filter(same -> same.contains(kind)).forEach(out::addAll);
         return new ArrayList<>(out);
+    }
+
+    /** As {@link #folders}, and where whole models lie if those have such a part: there is no need for a file of its own. */
+    static List<String> searched(String kind) {
+        List<String> out = folders(kind);
+        if (PARTS.contains(kind)) {
+            out.addAll(folders("checkpoints"));
+        }
+        return out;
     }
 }

@@ -163,7 +163,7 @@ public final class ModelRoots implements Models, AutoCloseable {
 
     private static List<Path> folders(Path root, String kind) {
         List<Path> folders = new ArrayList<>();
-        ModelKinds.folders(kind).forEach(folder -> folders.add(root.resolve(folder)));
+        ModelKinds.searched(kind).forEach(folder -> folders.add(root.resolve(folder)));
         folders.add(root);
         return folders;
     }
