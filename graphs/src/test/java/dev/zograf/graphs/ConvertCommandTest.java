@@ -10,6 +10,8 @@ import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.Weights;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -168,6 +170,43 @@ class ConvertCommandTest {
         }
         convert(from, taken.toString(), "--force", "--dtype", "f16");
         assertThat(Files.size(taken)).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    void leavesNothingBehindWhenItIsInterrupted() throws Exception {
+        Path large = folder.resolve("large.safetensors");
+        long size = 2_000_000_000;
+        byte[] header = ("{\"w\":{\"dtype\":\"F16\",\"shape\":[" + size / 2 + "],\"data_offsets\":[0," + size + "]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        try (RandomAccessFile sparse = new RandomAccessFile(large.toFile(), "rw")) {
+            sparse.write(header.length);
+            sparse.seek(8);
+            sparse.write(header);
+            sparse.setLength(8 + header.length + size);
+        }
+        Path out = Files.createDirectory(folder.resolve("out"));
+        Process process = CommandLine.start(
+                folder,
+                folder.resolve("stdout"),
+                folder.resolve("stderr"),
+                "convert",
+                large.toString(),
+                out.resolve("small.safetensors").toString(),
+                "--dtype",
+                "f32");
+        while (process.isAlive() && list(out).isEmpty()) {
+            Thread.sleep(20);
+        }
+        process.destroy();
+        assertThat(process.waitFor()).isEqualTo(130);
+        assertThat(Files.readString(folder.resolve("stderr"))).isEqualTo("zograf: cancelled.\n");
+        assertThat(list(out)).isEmpty();
+    }
+
+    private static List<Path> list(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
     }
 
     private static void refused(String part, String... args) {
