@@ -34,8 +34,13 @@ import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.metadata.DescribeGeneration;
+import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.prompt.BatchConditioning;
 import dev.zograf.nodes.prompt.EncodeText;
+import dev.zograf.nodes.safety.CheckSafety;
+import dev.zograf.nodes.safety.ReadWatermark;
+import dev.zograf.nodes.safety.WatermarkImage;
 import dev.zograf.nodes.sampling.EmptyLatent;
 import dev.zograf.nodes.sampling.MakeCfgGuider;
 import dev.zograf.nodes.sampling.MakeNoise;
@@ -126,7 +131,14 @@ public final class CoreNodes implements NodePlugin {
             LoadEmbedding.class,
             SaveProbe.class,
             LoadProbe.class,
-            ScoreAesthetic.class);
+            ScoreAesthetic.class,
+            // metadata
+            DescribeGeneration.class,
+            ReadMetadata.class,
+            // safety
+            CheckSafety.class,
+            WatermarkImage.class,
+            ReadWatermark.class);
 
     @Override
     public List<Class<?>> nodes() {

@@ -11,6 +11,10 @@ import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.metadata.ReadMetadata;
+import dev.zograf.nodes.safety.CheckSafety;
+import dev.zograf.nodes.safety.ReadWatermark;
+import dev.zograf.nodes.safety.WatermarkImage;
 import dev.zograf.nodes.vision.ApplyProbe;
 import dev.zograf.nodes.vision.LoadClip;
 import dev.zograf.nodes.vision.LoadClipVision;
@@ -69,6 +73,10 @@ class CoreNodesTest {
                         it -> it.input(folder).with("file", "rows.safetensors").service(Models.class, files))
                 .node(LoadImage.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(LoadMask.class, it -> it.input(folder).with("image", "sample.png"))
+                .node(ReadMetadata.class, it -> it.input(folder).with("image", "sample.png"))
+                .node(CheckSafety.class, it -> it.schemaOnly("CheckSafetyTest runs it on a checker"))
+                .node(WatermarkImage.class, it -> it.with("text", "a").with("image", Samples.noise(1, 64, 64, 1)))
+                .node(ReadWatermark.class, it -> it.with("length", 1).with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ResizeImage.class, it -> it.with("width", 8))
                 .node(Compare.class, it -> it.with("a", 1).with("b", 2))
                 .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
@@ -13,7 +15,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes one picture, and into a PNG the workflow that made it. */
+/** Writes one picture, and into a PNG texts such as the workflow that made it. */
 final class PictureWriter {
 
     /** The keyword of the PNG text chunk that holds the workflow. */
@@ -23,18 +25,18 @@ final class PictureWriter {
 
     private final PictureFormat format;
     private final int quality;
-    private final String workflow;
+    private final Map<String, String> texts;
 
     /**
      * How to write.
      *
      * @param quality of formats that lose something, 1 to 100
-     * @param workflow goes into a PNG's metadata unless it is empty
+     * @param texts go into a PNG's metadata, by keyword
      */
-    PictureWriter(PictureFormat format, int quality, String workflow) {
+    PictureWriter(PictureFormat format, int quality, Map<String, String> texts) {
         this.format = format;
         this.quality = quality;
-        this.workflow = workflow;
+        this.texts = texts;
     }
 
     void write(BufferedImage picture, OutputStream bytes) throws IOException {
@@ -48,8 +50,8 @@ final class PictureWriter {
             }
             IIOMetadata metadata =
                     writer.getDefaultImageMetadata(ImageTypeSpecifier.createFromRenderedImage(picture), param);
-            if (format == PictureFormat.PNG && !workflow.isEmpty()) {
-                metadata.mergeTree(PNG_METADATA, text());
+            if (format == PictureFormat.PNG && !texts.isEmpty()) {
+                metadata.mergeTree(PNG_METADATA, texts());
             }
             writer.write(null, new IIOImage(picture, null, metadata), param);
         } finally {
@@ -58,24 +60,36 @@ final class PictureWriter {
     }
 
     /** PNG, section 11.3.3: a tEXt chunk holds Latin-1 only, so anything beyond ASCII goes into an iTXt chunk, which is UTF-8. */
-    private IIOMetadataNode text() {
-        boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(workflow);
-        String kind = ascii ? "tEXt" : "iTXt";
-        IIOMetadataNode entry = new IIOMetadataNode(kind + "Entry");
-        entry.setAttribute("keyword", KEYWORD);
-        if (ascii) {
-            entry.setAttribute("value", workflow);
-        } else {
-            entry.setAttribute("compressionFlag", "FALSE");
-            entry.setAttribute("compressionMethod", "0");
-            entry.setAttribute("languageTag", "");
-            entry.setAttribute("translatedKeyword", "");
-            entry.setAttribute("text", workflow);
-        }
-        IIOMetadataNode chunk = new IIOMetadataNode(kind);
-        chunk.appendChild(entry);
+    private IIOMetadataNode texts() {
+        IIOMetadataNode latin = new IIOMetadataNode("tEXt");
+        IIOMetadataNode international = new IIOMetadataNode("iTXt");
+        texts.forEach((keyword, text) -> {
+            if (StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+                IIOMetadataNode entry = entry("tEXtEntry", keyword);
+                entry.setAttribute("value", text);
+                latin.appendChild(entry);
+            } else {
+                IIOMetadataNode entry = entry("iTXtEntry", keyword);
+                entry.setAttribute("compressionFlag", "FALSE");
+                entry.setAttribute("compressionMethod", "0");
+                entry.setAttribute("languageTag", "");
+                entry.setAttribute("translatedKeyword", "");
+                entry.setAttribute("text", text);
+                international.appendChild(entry);
+            }
+        });
         IIOMetadataNode root = new IIOMetadataNode(PNG_METADATA);
-        root.appendChild(chunk);
+        for (IIOMetadataNode chunk : List.of(latin, international)) {
+            if (chunk.hasChildNodes()) {
+                root.appendChild(chunk);
+            }
+        }
         return root;
+    }
+
+    private static IIOMetadataNode entry(String kind, String keyword) {
+        IIOMetadataNode entry = new IIOMetadataNode(kind);
+        entry.setAttribute("keyword", keyword);
+        return entry;
     }
 }

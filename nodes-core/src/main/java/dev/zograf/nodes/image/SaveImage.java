@@ -12,14 +12,18 @@ import dev.zograf.api.value.Image;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes pictures to files, each whole or not at all. A PNG carries the workflow that made it. */
 @Doc("Writes pictures to files, each whole or not at all. A PNG carries the workflow that made it.")
 @NodeType(id = "save-image", title = "Save image", category = "image", effect = true)
 public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
+
+    private static final int LONGEST_KEYWORD = 79;
 
     /** What to write, and where. */
     public record In(
@@ -42,7 +46,12 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
             int quality,
 
             @Doc("The text that a PNG carries in its metadata: the workflow that runs if absent, nothing if empty.")
-            Optional<String> workflow) {
+            Optional<String> workflow,
+
+            @Doc(
+                    "Further texts that a PNG carries, by keyword: parameters as A1111 reads it, prompt as ComfyUI reads it;"
+                            + " describe-generation writes both.")
+            Optional<Map<String, String>> metadata) {
 
         /** The name must be one. */
         public In {
@@ -50,6 +59,7 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
                 throw new InvalidInputException("name", "A file needs a name, such as apple.png.");
             }
             PictureFormat.ofName(name);
+            metadata.orElse(Map.of()).keySet().forEach(SaveImage::checkKeyword);
         }
     }
 
@@ -63,8 +73,13 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
         PictureFormat format = PictureFormat.ofName(in.name())
                 .orElseGet(() -> PictureFormat.valueOf(in.format().toUpperCase(Locale.ROOT)));
         format.writer("format").dispose();
-        PictureWriter writer =
-                new PictureWriter(format, in.quality(), in.workflow().orElseGet(ctx::workflow));
+        Map<String, String> texts = new LinkedHashMap<>();
+        String workflow = in.workflow().orElseGet(ctx::workflow);
+        if (!workflow.isEmpty()) {
+            texts.put(PictureWriter.KEYWORD, workflow);
+        }
+        in.metadata().ifPresent(texts::putAll);
+        PictureWriter writer = new PictureWriter(format, in.quality(), texts);
         List<String> files = new ArrayList<>();
         int batch = in.image().batch();
         for (int i = 0; i < batch; i++) {
@@ -75,6 +90,22 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
             ctx.progress(i + 1, batch);
         }
         return new Out(files);
+    }
+
+    /** PNG, section 11.3.3.1: 1 to 79 characters of printable Latin-1, no space at an end. */
+    private static void checkKeyword(String keyword) {
+        boolean printable = keyword.chars().allMatch(c -> (c >= ' ' && c <= '~') || (c > 0xa0 && c <= 0xff));
+        if (keyword.isBlank()
+                || keyword.length() > LONGEST_KEYWORD
+                || !printable
+                || !keyword.strip().equals(keyword)
+                || keyword.equals(PictureWriter.KEYWORD)) {
+            throw new InvalidInputException(
+                    "metadata",
+                    "\"" + keyword
+                            + "\" cannot be a text's keyword in a PNG: use 1 to 79 plain characters, such as parameters,"
+                            + " and leave " + PictureWriter.KEYWORD + " to the workflow.");
+        }
     }
 
     private static String name(String wanted, PictureFormat format, int index, int batch, RunContext ctx) {

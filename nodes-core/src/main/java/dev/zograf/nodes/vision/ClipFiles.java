@@ -25,7 +25,7 @@ import java.util.Optional;
  * CLIP as it lies on disk: a folder of transformers ({@code CLIPModel}, {@code CLIPVisionModel} with or without projection), a folder of
  * open_clip, or a single file in either layout, for which the published networks are known by their shapes.
  */
-final class ClipFiles {
+public final class ClipFiles {
 
     private static final String TRANSFORMERS = "config.json";
     private static final String OPEN_CLIP = "open_clip_config.json";
@@ -50,7 +50,7 @@ final class ClipFiles {
      *
      * @throws BadFileException if there are no weights
      */
-    static ClipFiles of(Checkpoint checkpoint, Networks networks, String... parts) {
+    public static ClipFiles of(Checkpoint checkpoint, Networks networks, String... parts) {
         String folder = List.of(parts).stream()
                 .filter(part -> !checkpoint.has(TRANSFORMERS) && checkpoint.has(part + "/" + TRANSFORMERS))
                 .findFirst()
@@ -71,7 +71,7 @@ final class ClipFiles {
     }
 
     /** The image tower. */
-    ImageEncoder images() {
+    public ImageEncoder images() {
         ClipVision definition = vision();
         Weights tower = SelectedWeights.of(
                 weights,
@@ -86,6 +86,11 @@ final class ClipFiles {
                 definition,
                 networks.compile(definition, tower),
                 weights.has("visual_projection.weight"));
+    }
+
+    /** All tensors, those of the towers and what may lie beside them. */
+    public Weights weights() {
+        return weights;
     }
 
     private ClipVision vision() {

@@ -30,7 +30,7 @@ class SaveImageTest {
     Path folder;
 
     private List<String> save(Image image, String name, String format, String workflow) {
-        SaveImage.In in = new SaveImage.In(image, name, format, 90, Optional.empty());
+        SaveImage.In in = new SaveImage.In(image, name, format, 90, Optional.empty(), Optional.empty());
         return new SaveImage()
                 .run(in, new FolderContext(folder, workflow)).files().stream()
                         .map(file -> Path.of(file).getFileName().toString())

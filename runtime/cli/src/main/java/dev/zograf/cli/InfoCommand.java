@@ -15,12 +15,13 @@ import picocli.CommandLine.Parameters;
 /** {@code zograf info}. */
 @Command(
         name = "info",
-        description = "Say what is in a model: family, layout, components, parameters, types of numbers.")
+        description =
+                "Say what is in a model: family, layout, components, parameters, types of numbers; or how a PNG was made.")
 final class InfoCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODEL",
-            description = "A folder or .safetensors file, or the name of a model that is known.")
+            description = "A folder or .safetensors file, or the name of a model that is known; or a PNG file.")
     String model;
 
     @Mixin
@@ -34,6 +35,10 @@ final class InfoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (PictureInfo.is(model)) {
+            new PictureInfo(console, common).print(model);
+            return ExitCode.DONE;
+        }
         try (ModelRoots roots =
                 new ModelRoots(common.modelRoots(), new BundledModels(InfoCommand.class.getClassLoader()))) {
             ModelSummary summary = ModelSummary.of(NamedModel.open(model, roots));
