@@ -13,6 +13,7 @@ import dev.zograf.runtime.layout.OriginalNames;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -196,6 +197,16 @@ class SingleFileLoadersTest {
         parts.remove("text_encoder");
         Path bare = PublishedShape.write(folder.resolve("unet-only.safetensors"), parts);
         assertThatThrownBy(() -> paint(bare)).hasMessageContaining("It has no VAE");
+
+        Path incomplete = folder.resolve("incomplete");
+        assertThat(CommandLine.run("convert", model.toString(), incomplete.toString())
+                        .code())
+                .isZero();
+        for (String name : List.of("config.json", "diffusion_pytorch_model.safetensors")) {
+            Files.delete(incomplete.resolve("vae").resolve(name));
+        }
+        Files.delete(incomplete.resolve("vae"));
+        assertThatThrownBy(() -> paint(incomplete)).hasMessageContaining("It has no VAE");
     }
 
     @Test

@@ -74,7 +74,11 @@ final class SdPipeline {
     private void require(String part) {
         Object entry = index.raw(part).orElse(List.of());
         Object found = entry instanceof List<?> pair && pair.size() == 2 ? pair.get(1) : null;
-        if (found == null && WITHOUT.containsKey(part)) {
+        boolean there = found != null && checkpoint.has(part);
+        if (checkpoint instanceof ConfiguredCheckpoint) {
+            there &= checkpoint.findWeights(part).isPresent();
+        }
+        if (!there && WITHOUT.containsKey(part)) {
             throw new BadFileException(checkpoint.name(), String.valueOf(WITHOUT.get(part)));
         }
         boolean fast = part.equals("tokenizer") && "CLIPTokenizerFast".equals(found);
