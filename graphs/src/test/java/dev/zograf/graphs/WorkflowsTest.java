@@ -24,13 +24,16 @@ import org.junit.jupiter.api.TestFactory;
 class WorkflowsTest {
 
     /** The inputs with which graphs/README.md made its pictures. */
-    private static final Map<String, Map<String, Object>> SHOWN = Map.of(
-            "txt2img", Map.of("prompt", "a red apple", "seed", 1),
-            "img2img", Map.of("image", picture("txt2img"), "prompt", "a green apple"),
-            "variations", Map.of("prompt", "a cat"),
-            "prompts", Map.of("prompt", "a {it}"),
-            "metamorphosis", Map.of("start", "a red apple", "prompt", "a green apple"),
-            "sticker", Map.of("prompt", "a hamburger"));
+    private static final Map<String, Map<String, Object>> SHOWN = Map.ofEntries(
+            Map.entry("txt2img", Map.of("prompt", "a red apple", "seed", 1)),
+            Map.entry("img2img", Map.of("image", picture("txt2img"), "prompt", "a green apple")),
+            Map.entry("variations", Map.of("prompt", "a cat")),
+            Map.entry("prompts", Map.of("prompt", "a {it}")),
+            Map.entry("metamorphosis", Map.of("start", "a red apple", "prompt", "a green apple")),
+            Map.entry("sticker", Map.of("prompt", "a hamburger")),
+            Map.entry("hires-fix", Map.of("prompt", "a red apple")),
+            Map.entry("tiled-upscale", Map.of("image", picture("txt2img"), "tile", 96)),
+            Map.entry("tiled-diffusion", Map.of("image", picture("txt2img"), "side", 192)));
 
     private static Zograf zograf;
 

@@ -36,12 +36,16 @@ public final class Image {
         int width = picture.getWidth();
         int height = picture.getHeight();
         int area = width * height;
-        int[] rgb = picture.getRGB(0, 0, width, height, null, 0, width);
+        int[] row = new int[width];
         float[] out = new float[3 * area];
         for (int i = 0; i < area; i++) {
-            out[i] = (rgb[i] >> 16 & 0xff) / 255f;
-            out[area + i] = (rgb[i] >> 8 & 0xff) / 255f;
-            out[2 * area + i] = (rgb[i] & 0xff) / 255f;
+            int x = i % width;
+            if (x == 0) {
+                picture.getRGB(0, i / width, width, 1, row, 0, width);
+            }
+            out[i] = (row[x] >> 16 & 0xff) / 255f;
+            out[area + i] = (row[x] >> 8 & 0xff) / 255f;
+            out[2 * area + i] = (row[x] & 0xff) / 255f;
         }
         return new Image(FloatTensor.wrap(out, 1, 3, height, width));
     }
@@ -103,12 +107,15 @@ public final class Image {
     public BufferedImage toBufferedImage(int index) {
         int area = width() * height();
         int at = index * 3 * area;
-        int[] rgb = new int[area];
-        for (int i = 0; i < area; i++) {
-            rgb[i] = level(at + i) << 16 | level(at + area + i) << 8 | level(at + 2 * area + i);
-        }
+        int[] row = new int[width()];
         BufferedImage out = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-        out.setRGB(0, 0, width(), height(), rgb, 0, width());
+        for (int i = 0; i < area; i++) {
+            int x = i % row.length;
+            row[x] = level(at + i) << 16 | level(at + area + i) << 8 | level(at + 2 * area + i);
+            if (x == row.length - 1) {
+                out.setRGB(0, i / row.length, row.length, 1, row, 0, row.length);
+            }
+        }
         return out;
     }
 

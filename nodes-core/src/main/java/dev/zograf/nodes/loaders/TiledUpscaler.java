@@ -24,6 +24,7 @@ public final class TiledUpscaler implements Upscaler {
     private static final long BYTES = 384L << 20;
 
     private static final int SMALLEST = 64;
+    private static final int LARGEST = 384;
 
     /** What neighbours share if what it takes for exact seams is too much. */
     private static final int SOFT = 32;
@@ -77,10 +78,10 @@ public final class TiledUpscaler implements Upscaler {
         return Grid.of(image.height(), image.width(), tile, overlap, overlap >= exact ? 0 : overlap / 2, multiple);
     }
 
-    /** The side of the largest tile for which the network keeps to {@link #BYTES}. */
+    /** The side of the largest tile for which the network keeps to {@link #BYTES}; from some size on more gains nothing. */
     private int tile() {
         double pixels = (double) BYTES / (Float.BYTES * definition.numbersPerPixel());
-        return Math.max(SMALLEST, (int) Math.sqrt(pixels) / 16 * 16);
+        return Math.min(LARGEST, Math.max(SMALLEST, (int) Math.sqrt(pixels) / 16 * 16));
     }
 
     @Override
