@@ -30,7 +30,7 @@ public final class Canvas {
      * Lays what was made of a tile down. Each tile of the grid must come exactly once.
      *
      * @param entry which picture of the batch
-     * @param made {@code [1, channels, rows * scale, columns * scale]}, smaller in steps if the scale was below 1
+     * @param made {@code [1, channels, rows * scale, columns * scale]}
      * @param scale how many times finer the result is than the grid
      */
     public void add(int entry, FloatTensor made, Grid grid, int tile, int scale) {
