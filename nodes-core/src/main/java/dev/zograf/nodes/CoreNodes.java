@@ -42,11 +42,22 @@ import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
 import dev.zograf.nodes.safety.WatermarkImage;
 import dev.zograf.nodes.sampling.EmptyLatent;
+import dev.zograf.nodes.sampling.FlipSchedule;
+import dev.zograf.nodes.sampling.MakeBasicGuider;
 import dev.zograf.nodes.sampling.MakeCfgGuider;
+import dev.zograf.nodes.sampling.MakeDualCfgGuider;
+import dev.zograf.nodes.sampling.MakeGpuNoise;
+import dev.zograf.nodes.sampling.MakeListSchedule;
+import dev.zograf.nodes.sampling.MakeNoNoise;
 import dev.zograf.nodes.sampling.MakeNoise;
+import dev.zograf.nodes.sampling.MakeRangeSchedule;
+import dev.zograf.nodes.sampling.MakeSampler;
+import dev.zograf.nodes.sampling.MakeSchedule;
 import dev.zograf.nodes.sampling.MakeScheduler;
+import dev.zograf.nodes.sampling.MakeSeedNoise;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
+import dev.zograf.nodes.sampling.SplitSchedule;
 import dev.zograf.nodes.tiling.TileModel;
 import dev.zograf.nodes.vision.ApplyProbe;
 import dev.zograf.nodes.vision.ClassifyImage;
@@ -83,6 +94,17 @@ public final class CoreNodes implements NodePlugin {
             MakeScheduler.class,
             MakeCfgGuider.class,
             MakeNoise.class,
+            MakeSampler.class,
+            MakeSchedule.class,
+            MakeRangeSchedule.class,
+            MakeListSchedule.class,
+            SplitSchedule.class,
+            FlipSchedule.class,
+            MakeGpuNoise.class,
+            MakeSeedNoise.class,
+            MakeNoNoise.class,
+            MakeBasicGuider.class,
+            MakeDualCfgGuider.class,
             // latent
             EmptyLatent.class,
             EncodeImage.class,

@@ -21,4 +21,13 @@ public interface Schedule {
 
     /** What the network predicts at a level. */
     Prediction prediction();
+
+    /**
+     * Whether a run keeps what a mask keeps inside each evaluation, and starts by putting its noise over the latent whatever the
+     * strength, as node-based interfaces do; otherwise the mask is applied after each evaluation and a full run starts from pure
+     * noise, as published pipelines do.
+     */
+    default boolean masksInside() {
+        return false;
+    }
 }

@@ -34,7 +34,7 @@ record BetaSpacing(double alpha, double beta) implements SigmaSpacing {
     }
 
     /** The value below which a share {@code p} of the distribution lies, by bisection. */
-    private double quantile(double p) {
+    double quantile(double p) {
         double low = 0;
         double high = 1;
         for (int i = 0; i < ITERATIONS && p > 0 && p < 1 && Math.nextUp(low) < high; i++) {

@@ -53,7 +53,15 @@ final class NamedScheduler {
     private static final Set<String> FIXED =
             Set.of("LCMScheduler", "TCDScheduler", "UnCLIPScheduler", "EDMEulerScheduler");
 
+    /** Spacings that only the scheduler classes have. */
+    private static final Set<String> CLASSES_ONLY = Set.of("leading", "trailing", "lu");
+
     private NamedScheduler() {}
+
+    /** Whether names mean what they mean in k-diffusion and node-based interfaces, rather than a scheduler class of diffusers. */
+    static boolean isOriginal(String sampler, String scheduler) {
+        return NamedSampler.all().contains(sampler) && !CLASSES_ONLY.contains(scheduler);
+    }
 
     /**
      * The configuration with a sampler and a scheduler by name.

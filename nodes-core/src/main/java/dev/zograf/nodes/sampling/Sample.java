@@ -11,6 +11,7 @@ import dev.zograf.api.Unit;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.NoiseSource;
+import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.Latent;
@@ -33,7 +34,8 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
             @Doc("What to start from; without it, noise of the size that the model was trained on.")
             Optional<Latent> latent,
 
-            @Doc("Which noise; the same seed gives the same picture. Only its low 32 bits matter.") @Default("0")
+            @Doc("Which noise; the same seed gives the same picture. On the CPU only its low 32 bits matter.")
+            @Default("0")
             long seed,
 
             @Doc("How many steps from noise to picture; more take longer and help less and less.")
@@ -52,29 +54,74 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
             @Choices({
                 "auto",
                 "euler",
+                "euler_cfg_pp",
                 "euler_ancestral",
+                "euler_ancestral_cfg_pp",
                 "heun",
+                "heunpp2",
+                "exp_heun_2_x0",
+                "exp_heun_2_x0_sde",
                 "dpm_2",
                 "dpm_2_ancestral",
                 "lms",
+                "dpm_fast",
+                "dpm_adaptive",
+                "dpmpp_2s_ancestral",
+                "dpmpp_2s_ancestral_cfg_pp",
+                "dpmpp_sde",
+                "dpmpp_sde_gpu",
                 "dpmpp_2m",
+                "dpmpp_2m_cfg_pp",
                 "dpmpp_2m_sde",
-                "dpmpp_3m",
-                "dpmpp_singlestep",
-                "ddim",
+                "dpmpp_2m_sde_gpu",
+                "dpmpp_2m_sde_heun",
+                "dpmpp_2m_sde_heun_gpu",
+                "dpmpp_3m_sde",
+                "dpmpp_3m_sde_gpu",
                 "ddpm",
-                "pndm",
+                "lcm",
+                "ipndm",
+                "ipndm_v",
                 "deis",
+                "res_multistep",
+                "res_multistep_cfg_pp",
+                "res_multistep_ancestral",
+                "res_multistep_ancestral_cfg_pp",
+                "gradient_estimation",
+                "gradient_estimation_cfg_pp",
+                "er_sde",
+                "seeds_2",
+                "seeds_3",
+                "sa_solver",
+                "sa_solver_pece",
+                "ddim",
                 "uni_pc",
                 "uni_pc_bh2",
-                "lcm",
+                "dpmpp_3m",
+                "dpmpp_singlestep",
+                "pndm",
                 "tcd"
             })
             String sampler,
 
-            @Doc("How the steps are spread over the noise; auto is what the model recommends.")
+            @Doc(
+                    "How the steps are spread over the noise; auto is what the model recommends, and normal beside a sampler. leading, trailing and lu are those of diffusers, with its sampler of that name.")
             @Default("auto")
-            @Choices({"auto", "normal", "leading", "trailing", "karras", "exponential", "beta", "lu"})
+            @Choices({
+                "auto",
+                "simple",
+                "sgm_uniform",
+                "karras",
+                "exponential",
+                "ddim_uniform",
+                "beta",
+                "normal",
+                "linear_quadratic",
+                "kl_optimal",
+                "leading",
+                "trailing",
+                "lu"
+            })
             String scheduler,
 
             @Doc("How much of the latent is painted anew: 1 all of it, 0 nothing.")
@@ -84,6 +131,12 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
 
             @Doc("Where noise is drawn from instead of the seed, to go on with a generator that was used before.")
             Optional<NoiseSource> noise,
+
+            @Doc(
+                    "Whose numbers the noise of the seed has: those of PyTorch on a CPU, on a CUDA device, or, mixed, the latent's of the CPU and the steps' of the device.")
+            @Default("cpu")
+            @Choices({"cpu", "gpu", "mixed"})
+            String noiseDevice,
 
             @Doc("The first step to do, from 0: earlier ones were done by a run before this one.")
             @Default("0")
@@ -120,8 +173,8 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
             @Doc("What decodes the previews while it paints, a tiny autoencoder for choice; without it they are rough.")
             Optional<Vae> preview) {
 
-        private Stretch stretch() {
-            return new Stretch(steps, strength, startStep, endStep, startAt, endAt, addNoise, leaveNoise);
+        private Stretch stretch(double share) {
+            return new Stretch(steps, share, startStep, endStep, startAt, endAt, addNoise, leaveNoise);
         }
     }
 
@@ -138,13 +191,36 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
     @Override
     public Out run(In in, RunContext ctx) {
         CfgGuider guider = CfgGuider.of(in.positive(), in.negative(), in.cfg());
-        Config config = NamedScheduler.edited(in.model().scheduler(), in.sampler(), in.scheduler());
-        DiffusersScheduler scheduler = DiffusersScheduler.of(config);
-        NoiseSource.Stream noise =
-                in.noise().orElseGet(() -> TorchNoise.of(in.seed())).open();
-        SamplingLoop.End end = new SamplingLoop(in.model(), guider, scheduler.sampler(), scheduler.schedule(), ctx)
-                .showing(in.preview())
-                .sample(in.latent(), in.stretch(), noise);
+        boolean named = NamedScheduler.isOriginal(in.sampler(), in.scheduler());
+        SamplingLoop loop;
+        if (named) {
+            if (in.strength() < 1 && in.latent().map(Latent::isEmpty).orElse(true)) {
+                throw SamplingLoop.nothingToPaintOver();
+            }
+            String scheduler = in.scheduler().equals(NamedScheduler.AUTO) ? "normal" : in.scheduler();
+            SigmaList sigmas = NamedSigmas.of(
+                    TrainedSigmas.of(in.model().scheduler(), true),
+                    scheduler,
+                    in.steps(),
+                    in.strength(),
+                    NamedSampler.shortens(in.sampler()));
+            Sampler sampler = NamedSampler.of(in.sampler(), NamedSampler.Options.USUAL);
+            loop = new SamplingLoop(in.model(), guider, sampler, sigmas, ctx);
+        } else {
+            Config config = NamedScheduler.edited(in.model().scheduler(), in.sampler(), in.scheduler());
+            DiffusersScheduler scheduler = DiffusersScheduler.of(config);
+            loop = new SamplingLoop(in.model(), guider, scheduler.sampler(), scheduler.schedule(), ctx);
+        }
+        NoiseSource.Stream noise = in.noise().orElseGet(() -> noise(in, named)).open();
+        SamplingLoop.End end =
+                loop.showing(in.preview()).sample(in.latent(), in.stretch(named ? 1 : in.strength()), noise);
         return new Out(end.latent(), noise.mark(), end.denoised());
+    }
+
+    private static NoiseSource noise(In in, boolean named) {
+        if (named) {
+            return SeedNoise.of(in.seed(), in.noiseDevice(), NamedSampler.onGpu(in.sampler()));
+        }
+        return in.noiseDevice().equals(SeedNoise.GPU) ? PhiloxNoise.of(in.seed()) : TorchNoise.of(in.seed());
     }
 }

@@ -2,6 +2,8 @@ package dev.zograf.nodes.sampling;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.model.DenoiseFunction;
+import dev.zograf.api.model.Denoised;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Guider;
 import dev.zograf.api.model.LatentFormat;
@@ -59,20 +61,18 @@ final class SamplingLoop {
         FloatTensor clean = format.toDenoiser(start.samples());
         int[] shape = clean.shape();
         if (start.isEmpty() && stretch.skipped() > 0) {
-            throw new InvalidInputException(
-                    "strength",
-                    "A strength below 1 needs a latent with a picture; encode one or set the strength to 1.");
+            throw nothingToPaintOver();
         }
         Steps steps = stretch.steps(schedule, List.of(shape[0], shape[1], shape[2], shape[3]));
         if (steps.count() == 0) {
             return new End(start, start);
         }
         FloatTensor normal = stretch.addNoise() ? noise.normal(shape) : FloatTensor.zeros(shape);
-        boolean wholly = steps.before() == 0 && stretch.addNoise();
-        boolean fromNoise = wholly && (start.isEmpty() || start.mask().isPresent());
-        FloatTensor x = fromNoise
-                ? normal.times(steps.initialScale())
-                : noised(clean, normal, steps.get(0).from());
+        FloatTensor x = start(
+                steps,
+                clean,
+                normal,
+                stretch.addNoise() && (start.isEmpty() || start.mask().isPresent()));
         Optional<FloatTensor> repaint = start.isEmpty()
                 ? Optional.empty()
                 : start.mask()
@@ -82,10 +82,14 @@ final class SamplingLoop {
         int total = evaluations.size();
         Evaluations model = new Evaluations(this.model, guider(), schedule.prediction(), total, ctx);
         FloatTensor[] believed = {clean};
-        FloatTensor end = sampler.sample(model, x, steps, noise, (call, now, after, denoised) -> {
+        boolean inside = schedule.masksInside() && repaint.isPresent();
+        DenoiseFunction function = inside ? masked(model, clean, normal, repaint.get()) : model;
+        NoiseSource.Stream forSteps =
+                noise.forSteps(least(steps), steps.get(0).from().sigma());
+        FloatTensor end = sampler.sample(function, x, steps, forSteps, (call, now, after, denoised) -> {
             ctx.progress(Math.min(call + 1, total), total, () -> preview.of(denoised.x0()));
             believed[0] = denoised.x0();
-            if (repaint.isEmpty()) {
+            if (repaint.isEmpty() || inside) {
                 return after;
             }
             FloatTensor kept = call + 1 < total
@@ -98,6 +102,38 @@ final class SamplingLoop {
             end = end.over(last.alpha());
         }
         return new End(out(end, start), out(believed[0], start));
+    }
+
+    /** The latent with the noise of the first level; pipelines start from noise alone where they can. */
+    private FloatTensor start(Steps steps, FloatTensor clean, FloatTensor normal, boolean replaceable) {
+        NoiseLevel from = steps.get(0).from();
+        boolean whole = steps.before() == 0;
+        if (schedule.masksInside()) {
+            return WeightedSum.of(from.alpha(), clean, whole ? steps.initialScale() : from.sigma(), normal);
+        }
+        return whole && replaceable ? normal.times(steps.initialScale()) : noised(clean, normal, from);
+    }
+
+    static InvalidInputException nothingToPaintOver() {
+        return new InvalidInputException(
+                "strength", "A strength below 1 needs a latent with a picture; encode one or set the strength to 1.");
+    }
+
+    /** The least noise above none. */
+    private static double least(Steps steps) {
+        NoiseLevel last = steps.get(steps.count() - 1).to();
+        return last.sigma() > 0
+                ? last.sigma()
+                : steps.get(steps.count() - 1).from().sigma();
+    }
+
+    /** What is kept goes into each evaluation with the noise of its level, and comes out clean. */
+    private static DenoiseFunction masked(
+            DenoiseFunction model, FloatTensor clean, FloatTensor normal, FloatTensor repaint) {
+        return (x, level) -> {
+            Denoised denoised = model.denoise(blended(noised(clean, normal, level), x, repaint), level);
+            return denoised.withX0(blended(clean, denoised.x0(), repaint));
+        };
     }
 
     private Latent out(FloatTensor x, Latent start) {

@@ -20,7 +20,7 @@ record Ancestral(double down, double keep, double fresh) {
 
     /** The same for a signal that stays whole. */
     static Ancestral exploding(double from, double to, double eta) {
-        double up = Math.min(to, eta * Math.sqrt(Math.max(to * to * (from * from - to * to) / (from * from), 0)));
+        double up = Math.min(to, eta * to * Math.sqrt(Math.max(1 - to / from * (to / from), 0)));
         return new Ancestral(Math.sqrt(Math.max(to * to - up * up, 0)), 1, up);
     }
 }

@@ -28,6 +28,6 @@ public record Churn(double amount, double least, double most, double noise) {
     FloatTensor raise(Walk walk, int i, FloatTensor x) {
         double from = walk.sigma(i);
         double to = raised(walk, i);
-        return to == from ? x : walk.noised(x, noise * Math.sqrt(to * to - from * from), to, from);
+        return to == from ? x : walk.noised(x, noise * Math.sqrt(to * to - from * from));
     }
 }

@@ -20,7 +20,7 @@ public record Ddpm() implements SigmaSampler {
             if (share > 0) {
                 mean = mean.plus(scale * share / walk.alpha(walk.sigma(i)), x);
             }
-            x = walk.noised(mean, scale * to * Math.sqrt(1 - share), walk.sigma(i), walk.sigma(i + 1));
+            x = walk.noised(mean, scale * to * Math.sqrt(1 - share));
             x = walk.reached(i + 1, x);
         }
         return x;

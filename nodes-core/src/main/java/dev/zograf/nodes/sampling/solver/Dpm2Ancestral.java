@@ -25,7 +25,7 @@ public record Dpm2Ancestral(double eta, double noise) implements SigmaSampler {
             FloatTensor slope =
                     Walk.slope(halfway, walk.denoise(halfway, middle).x0(), middle);
             x = x.plus(step.down() - from, slope).times(step.keep());
-            x = walk.reached(i + 1, walk.noised(x, noise * step.fresh(), from, walk.sigma(i + 1)));
+            x = walk.reached(i + 1, walk.noised(x, noise * step.fresh()));
         }
         return x;
     }

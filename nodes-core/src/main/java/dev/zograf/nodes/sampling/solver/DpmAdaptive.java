@@ -50,7 +50,7 @@ public record DpmAdaptive(double relative, double absolute, double first, double
             factor = 1 + Math.atan(factor - 1);
             if (factor >= ACCEPT) {
                 before = low;
-                x = walk.noised(high, noise * Math.sqrt(Math.max(to * to - down * down, 0)), from, to);
+                x = walk.noised(high, noise * Math.sqrt(Math.max(to * to - down * down, 0)));
                 at = next;
             }
             x = walk.reached(Math.exp(-at), x);

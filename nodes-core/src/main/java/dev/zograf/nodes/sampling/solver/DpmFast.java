@@ -30,7 +30,7 @@ public record DpmFast(double eta, double noise) implements SigmaSampler {
                 case 2 -> x = step.two(0.5, step.stage(0.5));
                 default -> x = step.three(step.stage(1 / 3.0));
             }
-            x = walk.noised(x, noise * Math.sqrt(Math.max(to * to - down * down, 0)), from, to);
+            x = walk.noised(x, noise * Math.sqrt(Math.max(to * to - down * down, 0)));
             x = walk.reached(to, x);
         }
         return x;

@@ -28,7 +28,7 @@ public record DpmPlusPlus2sAncestral(double eta, double noise) implements SigmaS
             FloatTensor halfway = walk.reached(middle, Walk.towards(x, x0, from, middle));
             FloatTensor second = walk.denoise(halfway, middle).x0();
             x = Walk.towards(x, second, from, step.down()).times(step.keep());
-            x = walk.reached(i + 1, walk.noised(x, noise * step.fresh(), from, walk.sigma(i + 1)));
+            x = walk.reached(i + 1, walk.noised(x, noise * step.fresh()));
         }
         return x;
     }

@@ -29,7 +29,7 @@ public record DpmPlusPlus2sCfgPlusPlus(double eta, double noise) implements Sigm
             FloatTensor halfway = walk.reached(middle, Walk.towards(x, away, from, middle));
             FloatTensor second = Walk.unconditional(walk.denoise(halfway, middle));
             x = Walk.towards(x, second, from, step.down()).times(step.keep());
-            x = walk.noised(x, noise * step.fresh(), from, to).plus(walk.alpha(to), guidance);
+            x = walk.noised(x, noise * step.fresh()).plus(walk.alpha(to), guidance);
             x = walk.reached(i + 1, x);
         }
         return x;

@@ -42,7 +42,7 @@ public record ErSde(double noise, int stages) implements SigmaSampler {
                 }
             }
             double fresh = Math.sqrt(Math.max(to * to - from * from * r * r, 0));
-            x = walk.noised(x, noise * alpha * fresh, walk.sigma(i), walk.sigma(i + 1));
+            x = walk.noised(x, noise * alpha * fresh);
             x = walk.reached(i + 1, x);
         }
         return x;

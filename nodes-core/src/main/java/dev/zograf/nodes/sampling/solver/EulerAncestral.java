@@ -16,7 +16,7 @@ public record EulerAncestral(double eta, double noise) implements SigmaSampler {
             FloatTensor x0 = walk.denoise(x, i).x0();
             Ancestral step = Ancestral.of(walk, i, eta);
             x = Walk.towards(x, x0, walk.sigma(i), step.down()).times(step.keep());
-            x = walk.noised(x, noise * step.fresh(), walk.sigma(i), walk.sigma(i + 1));
+            x = walk.noised(x, noise * step.fresh());
             x = walk.reached(i + 1, x);
         }
         return x;

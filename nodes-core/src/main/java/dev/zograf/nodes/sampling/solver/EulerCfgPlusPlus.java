@@ -26,7 +26,7 @@ public record EulerCfgPlusPlus(double eta, double noise) implements SigmaSampler
                 Ancestral step = Ancestral.exploding(from / start, to / end, eta);
                 FloatTensor slope = x.plus(-start, Walk.unconditional(denoised)).over(from);
                 x = denoised.x0().times(end).plus(end * step.down(), slope);
-                x = walk.noised(x, end * noise * step.fresh(), from, to);
+                x = walk.noised(x, end * noise * step.fresh());
             }
             x = walk.reached(i + 1, x);
         }

@@ -10,7 +10,7 @@ public record Lcm() implements SigmaSampler {
         for (int i = 0; i < walk.count(); i++) {
             double to = walk.sigma(i + 1);
             FloatTensor x0 = walk.denoise(x, i).x0();
-            x = walk.reached(i + 1, walk.noised(x0.times(walk.alpha(to)), to, walk.sigma(i), to));
+            x = walk.reached(i + 1, walk.noised(x0.times(walk.alpha(to)), to));
         }
         return x;
     }

@@ -38,7 +38,7 @@ public record ResMultistep(double eta, double noise, boolean cfgPlusPlus) implem
                 x = x.plus(denoised.x0().minus(aim)).times(down / from);
                 x = x.plus(h * fresh, aim).plus(h * old, before.get());
             }
-            x = walk.noised(x, noise * step.fresh(), from, to);
+            x = walk.noised(x, noise * step.fresh());
             x = walk.reached(i + 1, x);
             before = Optional.of(aim);
             lastDown = down;

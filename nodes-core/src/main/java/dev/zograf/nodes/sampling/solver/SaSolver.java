@@ -53,7 +53,7 @@ public record SaSolver(double eta, double noise, int predictor, int corrector, b
                 tau = to <= most && to > least ? eta : 0;
                 double h = walk.lambda(i + 1) - walk.lambda(i);
                 double amount = noise * to * Math.sqrt(-Math.expm1(-2 * tau * tau * h));
-                fresh = walk.noised(x.times(0), amount, walk.sigma(i), to);
+                fresh = walk.noised(x.times(0), amount);
                 order = Math.min(Math.min(predictor, i + 1), toClean ? left - 1 : left);
                 predicted = step(walk, x, outputs, i, i, order, tau).plus(fresh);
             }

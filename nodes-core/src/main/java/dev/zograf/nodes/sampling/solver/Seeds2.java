@@ -27,7 +27,7 @@ public record Seeds2(double eta, double noise, double r, boolean exact) implemen
             double to = walk.sigma(i + 1);
             double middle = r == 1 ? to : walk.sigmaAt(walk.lambda(i) + r * h);
             SeedsNoise fresh = new SeedsNoise(walk, x, h * eta, noise);
-            fresh.extend(0, r, from, middle);
+            fresh.extend(0, r);
             FloatTensor stage = x.times(middle / from * Math.exp(-r * h * eta))
                     .plus(-walk.alpha(middle) * Math.expm1(-r * h * (eta + 1)), x0);
             stage = fresh.addTo(stage, middle);
@@ -38,7 +38,7 @@ public record Seeds2(double eta, double noise, double r, boolean exact) implemen
             x = x.times(to / from * Math.exp(-h * eta))
                     .plus(walk.alpha(to) * (whole - share), x0)
                     .plus(walk.alpha(to) * share, second);
-            fresh.extend(r, 1, middle, to);
+            fresh.extend(r, 1);
             x = walk.reached(i + 1, fresh.addTo(x, to));
         }
         return x;

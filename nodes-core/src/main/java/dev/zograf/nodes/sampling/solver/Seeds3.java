@@ -32,15 +32,15 @@ public record Seeds3(double eta, double noise) implements SigmaSampler {
         double late = walk.sigmaAt(walk.lambda(i) + THIRD * h);
         SeedsNoise fresh = new SeedsNoise(walk, x, h * eta, noise);
 
-        fresh.extend(0, SECOND, from, early);
+        fresh.extend(0, SECOND);
         FloatTensor stage = fresh.addTo(stage(walk, x, x0, x0, from, early, SECOND * h, 1), early);
         FloatTensor second = walk.denoise(walk.reached(early, stage), early).x0();
 
-        fresh.extend(SECOND, THIRD, early, late);
+        fresh.extend(SECOND, THIRD);
         stage = fresh.addTo(stage(walk, x, x0, second, from, late, THIRD * h, THIRD / SECOND), late);
         FloatTensor third = walk.denoise(walk.reached(late, stage), late).x0();
 
-        fresh.extend(THIRD, 1, late, to);
+        fresh.extend(THIRD, 1);
         return walk.reached(i + 1, fresh.addTo(stage(walk, x, x0, third, from, to, h, 1 / THIRD), to));
     }
 

@@ -18,12 +18,13 @@ final class SeedsNoise {
         sum = like.times(0);
     }
 
-    /** Goes on from one share of the step to the next, which are at the given amounts of noise. */
-    void extend(double start, double end, double from, double to) {
+    /** Goes on from one share of the step to the next. */
+    void extend(double start, double end) {
         if (length > 0) {
             double faded = Math.exp((start - end) * length);
             double own = Math.sqrt(-Math.expm1(2 * (start - end) * length));
-            sum = walk.noised(sum.times(faded), own, from, to);
+            // Drawn even where none of it is used, as in the published code: the next step draws after it.
+            sum = sum.times(faded).plus(own, walk.fresh(sum));
         }
     }
 

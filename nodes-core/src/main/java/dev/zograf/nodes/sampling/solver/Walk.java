@@ -144,12 +144,17 @@ final class Walk {
     }
 
     /** {@code x} with so much fresh noise; nothing is drawn for none. */
-    FloatTensor noised(FloatTensor x, double amount, double from, double to) {
-        return amount == 0 ? x : x.plus(amount, fresh(x, from, to));
+    FloatTensor noised(FloatTensor x, double amount) {
+        return amount == 0 ? x : x.plus(amount, fresh(x));
     }
 
-    /** Standard normal noise in the shape of {@code x} for the way between two amounts of noise. */
-    FloatTensor fresh(FloatTensor x, double from, double to) {
-        return noise.between(from, to, x.shape());
+    /** Standard normal noise in the shape of {@code x}. */
+    FloatTensor fresh(FloatTensor x) {
+        return noise.normal(x.shape());
+    }
+
+    /** The same with noise that belongs to the way between two amounts: of a Brownian path, if the source follows one. */
+    FloatTensor noised(FloatTensor x, double amount, double from, double to) {
+        return amount == 0 ? x : x.plus(amount, noise.between(from, to, x.shape()));
     }
 }
