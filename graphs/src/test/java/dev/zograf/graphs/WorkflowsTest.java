@@ -31,6 +31,9 @@ class WorkflowsTest {
             Map.entry("prompts", Map.of("prompt", "a {it}")),
             Map.entry("metamorphosis", Map.of("start", "a red apple", "prompt", "a green apple")),
             Map.entry("sticker", Map.of("prompt", "a hamburger")),
+            Map.entry("rank", Map.of("prompt", "a fruit", "by", "an orange")),
+            Map.entry("classify", Map.of("prompt", "a penguin")),
+            Map.entry("has-a-cat", Map.of()),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
             Map.entry("tiled-upscale", Map.of("image", picture("txt2img"), "tile", 96)),
             Map.entry("tiled-diffusion", Map.of("image", picture("txt2img"), "side", 192)));

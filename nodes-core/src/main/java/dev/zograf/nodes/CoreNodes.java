@@ -73,6 +73,7 @@ import dev.zograf.nodes.vision.SaveEmbedding;
 import dev.zograf.nodes.vision.SaveProbe;
 import dev.zograf.nodes.vision.ScoreAesthetic;
 import dev.zograf.nodes.vision.Similarity;
+import dev.zograf.nodes.vision.SortImages;
 import java.util.List;
 
 /** The built-in nodes, through the same door as any plugin's. */
@@ -153,6 +154,7 @@ public final class CoreNodes implements NodePlugin {
             LoadEmbedding.class,
             SaveProbe.class,
             LoadProbe.class,
+            SortImages.class,
             ScoreAesthetic.class,
             // metadata
             DescribeGeneration.class,
