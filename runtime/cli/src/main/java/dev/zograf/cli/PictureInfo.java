@@ -43,11 +43,11 @@ final class PictureInfo {
         String outputs = OUTPUTS.stream()
                 .map(name -> "\"" + name + "\": { \"from\": \"read." + name + "\" }")
                 .collect(Collectors.joining(", "));
-        String workflow = """
+        String workflow = String.format(Locale.ROOT, """
                 { "zograf": 1, "inputs": { "image": { "type": "text" } },
                   "nodes": { "read": { "type": "read-metadata@1", "in": { "image": { "from": "inputs.image" } } } },
                   "outputs": { %s } }
-                """.formatted(outputs);
+                """, outputs);
         try (Engine engine = new Engine(console, common, Zograf.builder())) {
             Outputs out = engine.run(engine.zograf().read(workflow).with("image", Path.of(picture)));
             Map<String, Object> found = new LinkedHashMap<>();
