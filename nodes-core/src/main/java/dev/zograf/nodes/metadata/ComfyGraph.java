@@ -2,6 +2,7 @@ package dev.zograf.nodes.metadata;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,9 @@ final class ComfyGraph {
     /** The plain graph from a text to a picture with these settings, which ComfyUI opens as a workflow. */
     static String write(Generation made) {
         String[] size = made.setting("Size").orElse("512x512").split("x", 2);
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 {"1": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": %s}}, \
                 "2": {"class_type": "CLIPTextEncode", "inputs": {"clip": ["1", 1], "text": %s}}, \
                 "3": {"class_type": "CLIPTextEncode", "inputs": {"clip": ["1", 1], "text": %s}}, \
@@ -113,16 +116,16 @@ final class ComfyGraph {
                 "5": {"class_type": "KSampler", "inputs": {"model": ["1", 0], "positive": ["2", 0], "negative": ["3", 0], \
                 "latent_image": ["4", 0], "seed": %s, "steps": %s, "cfg": %s, "sampler_name": %s, "scheduler": %s, "denoise": 1.0}}, \
                 "6": {"class_type": "VAEDecode", "inputs": {"samples": ["5", 0], "vae": ["1", 2]}}, \
-                "7": {"class_type": "SaveImage", "inputs": {"images": ["6", 0], "filename_prefix": "ComfyUI"}}}""".formatted(
-                        MetadataJson.quoted(made.setting("Model").orElse("")),
-                        MetadataJson.quoted(made.prompt()),
-                        MetadataJson.quoted(made.negative()),
-                        size[0],
-                        size[size.length - 1],
-                        made.setting("Seed").orElse("0"),
-                        made.setting("Steps").orElse("20"),
-                        made.setting("CFG scale").orElse("8"),
-                        MetadataJson.quoted(made.setting("Sampler").orElse("euler")),
-                        MetadataJson.quoted(made.setting("Schedule type").orElse("normal")));
+                "7": {"class_type": "SaveImage", "inputs": {"images": ["6", 0], "filename_prefix": "ComfyUI"}}}""",
+                MetadataJson.quoted(made.setting("Model").orElse("")),
+                MetadataJson.quoted(made.prompt()),
+                MetadataJson.quoted(made.negative()),
+                size[0],
+                size[size.length - 1],
+                made.setting("Seed").orElse("0"),
+                made.setting("Steps").orElse("20"),
+                made.setting("CFG scale").orElse("8"),
+                MetadataJson.quoted(made.setting("Sampler").orElse("euler")),
+                MetadataJson.quoted(made.setting("Schedule type").orElse("normal")));
     }
 }

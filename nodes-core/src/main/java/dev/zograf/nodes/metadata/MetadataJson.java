@@ -3,6 +3,7 @@ package dev.zograf.nodes.metadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,7 +67,7 @@ final class MetadataJson {
             if (escape >= 0) {
                 out.append('\\').append(ESCAPES.charAt(escape));
             } else if (c < ' ') {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 out.append(c);
             }
