@@ -1,6 +1,8 @@
 package dev.zograf.runtime.exec;
 
 import dev.zograf.runtime.plugin.OwnThreads;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -32,6 +34,7 @@ final class EngineThreads implements AutoCloseable {
     private final ThreadPoolExecutor nodes;
     private final ThreadPoolExecutor events;
     private final AtomicInteger age = new AtomicInteger();
+    private final Set<Thread> ofNodes = ConcurrentHashMap.newKeySet();
 
     /**
      * No threads yet.
@@ -94,6 +97,9 @@ final class EngineThreads implements AutoCloseable {
         for (boolean ended = false; !ended; ) {
             try {
                 ended = ended(nodes);
+                if (ended) {
+                    joinNodes();
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -109,6 +115,15 @@ final class EngineThreads implements AutoCloseable {
         if (interrupted) {
             events.shutdownNow();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A pool calls itself terminated while its last threads still return from it; who closes the engine finds none alive. */
+    private void joinNodes() throws InterruptedException {
+        for (Thread thread : ofNodes) {
+            if (thread != Thread.currentThread()) {
+                thread.join();
+            }
         }
     }
 
@@ -161,7 +176,12 @@ final class EngineThreads implements AutoCloseable {
 
         @Override
         public Thread newThread(Runnable task) {
-            return OwnThreads.make(() -> new Mine(owner, task, prefix + made.incrementAndGet(), stack));
+            Thread thread = OwnThreads.make(() -> new Mine(owner, task, prefix + made.incrementAndGet(), stack));
+            if (stack > 0) {
+                owner.ofNodes.removeIf(old -> old.getState() == Thread.State.TERMINATED);
+                owner.ofNodes.add(thread);
+            }
+            return thread;
         }
     }
 }
