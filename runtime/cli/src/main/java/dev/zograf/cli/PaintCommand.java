@@ -93,7 +93,7 @@ final class PaintCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "MODEL",
-            description = "A folder in the layout of diffusers, or the name of one in a models folder.")
+            description = "A folder in the layout of diffusers, a single file, or the name of one in a models folder.")
     String model = DEFAULT_MODEL;
 
     @Option(

@@ -35,7 +35,7 @@ final class Shapes {
                 weights.file(),
                 what
                         + " cannot be told from the shapes of the tensors. Name a folder with the model's configurations, in the"
-                        + " layout of diffusers, in the input \"config\".");
+                        + " layout of diffusers, in the input \"config\" or by --config.");
     }
 
     /** One number where all are equal, as configurations are written. */

@@ -79,7 +79,7 @@ final class TextFields {
             throw new BadFileException(
                     tower.file(),
                     "The text encoder has " + tokens + " tokens, where CLIP's tokenizer has " + ClipVocabulary.SIZE
-                            + ". Name a folder with its tokenizer, in the layout of diffusers, in the input \"config\".");
+                            + ". Name a folder with its tokenizer, in the layout of diffusers, in the input \"config\" or by --config.");
         }
     }
 
