@@ -104,6 +104,9 @@ public final class Dim {
         if (stride == 1 && padding == reach - 1) {
             return this;
         }
+        if (factor % stride == 0 && Math.floorDiv(padding - reach, stride) == -1) {
+            return new Dim(factor / stride, symbols);
+        }
         return symbol("floor((" + this + "+" + (padding - reach) + ")/" + stride + "+1)");
     }
 

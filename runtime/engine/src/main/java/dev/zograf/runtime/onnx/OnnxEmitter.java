@@ -170,7 +170,10 @@ public final class OnnxEmitter {
     private String place(Weight weight) {
         String plain = "%w/" + weight.name();
         // Edits bring weights of other files, in which the same names occur.
-        String name = placed.add(plain) ? plain : plain + "#" + placed.size();
+        String name = plain;
+        for (int copy = 1; !placed.add(name); copy++) {
+            name = plain + "#" + copy;
+        }
         long bytes = weight.size() * weight.dtype().bytes();
         storedBytes += bytes;
         if (bytes == 0) {
