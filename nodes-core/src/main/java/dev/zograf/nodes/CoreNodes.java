@@ -1,6 +1,7 @@
 package dev.zograf.nodes;
 
 import dev.zograf.api.NodePlugin;
+import dev.zograf.nodes.control.ApplyControlNet;
 import dev.zograf.nodes.flow.Arithmetic;
 import dev.zograf.nodes.flow.Compare;
 import dev.zograf.nodes.flow.ConcatLists;
@@ -29,6 +30,7 @@ import dev.zograf.nodes.latent.DecodeLatent;
 import dev.zograf.nodes.latent.EncodeImage;
 import dev.zograf.nodes.latent.InpaintConditioning;
 import dev.zograf.nodes.latent.SetMask;
+import dev.zograf.nodes.loaders.LoadControlNet;
 import dev.zograf.nodes.loaders.LoadModel;
 import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
@@ -112,6 +114,9 @@ public final class CoreNodes implements NodePlugin {
             DecodeLatent.class,
             SetMask.class,
             InpaintConditioning.class,
+            // control
+            LoadControlNet.class,
+            ApplyControlNet.class,
             // image
             LoadImage.class,
             LoadMask.class,

@@ -96,6 +96,8 @@ final class DeclaredWeights implements WeightSource {
 
     @Override
     public String fingerprint() {
-        return "declared";
+        StringBuilder text = new StringBuilder("declared");
+        shapes.forEach((name, shape) -> text.append(' ').append(name).append(Arrays.toString(shape)));
+        return text.toString();
     }
 }

@@ -26,6 +26,7 @@ class ParityTest {
     /** The families that are built. */
     private static final Map<String, ParityCase> FAMILIES = Map.of(
             "clip", new ClipCase(),
+            "controlnet", new ControlnetCase(),
             "noise", new NoiseCase(),
             "schedulers", new SchedulerCase(),
             "sd15", new Sd15Case(),

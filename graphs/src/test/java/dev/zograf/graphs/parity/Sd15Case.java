@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * The family {@code sd15}: whole pipelines of Stable Diffusion 1 and 2 as workflows of the public nodes. Beside the picture,
@@ -54,15 +55,25 @@ final class Sd15Case implements ParityCase {
         if (!unknown.isEmpty()) {
             Golden.notBuilt("the arguments " + unknown);
         }
+        paint(golden, (denoiser, engine) -> Adapters.NONE);
+    }
+
+    /** Paints what the case says with more around it, and compares all that was recorded. */
+    static void paint(Golden golden, BiFunction<Denoiser, Zograf, Adapters> around) {
+        Config config = golden.config();
+        Config call = config.object("call").orElseThrow();
         if (call.integer("num_images_per_prompt", 1) > 1
-                && (config.has("call_files") || call.raw("prompt").orElseThrow() instanceof List<?>)) {
+                && (config.text("pipeline").contains("Img2Img")
+                        || config.text("pipeline").contains("Inpaint")
+                        || call.raw("prompt").orElseThrow() instanceof List<?>)) {
             Golden.notBuilt("several pictures for each of several prompts or from a picture");
         }
         NetworkLog log = new NetworkLog();
         try (Zograf engine = Zograf.builder().networkTap(log).build()) {
             Denoiser denoiser = denoiser(engine, golden);
+            Adapters adapters = around.apply(denoiser, engine);
             Sd15Workflow text = new Sd15Workflow(
-                    golden, denoiser.inputChannels() > denoiser.latentFormat().channels());
+                    golden, denoiser.inputChannels() > denoiser.latentFormat().channels(), adapters);
             DiffusersScheduler scheduler = DiffusersScheduler.of(scheduler(config, call, denoiser.scheduler()));
             RecordingSampler sampler = new RecordingSampler(scheduler.sampler());
             Map<String, Object> inputs = new HashMap<>(text.files());
@@ -72,6 +83,7 @@ final class Sd15Case implements ParityCase {
             inputs.put("schedule", scheduler.schedule());
             inputs.put("noise", noise(golden, false));
             inputs.put("vaeNoise", noise(golden, true));
+            inputs.putAll(adapters.inputs());
             Workflow workflow = engine.read(text.json());
             for (Workflow.Input input : workflow.inputs()) {
                 workflow = workflow.with(input.name(), inputs.get(input.name()));
@@ -88,6 +100,7 @@ final class Sd15Case implements ParityCase {
                     .toList());
             comparison.image(outputs.get("image", Image.class).pixels());
             comparison.networks(text.prompts(), text.negatives());
+            adapters.compare(comparison, outputs);
             comparison.complete();
         }
     }

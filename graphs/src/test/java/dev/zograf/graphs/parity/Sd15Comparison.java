@@ -1,6 +1,7 @@
 package dev.zograf.graphs.parity;
 
 import dev.zograf.api.value.FloatTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -20,7 +21,8 @@ final class Sd15Comparison {
         left = new TreeSet<>(golden.expectedNames());
     }
 
-    private void compare(String name, FloatTensor actual) {
+    /** Compares a result if it is expected. */
+    void compare(String name, FloatTensor actual) {
         if (left.remove(name)) {
             golden.compare(name, actual);
         }
@@ -53,16 +55,34 @@ final class Sd15Comparison {
         if (!negatives.isEmpty()) {
             text(1, negatives);
         }
-        NetworkLog.Entry first = log.of("unet").get(0);
-        compare("denoiser_in_0", first.get("sample"));
-        compare("timestep_0", first.get("timestep").slice(0, 0, 1));
-        compare("encoder_hidden_states", first.get("encoder_hidden_states"));
-        compare("eps_0", first.get("out"));
+        compare("denoiser_in_0", first("sample"));
+        compare("timestep_0", first("timestep").slice(0, 0, 1));
+        compare("encoder_hidden_states", first("encoder_hidden_states"));
+        compare("eps_0", first("out"));
         for (int k = 0; golden.expectedNames().contains("vae_enc_in_" + k); k++) {
             encoded(k);
         }
         compare("vae_in", joined("latent"));
         compare("decoded", joined("image"));
+    }
+
+    /** The runs of the denoiser that made up its first evaluation: more than one where its two sides have different edits. */
+    List<NetworkLog.Entry> firstEvaluation() {
+        int batch = golden.expected("denoiser_in_0").dim(0);
+        List<NetworkLog.Entry> out = new ArrayList<>();
+        for (NetworkLog.Entry run : log.of("unet")) {
+            if (batch <= 0) {
+                break;
+            }
+            out.add(run);
+            batch -= run.get("sample").dim(0);
+        }
+        return out;
+    }
+
+    private FloatTensor first(String name) {
+        return FloatTensor.concat(
+                0, firstEvaluation().stream().map(run -> run.get(name)).toList());
     }
 
     /** The run of the text encoder that had the expected ids, or the last one, which then shows the difference. */
@@ -108,6 +128,11 @@ final class Sd15Comparison {
             sum += Math.abs((double) a.at(i) - b.at(i));
         }
         return sum;
+    }
+
+    /** The runs of a network. */
+    List<NetworkLog.Entry> runs(String network) {
+        return log.of(network);
     }
 
     private FloatTensor joined(String name) {

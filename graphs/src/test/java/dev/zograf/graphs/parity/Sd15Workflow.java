@@ -16,14 +16,18 @@ final class Sd15Workflow {
     private final Golden golden;
     private final Config call;
     private final boolean repaints;
+    private final Adapters adapters;
+    private String positive = "positive.conditioning";
+    private String negative = "negative.conditioning";
     private final Map<String, String> inputs = new LinkedHashMap<>();
     private final Map<String, String> nodes = new LinkedHashMap<>();
     private final Map<String, String> outputs = new LinkedHashMap<>();
 
     /** @param repaints whether the model has input channels for a mask and a picture */
-    Sd15Workflow(Golden golden, boolean repaints) {
+    Sd15Workflow(Golden golden, boolean repaints, Adapters adapters) {
         this.golden = golden;
         this.repaints = repaints;
+        this.adapters = adapters;
         call = golden.config().object("call").orElseThrow();
     }
 
@@ -47,6 +51,10 @@ final class Sd15Workflow {
     /** The picture files of the call, by the workflow's inputs. */
     Map<String, Path> files() {
         Map<String, Path> out = new HashMap<>();
+        String pipeline = golden.config().text("pipeline");
+        if (!pipeline.contains("Img2Img") && !pipeline.contains("Inpaint") && !pipeline.contains("Pix2Pix")) {
+            return out;
+        }
         golden.config().object("call_files").ifPresent(files -> {
             out.put("image", golden.path(files.text("image")));
             if (files.has("mask_image")) {
@@ -75,16 +83,9 @@ final class Sd15Workflow {
             // The published pipelines leave no layer out on this side.
             encodeText("negative", negatives(), 0);
         }
+        adapters.add(this);
         String start = start();
-        node(
-                "guider",
-                "cfg-guider",
-                "'positive': {'from': '" + (repaints ? "repaint.positive" : "positive.conditioning") + "'}"
-                        + (negatives().isEmpty()
-                                ? ""
-                                : ", 'negative': {'from': '" + (repaints ? "repaint.negative" : "negative.conditioning")
-                                        + "'}")
-                        + ", 'cfg': " + Math.max(1, call.number("guidance_scale", 7.5)));
+        node("guider", "cfg-guider", sides() + ", 'cfg': " + Math.max(1, call.number("guidance_scale", 7.5)));
         node(
                 "sample",
                 "sample-custom",
@@ -98,11 +99,31 @@ final class Sd15Workflow {
     }
 
     private double strength() {
-        return switch (golden.config().text("pipeline")) {
-            case "StableDiffusionImg2ImgPipeline" -> call.number("strength", 0.8);
-            case "StableDiffusionInpaintPipeline" -> call.number("strength", 1);
-            default -> 1;
-        };
+        String pipeline = golden.config().text("pipeline");
+        if (pipeline.contains("Img2Img")) {
+            return call.number("strength", 0.8);
+        }
+        return pipeline.contains("Inpaint") ? call.number("strength", 1) : 1;
+    }
+
+    /** What both sides of guidance are at the moment, as inputs of a node. */
+    String sides() {
+        return "'positive': {'from': '" + positive + "'}"
+                + (negatives().isEmpty() ? "" : ", 'negative': {'from': '" + negative + "'}");
+    }
+
+    /** From now on both sides are those of this node. */
+    void sidesFrom(String node) {
+        positive = node + ".positive";
+        negative = node + ".negative";
+    }
+
+    void input(String name, String type) {
+        inputs.put(name, type);
+    }
+
+    void output(String name, String from) {
+        outputs.put(name, from);
     }
 
     private void encodeText(String name, List<String> prompts, int skip) {
@@ -141,10 +162,10 @@ final class Sd15Workflow {
                 "repaint",
                 "inpaint-conditioning",
                 "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'mask': {'from': 'mask.mask'},"
-                        + " 'positive': {'from': 'positive.conditioning'}"
-                        + (negatives().isEmpty() ? "" : ", 'negative': {'from': 'negative.conditioning'}")
+                        + sides()
                         + ", 'noise': {'from': '" + (fromPicture ? "encode.noise" : "inputs.vaeNoise") + "'}");
         if (repaints) {
+            sidesFrom("repaint");
             return fromPicture ? "encode.latent" : "repaint.latent";
         }
         // The pipeline encodes the covered picture too, although a network without channels for it never sees it.
@@ -153,7 +174,7 @@ final class Sd15Workflow {
         return "masked.latent";
     }
 
-    private void node(String id, String type, String... in) {
+    void node(String id, String type, String... in) {
         String values = String.join(", ", in).replace('\'', '"');
         nodes.put(id, "{\"type\": \"" + type + "@1\", \"in\": {" + values + "}}");
     }

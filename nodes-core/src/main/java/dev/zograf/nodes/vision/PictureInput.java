@@ -4,6 +4,7 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.nodes.image.PillowResize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

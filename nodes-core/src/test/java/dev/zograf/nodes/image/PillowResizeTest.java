@@ -1,4 +1,4 @@
-package dev.zograf.nodes.vision;
+package dev.zograf.nodes.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

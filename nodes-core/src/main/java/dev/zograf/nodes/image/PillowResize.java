@@ -1,5 +1,7 @@
-package dev.zograf.nodes.vision;
+package dev.zograf.nodes.image;
 
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -7,7 +9,7 @@ import java.util.function.DoubleUnaryOperator;
  * with 22 bits behind the point, rounded to 8 bits after each direction. Rows come first, unless the picture loses more than twice as many
  * pixels in height as in width: so Pillow has it since version 13, and since each direction rounds, the order shows.
  */
-enum PillowResize {
+public enum PillowResize {
     /** A box. */
     BOX(0.5, x -> x > -0.5 && x <= 0.5 ? 1 : 0),
     /** A triangle. */
@@ -52,7 +54,7 @@ enum PillowResize {
      *
      * @param levels {@code [planes, height, width]}, each 0 to 255
      */
-    int[] resize(int[] levels, int planes, int width, int height, int newWidth, int newHeight) {
+    public int[] resize(int[] levels, int planes, int width, int height, int newWidth, int newHeight) {
         boolean mostlyLower = newHeight < height && height - newHeight > 2 * (width - newWidth);
         if (mostlyLower) {
             int[] low = along(levels, planes, height, width, newHeight);
@@ -60,6 +62,24 @@ enum PillowResize {
         }
         int[] wide = along(levels, planes * height, width, 1, newWidth);
         return along(wide, planes, height, newWidth, newHeight);
+    }
+
+    /** Pictures of another size, their values rounded to 8 bits; untouched if they have that size. */
+    public Image resize(Image image, int width, int height) {
+        if (image.width() == width && image.height() == height) {
+            return image;
+        }
+        FloatTensor pixels = image.pixels();
+        int[] levels = new int[pixels.size()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (int) Math.rint(255f * Math.min(Math.max(pixels.at(i), 0f), 1f));
+        }
+        int[] resized = resize(levels, 3 * image.batch(), image.width(), image.height(), width, height);
+        float[] out = new float[resized.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = resized[i] / 255f;
+        }
+        return Image.of(FloatTensor.wrap(out, image.batch(), 3, height, width));
     }
 
     /** Resamples the middle axis of {@code [outer, size, inner]}. */

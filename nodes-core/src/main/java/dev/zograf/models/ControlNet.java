@@ -1,0 +1,144 @@
+package dev.zograf.models;
+
+import static dev.zograf.tensor.Nn.conv;
+
+import dev.zograf.api.BadFileException;
+import dev.zograf.api.model.Config;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Dim;
+import dev.zograf.tensor.NetworkDefinition;
+import dev.zograf.tensor.Spatial;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A ControlNet (Zhang et al. 2023, "Adding Conditional Control to Text-to-Image Diffusion Models", section 3.1 and figure 3): a trained copy
+ * of the way down and the middle of a {@link SdUnet}, which sees a control picture beside the latent. Convolutions that began at zero turn
+ * its features into residuals for the skips and the middle of the U-Net. In the names of diffusers' {@code ControlNetModel}.
+ *
+ * <p>By itself it is a network with the inputs of the U-Net and {@code image [batch, channels, f h, f w]}, 0 to 1; its outputs are
+ * {@code residual.I} for each skip and {@code residual.mid}. Usually it is a {@link ControlNetEdit} of the U-Net instead.
+ *
+ * @param widths the channels of the embedding of the control picture, which halves the sides between neighbours
+ * @param channels those of the control picture
+ * @param blueFirst whether it expects them as blue, green, red
+ * @param pooled whether residuals are averaged over the picture (diffusers' {@code global_pool_conditions})
+ */
+public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels, boolean blueFirst, boolean pooled)
+        implements NetworkDefinition {
+
+    /** What is added to each skip, in the order in which they are made, and to what the middle gives. */
+    record Residuals(List<Tensor> skips, Tensor middle) {}
+
+    /**
+     * From a {@code config.json}.
+     *
+     * @throws BadFileException if a value is missing, contradicts another or is not supported
+     */
+    public static ControlNet of(Config config) {
+        Supported.only(config, "controlnet_conditioning_channel_order", "rgb", "bgr");
+        int levels = config.has("block_out_channels")
+                ? config.integers("block_out_channels").size()
+                : 4;
+        // It has no way up.
+        Config unet = config.with(Map.of("up_block_types", Collections.nCopies(levels, "UpBlock2D")));
+        List<Integer> widths = config.has("conditioning_embedding_out_channels")
+                ? config.integers("conditioning_embedding_out_channels")
+                : List.of(16, 32, 96, 256);
+        if (widths.isEmpty() || widths.size() > 8) {
+            throw new BadFileException(
+                    config.file(),
+                    "\"conditioning_embedding_out_channels\" has " + widths.size()
+                            + " entries, which is not supported.");
+        }
+        return new ControlNet(
+                SdUnetConfig.of(unet),
+                widths,
+                config.integer("conditioning_channels", 3),
+                config.text("controlnet_conditioning_channel_order", "rgb").equals("bgr"),
+                config.flag("global_pool_conditions", false));
+    }
+
+    @Override
+    public String name() {
+        return "controlnet";
+    }
+
+    /** How many pixels of the control picture a side of a latent pixel has. */
+    public int factor() {
+        return 1 << widths.size() - 1;
+    }
+
+    /** How many skips there are. */
+    public int skips() {
+        int count = 1;
+        for (int i = 0; i < config.levels(); i++) {
+            count += config.layers(i) + (i < config.levels() - 1 ? 1 : 0);
+        }
+        return count;
+    }
+
+    @Override
+    public void build(TensorGraph graph, Weights w) {
+        Tensor sample = graph.input("sample", DType.F32, "batch", config.inChannels(), "height", "width");
+        Tensor timestep = graph.input("timestep", DType.F32, "batch");
+        Tensor text = graph.input("encoder_hidden_states", DType.F32, "batch", "tokens", config.context());
+        Dim height = Dim.symbol("height").times(factor());
+        Dim width = Dim.symbol("width").times(factor());
+        Tensor image = graph.input("image", DType.F32, "batch", channels, height, width);
+
+        Residuals residuals = residuals(sample, timestep, text, condition(image, w), w);
+        for (int i = 0; i < residuals.skips.size(); i++) {
+            graph.output("residual." + i, residuals.skips.get(i));
+        }
+        graph.output("residual.mid", residuals.middle);
+        graph.requireAllUsed(w);
+    }
+
+    /** The control picture at the latent's resolution, with the channels of the first features: section 3.2, equation 4. */
+    Tensor condition(Tensor image, Weights weights) {
+        Weights w = weights.at("controlnet_cond_embedding");
+        if (blueFirst) {
+            image = Tensor.concat(1, List.of(image.slice(1, 2, 3), image.slice(1, 1, 2), image.slice(1, 0, 1)));
+        }
+        Tensor x = conv(image, w.at("conv_in"), widths.get(0), 3).silu();
+        for (int i = 0; i < widths.size() - 1; i++) {
+            x = conv(x, w.at("blocks", 2 * i), widths.get(i), 3).silu();
+            x = conv(x, w.at("blocks", 2 * i + 1), widths.get(i + 1), 3, 2, new int[] {1, 1, 1, 1})
+                    .silu();
+        }
+        return conv(x, w.at("conv_out"), config.channels(0), 3);
+    }
+
+    /** The copy of the way down and the middle, each of its features through a convolution that began at zero. */
+    Residuals residuals(Tensor sample, Tensor timestep, Tensor text, Tensor condition, Weights w) {
+        SdBlocks blocks = new SdBlocks(config);
+        Tensor time = blocks.timeEmbedding(timestep, w.at("time_embedding")).silu();
+        Tensor x = conv(sample, w.at("conv_in"), config.channels(0), config.inKernel());
+        List<Tensor> features = blocks.down(x.plus(condition), time, text, w);
+        List<Tensor> skips = new ArrayList<>();
+        for (int i = 0; i < features.size(); i++) {
+            skips.add(zero(features.get(i), w.at("controlnet_down_blocks", i)));
+        }
+        Tensor middle = blocks.middle(features.get(features.size() - 1), time, text, w.at("mid_block"));
+        return new Residuals(skips, zero(middle, w.at("controlnet_mid_block")));
+    }
+
+    private Tensor zero(Tensor x, Weights w) {
+        Tensor residual = conv(x, w, (int) x.dim(1).fixed(), 1);
+        return pooled ? mean(residual) : residual;
+    }
+
+    /** Over all pixels, which a softmax of nothing but zeros weighs alike. */
+    private static Tensor mean(Tensor x) {
+        Dim pixels = x.dim(2).times(x.dim(3));
+        Tensor flat = x.reshape(x.dim(0), x.dim(1), pixels);
+        Tensor share = Spatial.positions(flat, 2).times(0).softmax().reshape(pixels, 1);
+        return flat.matmul(share).reshape(x.dim(0), x.dim(1), 1, 1);
+    }
+}

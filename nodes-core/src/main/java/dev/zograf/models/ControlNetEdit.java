@@ -1,0 +1,63 @@
+package dev.zograf.models;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Dim;
+import dev.zograf.tensor.GraphEdit;
+import dev.zograf.tensor.Hook;
+import dev.zograf.tensor.Hooks;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A {@link ControlNet} in the graph of a {@link SdUnet}: its residuals are added to the skips and the middle without leaving the graph.
+ *
+ * <p>Inputs: {@code condition [batch, width, h, w]} from {@link ControlNetCondition}; {@code strength [batch, skips + 1]}, the factor of each
+ * residual, that of the middle last.
+ */
+public record ControlNetEdit(ControlNet network, Weights weights) implements GraphEdit {
+
+    @Override
+    public void apply(Hooks hooks) {
+        List<Tensor> middle = new ArrayList<>();
+        hooks.at("skips", (place, skips, context) -> {
+            Map<String, Tensor> inputs = hooks.graph().inputs();
+            Tensor sample = requireNonNull(inputs.get("sample"));
+            Tensor text = requireNonNull(inputs.get("encoder_hidden_states"));
+            SdFamily.require("ControlNet", weights, network.config().context(), text);
+            int channels = network.config().inChannels();
+            Tensor condition = hooks.input(
+                    "condition", DType.F32, sample.dim(0), network.config().channels(0), sample.dim(2), sample.dim(3));
+            // What a model for repainting sees beside the latent, a ControlNet does not see.
+            Tensor latent = sample.dim(1).fixed() == channels ? sample : sample.slice(1, 0, channels);
+            ControlNet.Residuals residuals =
+                    network.residuals(latent, requireNonNull(inputs.get("timestep")), text, condition, weights);
+            requireSameChannels(skips, residuals.skips());
+            Tensor strength = hooks.input("strength", DType.F32, sample.dim(0), skips.size() + 1);
+            List<Tensor> out = new ArrayList<>();
+            for (int i = 0; i < skips.size(); i++) {
+                out.add(skips.get(i).plus(residuals.skips().get(i).times(factor(strength, i))));
+            }
+            middle.add(residuals.middle().times(factor(strength, skips.size())));
+            return out;
+        });
+        hooks.at("mid_block", Hook.value((x, context) -> x.plus(middle.get(0))));
+    }
+
+    private static Tensor factor(Tensor strength, int i) {
+        return strength.slice(1, i, i + 1).reshape(strength.dim(0), 1, 1, 1);
+    }
+
+    private void requireSameChannels(List<Tensor> skips, List<Tensor> residuals) {
+        List<Dim> has = skips.stream().map(skip -> skip.dim(1)).toList();
+        List<Dim> gives = residuals.stream().map(residual -> residual.dim(1)).toList();
+        if (!has.equals(gives)) {
+            throw SdFamily.mismatch(
+                    "ControlNet", weights, "a network with skips of " + gives + " channels", "one with " + has);
+        }
+    }
+}

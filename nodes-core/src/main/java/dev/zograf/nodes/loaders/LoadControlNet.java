@@ -1,0 +1,102 @@
+package dev.zograf.nodes.loaders;
+
+import dev.zograf.api.BadFileException;
+import dev.zograf.api.Choices;
+import dev.zograf.api.Default;
+import dev.zograf.api.Doc;
+import dev.zograf.api.Node;
+import dev.zograf.api.NodeType;
+import dev.zograf.api.RunContext;
+import dev.zograf.api.RunFiles;
+import dev.zograf.api.model.Checkpoint;
+import dev.zograf.api.model.Config;
+import dev.zograf.api.model.Models;
+import dev.zograf.api.model.Networks;
+import dev.zograf.models.ControlNet;
+import dev.zograf.nodes.control.ControlNetModel;
+import dev.zograf.tensor.Weights;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+
+/** Loads a ControlNet (Zhang et al. 2023) of Stable Diffusion 1, 2 or SDXL. */
+@NodeType(id = "load-controlnet", title = "Load ControlNet", category = "loaders")
+@Doc("Loads a ControlNet of Stable Diffusion 1, 2 or SDXL.")
+public final class LoadControlNet implements Node<LoadControlNet.In, LoadControlNet.Out> {
+
+    /** Kinds that are something else, by a name that only their files have. */
+    private static final Map<String, String> OTHERS = Map.of(
+            "task_embedding", "a ControlNet Union, which has several controls in one",
+            "control_add_embedding", "a ControlNet Union, which has several controls in one",
+            "control_to_base_for_conv_in", "a ControlNet-XS",
+            "lora_controlnet", "a Control-LoRA, which holds but the difference from its base model",
+            "context_embedder", "a ControlNet of Stable Diffusion 3 or Flux",
+            "controlnet_blocks", "a ControlNet of Stable Diffusion 3 or Flux");
+
+    /** What to load. */
+    public record In(
+            @Doc(
+                    "A folder of diffusers with its config.json, one with a sub-folder controlnet, or a .safetensors file in the names of diffusers or of the original project.")
+            @Choices(models = "controlnet")
+            String controlnet,
+
+            @Doc("A folder in the layout of diffusers, from which to take the configuration for a file of weights.")
+            @Choices(models = "controlnet")
+            Optional<String> config,
+
+            @Doc(
+                    "Average what it says over the picture, whatever its configuration says: for a file of the shuffle model, which does not tell.")
+            @Default("false")
+            boolean pool) {}
+
+    /** The network. */
+    public record Out(@Doc("The ControlNet.") ControlNetModel controlnet) {}
+
+    private final Models models;
+    private final Networks networks;
+
+    /** With the services of the engine. */
+    @Inject
+    public LoadControlNet(Models models, Networks networks) {
+        this.models = models;
+        this.networks = networks;
+    }
+
+    @Override
+    public Out run(In in, RunContext ctx) {
+        Checkpoint checkpoint = models.open("controlnet", in.controlnet());
+        checkpoint.findWeights("").ifPresent(LoadControlNet::refuseOthers);
+        ModelPart part = ModelPart.of(checkpoint, "controlnet", "ControlNet");
+        Config config = in.config()
+                .map(folder -> ModelPart.of(models.open("controlnet", folder), "controlnet", "ControlNet"))
+                .orElse(part)
+                .config("ControlNetModel");
+        if (in.pool()) {
+            config = config.with(Map.of("global_pool_conditions", true));
+        }
+        return new Out(ControlNetModel.of(ControlNet.of(config), part.weights(), networks));
+    }
+
+    private static void refuseOthers(Weights weights) {
+        OTHERS.forEach((name, kind) -> {
+            if (weights.has(name)) {
+                throw new BadFileException(
+                        weights.file(),
+                        "This is " + kind + "; supported are ControlNets of Stable Diffusion and SDXL.");
+            }
+        });
+        if (weights.names().stream().anyMatch(name -> name.startsWith("lllite_"))) {
+            throw new BadFileException(
+                    weights.file(),
+                    "This is a ControlNet-LLLite; supported are ControlNets of Stable Diffusion and SDXL.");
+        }
+    }
+
+    @Override
+    public String fingerprint(In in, RunFiles files) {
+        return models.open("controlnet", in.controlnet()).fingerprint()
+                + in.config()
+                        .map(folder -> models.open("controlnet", folder).fingerprint())
+                        .orElse("");
+    }
+}
