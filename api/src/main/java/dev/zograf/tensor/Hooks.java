@@ -11,10 +11,12 @@ public final class Hooks {
 
     private final TensorGraph graph;
     private final String prefix;
+    private final Weights weights;
 
-    Hooks(TensorGraph graph, String prefix) {
+    Hooks(TensorGraph graph, String prefix, Weights weights) {
         this.graph = graph;
         this.prefix = prefix;
+        this.weights = weights;
     }
 
     /** Has the hook called at one place. A place that the network does not have is never called. */
@@ -39,6 +41,16 @@ public final class Hooks {
     /** Declares an output of the edited network under the edit's own name. */
     public void output(String name, Tensor value) {
         graph.output(prefix + name, value);
+    }
+
+    /** A size of the edit's own, known only when the network runs: two edits may use the same name for different sizes. */
+    public Dim symbol(String name) {
+        return Dim.symbol(prefix + name);
+    }
+
+    /** The weights of the network that is edited: their names tell which places there will be. */
+    public Weights weights() {
+        return weights;
     }
 
     /** The graph that is written, with the network's own inputs. */

@@ -45,7 +45,7 @@ record SdBlocks(SdUnetConfig config) {
             if (config.downAttention(level)) {
                 x = transformer(x, text, level, config.onlyCross(level), w.at("attentions", j));
             }
-            if (j == config.layers(level) - 1) {
+            if (j == config.layers(level) - 1 && !handsOnHalved(level)) {
                 x = x.graph().hook(w.path(), x);
             }
             skips.add(x);
@@ -54,9 +54,17 @@ record SdBlocks(SdUnetConfig config) {
             int pad = config.downsamplePadding();
             int[] pads = pad == 0 ? new int[] {0, 0, 1, 1} : new int[] {pad, pad, pad, pad};
             x = conv(x, w.at("downsamplers", 0).at("conv"), config.channels(level), 3, 2, pads);
+            if (handsOnHalved(level)) {
+                x = x.graph().hook(w.path(), x);
+            }
             skips.add(x);
         }
         return x;
+    }
+
+    /** Adapters are trained on what a level with attention says at its end, but on what a plain one hands on. */
+    private boolean handsOnHalved(int level) {
+        return !config.downAttention(level) && level < config.levels() - 1;
     }
 
     /** The coarsest resolution, between the way down and the way up. */

@@ -21,7 +21,8 @@ import java.util.List;
  *
  * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer and convolution, with values and (context):
  * <ul>
- *   <li>{@code down_blocks.I}: the features at the end of a level, before they are kept as a skip and halved;
+ *   <li>{@code down_blocks.I}: the features at the end of a level before they are kept as a skip and halved, or, of a level without attention,
+ *       after they are halved: where T2I-Adapters add theirs;
  *   <li>{@code skips}: all skips in the order in which they were made, after the way down;
  *   <li>{@code mid_block}: what the middle gives;
  *   <li>{@code up_blocks.I.resnets.J.input}: features and the skip that will be joined with them;

@@ -2,6 +2,8 @@ package dev.zograf.nodes;
 
 import dev.zograf.api.NodePlugin;
 import dev.zograf.nodes.control.ApplyControlNet;
+import dev.zograf.nodes.control.ApplyIpAdapter;
+import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.flow.Arithmetic;
 import dev.zograf.nodes.flow.Compare;
 import dev.zograf.nodes.flow.ConcatLists;
@@ -31,7 +33,9 @@ import dev.zograf.nodes.latent.EncodeImage;
 import dev.zograf.nodes.latent.InpaintConditioning;
 import dev.zograf.nodes.latent.SetMask;
 import dev.zograf.nodes.loaders.LoadControlNet;
+import dev.zograf.nodes.loaders.LoadIpAdapter;
 import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadT2iAdapter;
 import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
@@ -117,6 +121,10 @@ public final class CoreNodes implements NodePlugin {
             // control
             LoadControlNet.class,
             ApplyControlNet.class,
+            LoadT2iAdapter.class,
+            ApplyT2iAdapter.class,
+            LoadIpAdapter.class,
+            ApplyIpAdapter.class,
             // image
             LoadImage.class,
             LoadMask.class,

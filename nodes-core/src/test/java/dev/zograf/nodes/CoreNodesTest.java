@@ -3,12 +3,16 @@ package dev.zograf.nodes;
 import dev.zograf.api.model.Models;
 import dev.zograf.models.SrvggCompact;
 import dev.zograf.nodes.control.ApplyControlNet;
+import dev.zograf.nodes.control.ApplyIpAdapter;
+import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.flow.Compare;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.ResizeImage;
 import dev.zograf.nodes.loaders.LoadControlNet;
+import dev.zograf.nodes.loaders.LoadIpAdapter;
 import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadT2iAdapter;
 import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
@@ -83,7 +87,11 @@ class CoreNodesTest {
                 .node(Compare.class, it -> it.with("a", 1).with("b", 2))
                 .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))
                 .node(ApplyControlNet.class, it -> it.schemaOnly("ApplyControlNetTest runs it on a ControlNet"))
-                .node(LoadControlNet.class, it -> it.schemaOnly("ControlWorkflowsTest runs it on checkpoints"))
+                .node(ApplyT2iAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))
+                .node(ApplyIpAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))
+                .node(LoadT2iAdapter.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
+                .node(LoadIpAdapter.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
+                .node(LoadControlNet.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
                 .node(LoadModel.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClip.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClipVision.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))

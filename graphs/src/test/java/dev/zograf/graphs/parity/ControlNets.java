@@ -25,25 +25,16 @@ final class ControlNets implements Adapters {
     private final Golden golden;
     private final LatentFormat format;
     private final Config call;
-    private final List<Path> models = new ArrayList<>();
-    private final List<Path> pictures = new ArrayList<>();
+    private final List<Path> models;
+    private final List<Path> pictures;
 
     ControlNets(Golden golden, LatentFormat format) {
         this.golden = golden;
         this.format = format;
-        Config config = golden.config();
-        call = config.object("call").orElseThrow();
-        Object nets =
-                config.object("components").orElseThrow().raw("controlnet").orElseThrow();
-        for (Object net : nets instanceof List<?> list ? list : List.of(nets)) {
-            models.add(golden.path(String.valueOf(((Map<?, ?>) net).get("path"))));
-        }
-        Config files = config.object("call_files").orElseThrow();
-        Object images = files.raw(files.has("control_image") ? "control_image" : "image")
-                .orElseThrow();
-        for (Object image : images instanceof List<?> list ? list : List.of(images)) {
-            pictures.add(golden.path(String.valueOf(image)));
-        }
+        call = golden.config().object("call").orElseThrow();
+        models = ControlnetCase.components(golden, "controlnet");
+        boolean twoPictures = golden.config().object("call_files").orElseThrow().has("control_image");
+        pictures = ControlnetCase.pictures(golden, twoPictures ? "control_image" : "image");
     }
 
     @Override

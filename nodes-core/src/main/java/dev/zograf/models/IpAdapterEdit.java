@@ -1,0 +1,109 @@
+package dev.zograf.models;
+
+import static dev.zograf.tensor.Nn.attention;
+import static dev.zograf.tensor.Nn.linearWithoutBias;
+
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.GraphEdit;
+import dev.zograf.tensor.Hooks;
+import dev.zograf.tensor.Op;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The attention of an IP-Adapter in the graph of a {@link SdUnet} (Ye et al. 2023, section 3.2.2, equation 5): the queries that look at the
+ * text look at the picture's tokens as well, by keys and values of the adapter's own, and both results are added.
+ *
+ * <p>Inputs: {@code tokens [batch, n, context]} from {@link IpAdapter}; {@code scale [batch, attentions]}, how much the picture counts at each
+ * attention, in the order of {@link #attentions}.
+ */
+public record IpAdapterEdit(IpAdapter network, Weights weights) implements GraphEdit {
+
+    private static final String END = ".attn2.to_k.weight";
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+    @Override
+    public void apply(Hooks hooks) {
+        List<String> places = attentions(hooks.weights());
+        int own = keys(weights).size();
+        Map<String, Tensor> inputs = new TreeMap<>();
+        hooks.where(place -> place.endsWith(".attn2.mixed"), (place, mixed, context) -> {
+            Tensor text = hooks.graph().inputs().get("encoder_hidden_states");
+            if (text != null) {
+                SdFamily.require("IP-Adapter", weights, network.context(), text);
+            }
+            if (places.size() != own) {
+                throw SdFamily.mismatch(
+                        "IP-Adapter",
+                        weights,
+                        "a model with " + own + " attentions to text",
+                        "one with " + places.size());
+            }
+            int index = places.indexOf(place.substring(0, place.length() - ".mixed".length()));
+            Tensor q = context.get(0);
+            Tensor tokens = inputs.computeIfAbsent(
+                    "tokens",
+                    name -> hooks.input(name, DType.F32, q.dim(0), hooks.symbol("tokens"), network.context()));
+            Tensor scale = inputs.computeIfAbsent("scale", name -> hooks.input(name, DType.F32, q.dim(0), own));
+            Weights w = weights.at("ip_adapter", keys(weights).get(index));
+            long width = q.dim(2).fixed();
+            Tensor seen = attention(
+                    q,
+                    linearWithoutBias(tokens, w.at("to_k_ip"), width),
+                    linearWithoutBias(tokens, w.at("to_v_ip"), width),
+                    heads(q),
+                    false);
+            Tensor share = scale.slice(1, index, index + 1).reshape(q.dim(0), 1, 1);
+            return List.of(mixed.get(0).plus(seen.times(share)));
+        });
+    }
+
+    /** How many heads look with these queries. */
+    private static int heads(Tensor q) {
+        return q.graph().nodes().stream()
+                .filter(node -> node.op() == Op.ATTENTION && node.inputs().get(0) == q)
+                .findFirst()
+                .orElseThrow()
+                .attribute("heads", Integer.class);
+    }
+
+    /** The numbers by which the file names its attentions, ascending. */
+    public static List<Integer> keys(Weights file) {
+        List<Integer> out = new ArrayList<>();
+        for (String name : file.at("ip_adapter").names()) {
+            Matcher number = NUMBER.matcher(name);
+            if (name.endsWith(".to_k_ip.weight") && number.find()) {
+                out.add(Integer.valueOf(number.group()));
+            }
+        }
+        out.sort(null);
+        return List.copyOf(out);
+    }
+
+    /** The attentions of a U-Net to the text as adapters number them: those of the way down, of the way up, and of the middle. */
+    public static List<String> attentions(Weights unet) {
+        List<String> out = new ArrayList<>();
+        for (String name : unet.names()) {
+            if (name.endsWith(END)) {
+                out.add(name.substring(0, name.length() - ".to_k.weight".length()));
+            }
+        }
+        out.sort(java.util.Comparator.comparing(IpAdapterEdit::rank));
+        return List.copyOf(out);
+    }
+
+    /** Text that sorts as the places are numbered. */
+    private static String rank(String place) {
+        String side = place.startsWith("down") ? "0" : place.startsWith("up") ? "1" : "2";
+        return side
+                + NUMBER.matcher(place)
+                        .replaceAll(each ->
+                                "0".repeat(Math.max(0, 9 - each.group().length())) + each.group());
+    }
+}
