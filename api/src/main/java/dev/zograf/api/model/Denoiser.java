@@ -16,7 +16,8 @@ public interface Denoiser extends Editable<Denoiser> {
      *
      * @param x the scaled latent {@code [batch, channels, h, w]}
      * @param moment where the run stands; the network is told its timestep
-     * @param conditionings evaluated in one go, each with a batch of 1 or that of {@code x}
+     * @param conditionings evaluated in one go, each of one part (while sampling, the engine takes those of several apart) with a batch
+     *     of 1 or that of {@code x}
      * @return an output for each conditioning, {@code [batch, channels, h, w]}, or with twice the channels
      * @throws dev.zograf.api.CancelledException if the run was cancelled
      */

@@ -21,15 +21,17 @@ public final class Patches {
         this.all = all;
     }
 
-    /** Those of a conditioning, in the order in which they were attached. */
+    /** Those of a conditioning's first part, in the order in which they were attached. */
     public static List<NetworkPatch> of(Conditioning conditioning) {
         return conditioning.get(KEY).orElse(NONE).all;
     }
 
-    /** The conditioning with one more, after those that it has. */
+    /** The conditioning with one more for each of its parts, after those that they have. */
     public static Conditioning attach(Conditioning conditioning, NetworkPatch patch) {
-        List<NetworkPatch> more = new ArrayList<>(of(conditioning));
-        more.add(patch);
-        return conditioning.with(KEY, new Patches(List.copyOf(more)));
+        return conditioning.mapParts(part -> {
+            List<NetworkPatch> more = new ArrayList<>(of(part));
+            more.add(patch);
+            return part.with(KEY, new Patches(List.copyOf(more)));
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.zograf.api.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,5 +30,30 @@ class ConditioningTest {
                 .isEmpty();
         assertThat(Conditioning.batch(List.of(plain, pooled)).get(Conditioning.POOLED))
                 .isEmpty();
+    }
+
+    @Test
+    void partsGetWhatIsAttachedToTheWhole() {
+        Conditioning longer = Conditioning.of(FloatTensor.zeros(2, 5, 2));
+        Conditioning both = Conditioning.combine(List.of(plain, Conditioning.combine(List.of(longer, plain))));
+        assertThat(both.parts()).hasSize(3).allMatch(part -> part.parts().size() == 1);
+        assertThat(both.batch()).isEqualTo(2);
+        assertThat(both.tokens()).isSameAs(plain.tokens());
+        assertThat(both.with(Conditioning.REGION, Region.EVERYWHERE.withStrength(2))
+                        .parts())
+                .allMatch(part -> Region.of(part).strength() == 2);
+        assertThat(both.mapParts(part -> part.withTokens(longer.tokens())).parts())
+                .allMatch(part -> part.tokens() == longer.tokens());
+    }
+
+    @Test
+    void partsMakeABatchOneByOne() {
+        Conditioning left = plain.with(Conditioning.REGION, Region.EVERYWHERE.withArea(Area.ofShares(0, 0, 0.5, 1)));
+        Conditioning both = Conditioning.combine(List.of(plain, left));
+        Conditioning batch = Conditioning.batch(List.of(both, both));
+        assertThat(batch.parts()).hasSize(2).allMatch(part -> part.batch() == 2);
+        assertThat(Region.of(batch.parts().get(1))).isEqualTo(Region.of(left));
+        assertThatThrownBy(() -> Conditioning.batch(List.of(both, plain))).hasMessageContaining("parts");
+        assertThatThrownBy(() -> Conditioning.batch(List.of(plain, left))).hasMessageContaining("region");
     }
 }

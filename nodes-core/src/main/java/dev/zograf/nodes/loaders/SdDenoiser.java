@@ -28,8 +28,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * The U-Net of Stable Diffusion. Neighbouring conditionings of equal length that bring equal edits of the network are evaluated as one
- * batch, in the order in which they are given.
+ * The U-Net of Stable Diffusion. Conditionings of equal length that bring equal edits of the network are evaluated as one batch.
  */
 public final class SdDenoiser implements Denoiser {
 
@@ -80,22 +79,21 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx) {
-        List<FloatTensor> out = new ArrayList<>();
-        int from = 0;
-        while (from < conditionings.size()) {
-            Conditioning first = conditionings.get(from);
-            int tokens = first.tokens().dim(1);
-            List<GraphEdit> edits = edits(first, moment);
-            int to = from + 1;
-            while (to < conditionings.size()
-                    && conditionings.get(to).tokens().dim(1) == tokens
-                    && edits(conditionings.get(to), moment).equals(edits)) {
-                to++;
-            }
-            out.addAll(evaluate(x, moment, conditionings.subList(from, to), edits, ctx));
-            from = to;
+        Map<List<Object>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < conditionings.size(); i++) {
+            Conditioning each = conditionings.get(i);
+            List<Object> like = List.of(each.tokens().dim(1), edits(each, moment));
+            groups.computeIfAbsent(like, key -> new ArrayList<>()).add(i);
         }
-        return out;
+        FloatTensor[] out = new FloatTensor[conditionings.size()];
+        for (List<Integer> group : groups.values()) {
+            List<Conditioning> parts = group.stream().map(conditionings::get).toList();
+            List<FloatTensor> outputs = evaluate(x, moment, parts, edits(parts.get(0), moment), ctx);
+            for (int i = 0; i < outputs.size(); i++) {
+                out[group.get(i)] = outputs.get(i);
+            }
+        }
+        return List.of(out);
     }
 
     private static List<NetworkPatch> active(Conditioning conditioning, Moment moment) {

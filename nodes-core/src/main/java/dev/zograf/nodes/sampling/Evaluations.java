@@ -28,7 +28,7 @@ final class Evaluations implements DenoiseFunction {
 
     /** @param total how many evaluations the run is expected to have */
     Evaluations(Denoiser model, Guider guider, Prediction prediction, int total, RunContext ctx) {
-        this.model = model;
+        this.model = new PartwiseDenoiser(model, prediction);
         this.guider = guider;
         this.prediction = prediction;
         this.total = total;

@@ -5,6 +5,7 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.api.value.Mask;
+import dev.zograf.api.value.Region;
 import java.awt.image.BufferedImage;
 import java.util.List;
 
@@ -29,13 +30,14 @@ final class Weighing {
             return bytes(latent.samples()) + latent.mask().map(Weighing::bytes).orElse(0L);
         }
         if (value instanceof Conditioning conditioning) {
-            return bytes(conditioning.tokens())
-                    + conditioning.get(Conditioning.POOLED).map(Weighing::bytes).orElse(0L)
-                    + conditioning.get(Conditioning.CONCAT).map(Weighing::bytes).orElse(0L)
-                    + conditioning
-                            .get(Conditioning.UNCONDITIONAL)
-                            .map(Weighing::bytes)
-                            .orElse(0L);
+            return conditioning.parts().stream()
+                    .mapToLong(Weighing::part)
+                    .reduce(
+                            conditioning
+                                    .get(Conditioning.UNCONDITIONAL)
+                                    .map(Weighing::bytes)
+                                    .orElse(0L),
+                            Long::sum);
         }
         if (value instanceof BufferedImage picture) {
             return SMALL + 4L * picture.getWidth() * picture.getHeight();
@@ -47,5 +49,12 @@ final class Weighing {
             return SMALL + list.stream().mapToLong(Weighing::bytes).sum();
         }
         return SMALL;
+    }
+
+    private static long part(Conditioning part) {
+        return bytes(part.tokens())
+                + part.get(Conditioning.POOLED).map(Weighing::bytes).orElse(0L)
+                + part.get(Conditioning.CONCAT).map(Weighing::bytes).orElse(0L)
+                + Region.of(part).mask().map(Weighing::bytes).orElse(0L);
     }
 }
