@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 
 /**
  * Where a {@link GraphEdit} takes hold of a network. A place is a path in the network's own names (see the network's Javadoc for those
- * that it offers); every linear layer and convolution is one, under the path of its weights, with its result as the value and what went
- * into it as context. Several edits at one place follow one another.
+ * that it offers); every linear layer and convolution is one, under the path of its weights, with its result as the value and, as context,
+ * what went into it and its own result before any edit. Several edits at one place follow one another.
  */
 public final class Hooks {
 

@@ -45,9 +45,9 @@ public final class Nn {
         return layer(conv(x, weight, Optional.of(bias), stride, pads, 1, 1), x, w);
     }
 
-    /** Each layer is a place for edits under the path of its weights. */
+    /** Each layer is a place for edits under the path of its weights; they see what went in and the layer's own result. */
     private static Tensor layer(Tensor result, Tensor x, Weights w) {
-        return x.graph().hook(w.path(), result, x);
+        return x.graph().hook(w.path(), result, x, result);
     }
 
     /**

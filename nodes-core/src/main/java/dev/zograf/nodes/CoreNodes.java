@@ -40,6 +40,9 @@ import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.lora.LoadLora;
+import dev.zograf.nodes.lora.LoadLoras;
+import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.metadata.DescribeGeneration;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.prompt.BatchConditioning;
@@ -92,6 +95,9 @@ public final class CoreNodes implements NodePlugin {
             LoadTextEncoder.class,
             LoadVae.class,
             LoadUpscaler.class,
+            LoadLora.class,
+            LoadLoras.class,
+            PromptLoras.class,
             // prompt
             EncodeText.class,
             BatchConditioning.class,

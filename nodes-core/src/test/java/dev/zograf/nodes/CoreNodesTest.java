@@ -17,6 +17,9 @@ import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.lora.LoadLora;
+import dev.zograf.nodes.lora.LoadLoras;
+import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
@@ -92,6 +95,9 @@ class CoreNodesTest {
                 .node(LoadT2iAdapter.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
                 .node(LoadIpAdapter.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
                 .node(LoadControlNet.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
+                .node(LoadLora.class, it -> it.schemaOnly("LoraNodesTest runs it on a checkpoint"))
+                .node(LoadLoras.class, it -> it.schemaOnly("LoraNodesTest runs it on a checkpoint"))
+                .node(PromptLoras.class, it -> it.schemaOnly("LoraNodesTest runs it on a checkpoint"))
                 .node(LoadModel.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClip.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClipVision.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))

@@ -1,6 +1,7 @@
 package dev.zograf.api.model;
 
 import dev.zograf.tensor.Weights;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -44,4 +45,9 @@ public interface Checkpoint {
 
     /** Changes when the files change: part of cache keys. */
     String fingerprint();
+
+    /** The texts that whoever wrote a single file left in its header; none of a folder. */
+    default Map<String, String> metadata() {
+        return Map.of();
+    }
 }

@@ -3,6 +3,7 @@ package dev.zograf.api.model;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.GraphEdit;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A change of a network: what it does to the graph, and what it is fed at each evaluation. A plugin ships one by handing it to
@@ -24,5 +25,13 @@ public interface NetworkPatch {
     /** Whether it does anything at that moment; where it does not, the network runs without it. */
     default boolean isActive(Moment moment) {
         return true;
+    }
+
+    /**
+     * One patch that does what an earlier one of the same network and this do, where there is one: it takes the place of the earlier one.
+     * Low-rank branches at the same layers become one of a higher rank, which needs no other graph.
+     */
+    default Optional<NetworkPatch> joinedTo(NetworkPatch earlier) {
+        return Optional.empty();
     }
 }

@@ -27,6 +27,7 @@ class ParityTest {
     private static final Map<String, ParityCase> FAMILIES = Map.of(
             "clip", new ClipCase(),
             "controlnet", new ControlnetCase(),
+            "lora", new LoraCase(),
             "noise", new NoiseCase(),
             "schedulers", new SchedulerCase(),
             "sd15", new Sd15Case(),

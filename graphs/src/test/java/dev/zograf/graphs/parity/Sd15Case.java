@@ -27,8 +27,7 @@ final class Sd15Case implements ParityCase {
 
     private static final Set<String> PIPELINES =
             Set.of("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline");
-    private static final List<String> ADAPTERS =
-            List.of("loras", "embedding", "ip_adapter", "components", "call_tensors");
+    private static final List<String> ADAPTERS = List.of("embedding", "ip_adapter", "components", "call_tensors");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "negative_prompt",
@@ -81,6 +80,7 @@ final class Sd15Case implements ParityCase {
             inputs.put("config", golden.path(config.text("model")));
             inputs.put("sampler", sampler);
             inputs.put("schedule", scheduler.schedule());
+            inputs.putAll(LoraCase.files(golden));
             inputs.put("noise", noise(golden, false));
             inputs.put("vaeNoise", noise(golden, true));
             inputs.putAll(adapters.inputs());
@@ -101,6 +101,7 @@ final class Sd15Case implements ParityCase {
             comparison.image(outputs.get("image", Image.class).pixels());
             comparison.networks(text.prompts(), text.negatives());
             adapters.compare(comparison, outputs);
+            LoraCase.merged(golden, engine, comparison);
             comparison.complete();
         }
     }

@@ -44,6 +44,11 @@ final class Sd15Comparison {
         compare("timesteps", FloatTensor.wrap(all, all.length));
     }
 
+    /** A weight that a LoRA was merged into. */
+    void merged(String name, FloatTensor weight) {
+        compare(name, weight);
+    }
+
     /** The pictures, 0 to 1. */
     void image(FloatTensor pixels) {
         compare("image", pixels);

@@ -23,6 +23,8 @@ final class Sd15Workflow {
     private final Map<String, String> nodes = new LinkedHashMap<>();
     private final Map<String, String> outputs = new LinkedHashMap<>();
 
+    private String changed = "model";
+
     /** @param repaints whether the model has input channels for a mask and a picture */
     Sd15Workflow(Golden golden, boolean repaints, Adapters adapters) {
         this.golden = golden;
@@ -78,6 +80,12 @@ final class Sd15Workflow {
                 "model",
                 "load-model",
                 "'model': {'from': 'inputs.model'}" + (single ? ", 'config': {'from': 'inputs.config'}" : ""));
+        int loras = LoraCase.loras(golden).size();
+        for (int k = 0; k < loras; k++) {
+            inputs.put("lora" + k, "text");
+            node("lora" + k, "load-lora", LoraCase.node(golden, k, "auto"));
+        }
+        changed = loras == 0 ? "model" : "lora" + (loras - 1);
         encodeText("positive", prompts(), call.integer("clip_skip", 0));
         if (!negatives().isEmpty()) {
             // The published pipelines leave no layer out on this side.
@@ -89,7 +97,7 @@ final class Sd15Workflow {
         node(
                 "sample",
                 "sample-custom",
-                "'model': {'from': 'model.denoiser'}, 'guider': {'from': 'guider.guider'},"
+                "'model': {'from': '" + changed + ".denoiser'}, 'guider': {'from': 'guider.guider'},"
                         + " 'sampler': {'from': 'inputs.sampler'}, 'schedule': {'from': 'inputs.schedule'},"
                         + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': '" + start + "'},"
                         + " 'steps': " + call.integer("num_inference_steps", 50) + ", 'strength': " + strength());
@@ -128,7 +136,11 @@ final class Sd15Workflow {
 
     private void encodeText(String name, List<String> prompts, int skip) {
         String list = prompts.stream().map(Sd15Workflow::quoted).collect(Collectors.joining(", "));
-        node(name, "encode-text", "'encoder': {'from': 'model.text'}, 'clipSkip': " + skip, "\"text\": [" + list + "]");
+        node(
+                name,
+                "encode-text",
+                "'encoder': {'from': '" + changed + ".text'}, 'clipSkip': " + skip,
+                "\"text\": [" + list + "]");
     }
 
     /** What sampling starts from: nothing, the picture, or the picture with its mask. */

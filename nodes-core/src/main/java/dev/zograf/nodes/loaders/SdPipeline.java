@@ -8,6 +8,7 @@ import dev.zograf.api.model.Networks;
 import dev.zograf.models.ClipText;
 import dev.zograf.models.SdUnet;
 import dev.zograf.models.SdUnetConfig;
+import dev.zograf.nodes.lora.LowRankPatch;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.nodes.prompt.ClipTextEncoder;
 import dev.zograf.nodes.prompt.ClipTokenizer;
@@ -107,7 +108,7 @@ final class SdPipeline {
         ClipText definition = ClipText.of(config, tokenizer.length());
         return new ClipTextEncoder(
                 tokenizer,
-                EditableNetwork.of(networks, definition, weights),
+                EditableNetwork.of(networks, definition, weights, LowRankPatch.ready(weights)),
                 definition.layers(),
                 config.integer("eos_token_id", 49407));
     }
@@ -132,7 +133,7 @@ final class SdPipeline {
             Config config, Weights weights, LatentFormat format, Config scheduler, Networks networks) {
         SdUnetConfig unet = SdUnetConfig.of(config);
         return new SdDenoiser(
-                EditableNetwork.of(networks, new SdUnet(unet), weights),
+                EditableNetwork.of(networks, new SdUnet(unet), weights, LowRankPatch.ready(weights)),
                 format,
                 unet.inChannels(),
                 unet.context(),

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Reads the JSON that tools of Python write into pictures, {@code NaN} included, into maps, lists, texts, numbers as they are written
  * ({@link Number}), and truth values; null is an empty {@link Optional}. Bounded in depth, so that hostile text is no danger.
  */
-final class MetadataJson {
+public final class MetadataJson {
 
     private static final int DEEPEST = 100;
     private static final String ESCAPES = "\"\\/bfnrt";
@@ -51,6 +51,36 @@ final class MetadataJson {
     /** The object that a text is, or an empty one. */
     static Map<?, ?> object(String text) {
         return read(text).orElse(Map.of()) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    /** The object that a text is, or an empty one, with numbers as such and without what is null. */
+    public static Map<String, Object> plain(String text) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        plain(object(text)).ifPresent(value -> {
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((name, each) -> out.put(String.valueOf(name), each));
+            }
+        });
+        return out;
+    }
+
+    private static Optional<Object> plain(Object value) {
+        if (value instanceof Number number) {
+            return Optional.of(Double.valueOf(number.text()));
+        }
+        if (value instanceof Optional<?>) {
+            return Optional.empty();
+        }
+        if (value instanceof List<?> list) {
+            return Optional.of(
+                    list.stream().flatMap(each -> plain(each).stream()).toList());
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> out = new LinkedHashMap<>();
+            map.forEach((name, each) -> plain(each).ifPresent(there -> out.put(String.valueOf(name), there)));
+            return Optional.of(out);
+        }
+        return Optional.of(value);
     }
 
     /** What a text in quotes means; the text itself if it is malformed. */

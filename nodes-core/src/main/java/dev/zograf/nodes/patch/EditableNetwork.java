@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -43,7 +44,13 @@ public final class EditableNetwork {
      * @throws dev.zograf.api.BadFileException if weights are missing or of another shape than the definition needs
      */
     public static EditableNetwork of(Networks networks, NetworkDefinition definition, Weights weights) {
-        return new EditableNetwork(networks, definition, weights, List.of()).checked();
+        return of(networks, definition, weights, List.of());
+    }
+
+    /** As {@link #of(Networks, NetworkDefinition, Weights)}, with patches. */
+    public static EditableNetwork of(
+            Networks networks, NetworkDefinition definition, Weights weights, List<NetworkPatch> patches) {
+        return new EditableNetwork(networks, definition, weights, List.copyOf(patches)).checked();
     }
 
     /** What is compiled is remembered, so that this costs little and mistakes of the file are found when it is loaded. */
@@ -65,10 +72,19 @@ public final class EditableNetwork {
         return new EditableNetwork(networks, definition, weights.with(edit), patches).checked();
     }
 
-    /** The same with one more patch. */
+    /** The same with one more patch, joined to one that it has if they can be one. */
     public EditableNetwork withPatch(NetworkPatch patch) {
         List<NetworkPatch> more = new ArrayList<>(patches);
-        more.add(patch);
+        Optional<NetworkPatch> joined = Optional.empty();
+        for (int i = 0; i < more.size() && joined.isEmpty(); i++) {
+            joined = patch.joinedTo(more.get(i));
+            if (joined.isPresent()) {
+                more.set(i, joined.get());
+            }
+        }
+        if (joined.isEmpty()) {
+            more.add(patch);
+        }
         return new EditableNetwork(networks, definition, weights, List.copyOf(more)).checked();
     }
 

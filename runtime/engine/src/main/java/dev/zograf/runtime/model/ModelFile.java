@@ -57,7 +57,7 @@ public final class ModelFile implements Checkpoint {
         return name;
     }
 
-    /** The texts that whoever wrote the file left in it. */
+    @Override
     public Map<String, String> metadata() {
         return metadata;
     }

@@ -1,0 +1,60 @@
+package dev.zograf.nodes.lora;
+
+import dev.zograf.tensor.Weights;
+import java.util.List;
+import java.util.Optional;
+
+/** What a model is called by the width of the text that its U-Net looks at, and what a file was made for. */
+final class BaseFamily {
+
+    private static final String CROSS = "attn2.to_k";
+
+    private BaseFamily() {}
+
+    /** The family of a U-Net. */
+    static String of(Weights unet) {
+        return unet.names().stream()
+                .filter(name -> name.endsWith(CROSS + ".weight"))
+                .findFirst()
+                .map(name -> unet.find(name).orElseThrow().shape())
+                .map(shape -> family(shape[shape.length - 1]))
+                .orElse("without text");
+    }
+
+    /** The family that a file was made for, as far as it shows. */
+    static String of(LoraFile file) {
+        String said = file.metadata().getOrDefault("ss_base_model_version", "");
+        List<LoraModule> modules = file.modules();
+        for (String other : List.of("double_blocks", "joint_blocks", "single_transformer_blocks", "transformer.")) {
+            if (modules.stream().anyMatch(module -> module.name().contains(other))) {
+                return "a diffusion transformer, such as Stable Diffusion 3 or Flux";
+            }
+        }
+        Optional<String> width = modules.stream()
+                .filter(module -> module.name().replace('_', '.').endsWith("attn2.to.k")
+                        || module.name().endsWith("attn2.processor.to_k"))
+                .findFirst()
+                .flatMap(module -> module.weight(file.scale(module)))
+                .map(delta -> family(delta.columns()));
+        if (width.isPresent()) {
+            return width.get();
+        }
+        boolean two = modules.stream()
+                .anyMatch(module ->
+                        module.name().startsWith("lora_te2_") || module.name().startsWith("text_encoder_2."));
+        if (two || said.startsWith("sdxl")) {
+            return "Stable Diffusion XL";
+        }
+        return said.isEmpty() ? "another model" : said;
+    }
+
+    private static String family(long context) {
+        return switch ((int) context) {
+            case 768 -> "Stable Diffusion 1";
+            case 1024 -> "Stable Diffusion 2";
+            case 2048 -> "Stable Diffusion XL";
+            case 1280 -> "the refiner of Stable Diffusion XL";
+            default -> "a model whose text is " + context + " wide";
+        };
+    }
+}
