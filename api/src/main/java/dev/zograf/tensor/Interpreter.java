@@ -60,6 +60,7 @@ public final class Interpreter {
                 (t, in) -> in.get(0).clamp(t.attribute("min", Double.class), t.attribute("max", Double.class)));
         table.put(Op.SOFTMAX, (t, in) -> LayerKernels.softmax(in.get(0)));
 
+        table.put(Op.MAX, (t, in) -> LayerKernels.max(in.get(0)));
         table.put(Op.MATMUL, (t, in) -> LayerKernels.matmul(shape(t), in.get(0), in.get(1)));
         table.put(Op.LINEAR, (t, in) -> LayerKernels.linear(shape(t), in));
         table.put(Op.CONV, LayerKernels::conv);

@@ -9,6 +9,21 @@ final class LayerKernels {
 
     private LayerKernels() {}
 
+    /** {@link Op#MAX}. */
+    static FloatTensor max(FloatTensor x) {
+        int[] shape = x.shape();
+        int size = shape[shape.length - 1];
+        shape[shape.length - 1] = 1;
+        float[] out = new float[x.size() / size];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = x.at(i * size);
+            for (int j = 1; j < size; j++) {
+                out[i] = Math.max(out[i], x.at(i * size + j));
+            }
+        }
+        return FloatTensor.wrap(out, shape);
+    }
+
     static FloatTensor softmax(FloatTensor x) {
         int width = x.dim(-1);
         float[] out = new float[x.size()];

@@ -41,6 +41,8 @@ public enum Op {
     CLAMP,
     /** Over the last axis. */
     SOFTMAX,
+    /** The greatest number along the last axis, which stays with one entry. */
+    MAX,
 
     /** The product of the last two axes, the others broadcast. */
     MATMUL,

@@ -188,6 +188,16 @@ public final class Tensor {
         return unary(Op.SOFTMAX, Map.of());
     }
 
+    /** {@link Op#MAX}. */
+    public Tensor max() {
+        if (!shape.isKnown()) {
+            return make(Op.MAX, List.of(), Map.of(), Shape.unknown());
+        }
+        List<Dim> dims = new ArrayList<>(shape.dims());
+        dims.set(dims.size() - 1, Dim.of(1));
+        return make(Op.MAX, List.of(), Map.of(), Shape.of(dims));
+    }
+
     /** {@link Op#MATMUL}. */
     public Tensor matmul(Tensor other) {
         if (!shape.isKnown() || !other.shape.isKnown()) {

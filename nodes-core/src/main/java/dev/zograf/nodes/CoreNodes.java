@@ -1,6 +1,14 @@
 package dev.zograf.nodes;
 
 import dev.zograf.api.NodePlugin;
+import dev.zograf.nodes.conditioning.AverageConditioning;
+import dev.zograf.nodes.conditioning.CombineConditioning;
+import dev.zograf.nodes.conditioning.ConcatConditioning;
+import dev.zograf.nodes.conditioning.MaskConditioning;
+import dev.zograf.nodes.conditioning.SetArea;
+import dev.zograf.nodes.conditioning.SetRange;
+import dev.zograf.nodes.conditioning.SetStrength;
+import dev.zograf.nodes.conditioning.ZeroOut;
 import dev.zograf.nodes.control.ApplyControlNet;
 import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
@@ -45,6 +53,12 @@ import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.metadata.DescribeGeneration;
 import dev.zograf.nodes.metadata.ReadMetadata;
+import dev.zograf.nodes.patch.DynamicThreshold;
+import dev.zograf.nodes.patch.FreeU;
+import dev.zograf.nodes.patch.LimitGuidance;
+import dev.zograf.nodes.patch.MimicScale;
+import dev.zograf.nodes.patch.PerturbAttention;
+import dev.zograf.nodes.patch.RescaleGuidance;
 import dev.zograf.nodes.prompt.BatchConditioning;
 import dev.zograf.nodes.prompt.EncodeText;
 import dev.zograf.nodes.safety.CheckSafety;
@@ -101,6 +115,15 @@ public final class CoreNodes implements NodePlugin {
             // prompt
             EncodeText.class,
             BatchConditioning.class,
+            // conditioning
+            CombineConditioning.class,
+            ConcatConditioning.class,
+            AverageConditioning.class,
+            SetArea.class,
+            SetStrength.class,
+            MaskConditioning.class,
+            SetRange.class,
+            ZeroOut.class,
             // sampling
             Sample.class,
             SampleCustom.class,
@@ -141,6 +164,13 @@ public final class CoreNodes implements NodePlugin {
             ImageFromBatch.class,
             ContactSheet.class,
             UpscaleImage.class,
+            // patch
+            RescaleGuidance.class,
+            MimicScale.class,
+            DynamicThreshold.class,
+            PerturbAttention.class,
+            LimitGuidance.class,
+            FreeU.class,
             // tiling
             TileModel.class,
             // flow

@@ -21,6 +21,13 @@ import dev.zograf.nodes.lora.LoadLora;
 import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.metadata.ReadMetadata;
+import dev.zograf.nodes.patch.DynamicThreshold;
+import dev.zograf.nodes.patch.FreeU;
+import dev.zograf.nodes.patch.LimitGuidance;
+import dev.zograf.nodes.patch.MimicScale;
+import dev.zograf.nodes.patch.PerturbAttention;
+import dev.zograf.nodes.patch.RescaleGuidance;
+import dev.zograf.nodes.patch.TinyDenoiser;
 import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
 import dev.zograf.nodes.safety.WatermarkImage;
@@ -83,6 +90,12 @@ class CoreNodesTest {
                 .node(LoadImage.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(LoadMask.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(ReadMetadata.class, it -> it.input(folder).with("image", "sample.png"))
+                .node(RescaleGuidance.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(MimicScale.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(DynamicThreshold.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(PerturbAttention.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(FreeU.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(CheckSafety.class, it -> it.schemaOnly("CheckSafetyTest runs it on a checker"))
                 .node(WatermarkImage.class, it -> it.with("text", "a").with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ReadWatermark.class, it -> it.with("length", 1).with("image", Samples.noise(1, 64, 64, 1)))

@@ -149,15 +149,11 @@ final class PartwiseDenoiser implements Denoiser {
                 .orElse(part);
     }
 
-    /** The output that means a clean latent of zeros, found from two others: all kinds of prediction are linear in the output. */
+    /** The output that means a clean latent of zeros. */
     private FloatTensor emptyPicture(FloatTensor scaled, Moment moment) {
         FloatTensor ones = FloatTensor.zeros(scaled.shape()).map(zero -> 1);
-        double scale = prediction.scaleInput(ones, moment.level()).at(0);
-        FloatTensor x = scaled.over(scale);
-        FloatTensor ofZero =
-                prediction.denoised(x, ones.times(0), moment.level()).x0();
-        FloatTensor ofOne = prediction.denoised(x, ones, moment.level()).x0();
-        return ofZero.zip(ofOne, (zero, one) -> zero / (zero - one));
+        FloatTensor x = scaled.over(prediction.scaleInput(ones, moment.level()).at(0));
+        return RawOutput.meaning(ones.times(0), prediction, x, moment.level());
     }
 
     @Override

@@ -183,7 +183,7 @@ class PartwiseDenoiserTest {
         Conditioning late = When.limit(prompt(2), When.trained(0.31, 1));
         Conditioning never = When.limit(early, When.done(0.4, 1));
         assertThat((double) one(x, early, late, never).at(0)).isCloseTo(1.64, offset(1e-6));
-        assertThat(one(x, late).toArray()).containsOnly(0);
+        assertThat(one(x, late).map(Math::abs).toArray()).containsOnly(0);
         assertThat(calls).containsExactly("1 of 8x8");
     }
 

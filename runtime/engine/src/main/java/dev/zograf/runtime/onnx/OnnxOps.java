@@ -58,6 +58,7 @@ final class OnnxOps {
         TABLE.put(Op.CLAMP, (t, to) -> write(to, "Clip", t, in(t, to), number(t, to, "min"), number(t, to, "max")));
         TABLE.put(Op.SOFTMAX, node("Softmax", Map.of("axis", -1)));
 
+        TABLE.put(Op.MAX, (t, to) -> write(to, "ReduceMax", t, in(t, to), to.longs(-1)));
         TABLE.put(Op.MATMUL, node("MatMul"));
         TABLE.put(Op.LINEAR, OnnxOps::linear);
         TABLE.put(Op.CONV, OnnxOps::conv);

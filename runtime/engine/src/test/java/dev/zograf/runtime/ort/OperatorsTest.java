@@ -154,6 +154,7 @@ class OperatorsTest {
         unary(Op.LEAKY_RELU, x -> x.leakyRelu(0.2));
         unary(Op.CLAMP, x -> x.clamp(-0.5, 1.25));
         unary(Op.SOFTMAX, x -> x.times(5).softmax());
+        unary(Op.MAX, x -> x.max());
         cases(
                 Op.PRELU,
                 t -> Nn.prelu(t.picture(3), t.weight("weight", 3)),

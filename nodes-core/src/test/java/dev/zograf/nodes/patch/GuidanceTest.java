@@ -1,0 +1,181 @@
+package dev.zograf.nodes.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import dev.zograf.api.model.Denoised;
+import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.GuidanceEdit;
+import dev.zograf.api.model.Guided;
+import dev.zograf.api.model.Moment;
+import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.model.Prediction;
+import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Latent;
+import dev.zograf.nodes.sampling.Sample;
+import dev.zograf.testkit.NodeHarness;
+import dev.zograf.testkit.Samples;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GuidanceTest {
+
+    private static final NoiseLevel LEVEL = NoiseLevel.exploding(600, 2);
+    private static final FloatTensor X = Samples.normal(9, 2, 3, 2, 2);
+    private static final Prediction NOISE = new Prediction() {
+        @Override
+        public FloatTensor scaleInput(FloatTensor x, NoiseLevel level) {
+            return x;
+        }
+
+        @Override
+        public Denoised denoised(FloatTensor x, FloatTensor output, NoiseLevel level) {
+            return Denoised.of(x.plus(-level.sigma(), output), output);
+        }
+    };
+    private static final GuidanceEdit.Call CALL = (GuidanceEdit.Call) Proxy.newProxyInstance(
+            GuidanceTest.class.getClassLoader(),
+            new Class<?>[] {GuidanceEdit.Call.class},
+            (proxy, method, args) -> switch (method.getName()) {
+                case "x" -> X;
+                case "moment" -> Moment.of(LEVEL, 1, 4, 0.4);
+                case "prediction" -> NOISE;
+                default -> throw new AssertionError(method.getName());
+            });
+
+    private static FloatTensor wave(boolean sine, double frequency, double scale, double shift) {
+        float[] out = new float[24];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (scale * (sine ? Math.sin(i * frequency) : Math.cos(i * frequency)) + shift);
+        }
+        return FloatTensor.wrap(out, 2, 3, 2, 2);
+    }
+
+    /** The numbers are those of diffusers 0.42, {@code rescale_noise_cfg} with a share of 0.7 of the same waves. */
+    @Test
+    void rescalesAsDiffusersDoes() {
+        FloatTensor strong = wave(true, 1.3, 3, 0.5);
+        FloatTensor positive = wave(false, 0.7, 1, 0);
+        FloatTensor made = new RescaledGuidance(0.7, false).edit(Guided.of(strong, positive, positive), CALL);
+        double[] expected = {0.26581, 1.80255, 1.087963, -0.831081, -1.143177, 0.608896, 1.858347, 0.774728};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) made.at(i)).isCloseTo(expected[i], offset(2e-6));
+        }
+        assertThat((double) made.at(23)).isCloseTo(-1.338732, offset(2e-6));
+    }
+
+    /** Compared as velocities, the rescaled output has the positive one's deviation as a velocity. */
+    @Test
+    void rescalesVelocities() {
+        FloatTensor strong = wave(true, 1.3, 3, 0.5);
+        FloatTensor positive = wave(false, 0.7, 1, 0);
+        FloatTensor made = new RescaledGuidance(1, true).edit(Guided.of(strong, positive, positive), CALL);
+        for (int entry = 0; entry < 2; entry++) {
+            assertThat(Entries.deviation(velocity(made).slice(0, entry, entry + 1)))
+                    .isCloseTo(Entries.deviation(velocity(positive).slice(0, entry, entry + 1)), offset(1e-5));
+        }
+    }
+
+    private static FloatTensor velocity(FloatTensor noise) {
+        double size = Math.sqrt(1 + LEVEL.sigma() * LEVEL.sigma());
+        return noise.zip(X.plus(-LEVEL.sigma(), noise), (e, x0) -> (e - LEVEL.sigma() * x0) / size);
+    }
+
+    @Test
+    void keepsTheRangeOfALowerScale() {
+        FloatTensor away = Samples.normal(1, 1, 2, 4, 4);
+        FloatTensor to = Samples.normal(2, 1, 2, 4, 4);
+        FloatTensor strong = away.zip(to, (a, b) -> a + 20 * (b - a));
+        FloatTensor weak = away.zip(to, (a, b) -> a + 5 * (b - a));
+        FloatTensor made = new MimickedScale(5, 0.9, 1).edit(Guided.of(strong, to, away), CALL);
+        for (int c = 0; c < 2; c++) {
+            assertThat(range(made.slice(1, c, c + 1), Entries.mean(strong.slice(1, c, c + 1))))
+                    .isCloseTo(range(weak.slice(1, c, c + 1), Entries.mean(weak.slice(1, c, c + 1))), offset(1e-4));
+        }
+        assertThat(new MimickedScale(20, 1, 1)
+                        .edit(Guided.of(strong, to, away), CALL)
+                        .at(3))
+                .isCloseTo(strong.at(3), offset(1e-4f));
+    }
+
+    private static double range(FloatTensor channel, double around) {
+        return Entries.quantileOfSizes(channel.map(v -> v - around), 1);
+    }
+
+    @Test
+    void clipsTheCleanLatentAtItsQuantileAndScalesItToTheLimit() {
+        FloatTensor output = wave(true, 1.3, 3, 0.5);
+        FloatTensor before = X.plus(-2, output);
+        FloatTensor after = X.plus(-2, new ThresholdedClean(0.5, 1).edit(Guided.of(output), CALL));
+        for (int entry = 0; entry < 2; entry++) {
+            double s = Math.max(1, Entries.quantileOfSizes(before.slice(0, entry, entry + 1), 0.5));
+            for (int i = entry * 12; i < entry * 12 + 12; i++) {
+                double wanted = Math.min(Math.max(before.at(i), -s), s) / s;
+                assertThat((double) after.at(i)).isCloseTo(wanted, offset(1e-5));
+            }
+        }
+    }
+
+    static FloatTensor sample(Denoiser model, Object... more) throws Exception {
+        Map<String, Object> in = new HashMap<>(Map.of(
+                "model",
+                model,
+                "positive",
+                Samples.conditioning(1, 3, 6, 1),
+                "negative",
+                Samples.conditioning(1, 3, 6, 2),
+                "latent",
+                Latent.empty(1, 4, 8, 8),
+                "steps",
+                2,
+                "sampler",
+                "euler"));
+        for (int i = 0; i < more.length; i += 2) {
+            in.put((String) more[i], more[i + 1]);
+        }
+        return NodeHarness.of(new Sample()).run(in).latent().samples();
+    }
+
+    @Test
+    void outsideOfItsIntervalGuidanceIsOff() throws Exception {
+        Denoiser model = TinyDenoiser.create();
+        Denoiser never = NodeHarness.of(new LimitGuidance())
+                .run(Map.of("model", model, "start", 0.5, "end", 0.5, "count", "steps"))
+                .model();
+        assertThat(sample(never).toArray()).isEqualTo(sample(model, "cfg", 1).toArray());
+        Denoiser always = NodeHarness.of(new LimitGuidance())
+                .run(Map.of("model", model, "start", 0, "end", 1))
+                .model();
+        assertThat(sample(always).toArray()).isEqualTo(sample(model).toArray());
+    }
+
+    /** Perturbed attention leads by a multiple of a direction that is there only where attention is taken away. */
+    @Test
+    void leadsAwayFromPixelsThatDoNotLookAtEachOther() throws Exception {
+        Denoiser model = TinyDenoiser.create();
+        FloatTensor plain = sample(model, "steps", 1);
+        FloatTensor once = sample(model.withGuidance(new PerturbedAttention(1, "mid_block")), "steps", 1);
+        FloatTensor twice = sample(model.withGuidance(new PerturbedAttention(2, "mid_block")), "steps", 1);
+        FloatTensor nowhere = sample(model.withGuidance(new PerturbedAttention(1, "down_blocks.1")), "steps", 1);
+        assertThat(once.toArray()).isNotEqualTo(plain.toArray());
+        assertThat(nowhere.toArray()).isEqualTo(plain.toArray());
+        for (int i = 0; i < plain.size(); i++) {
+            assertThat(twice.at(i) - once.at(i)).isCloseTo(once.at(i) - plain.at(i), offset(1e-5f));
+        }
+    }
+
+    @Test
+    void guidanceAppliesToCombinedConditionings() throws Exception {
+        Denoiser model = TinyDenoiser.create().withGuidance(new PerturbedAttention(2, "mid_block"));
+        Conditioning one = Samples.conditioning(1, 3, 6, 1);
+        FloatTensor twice = sample(model, "positive", Conditioning.combine(List.of(one, one)));
+        FloatTensor once = sample(model);
+        for (int i = 0; i < once.size(); i++) {
+            assertThat(twice.at(i)).isCloseTo(once.at(i), offset(1e-4f));
+        }
+    }
+}
