@@ -30,11 +30,14 @@ public record ResMultistep(double eta, double noise, boolean cfgPlusPlus) implem
                 x = denoised.x0().plus(down, Walk.slope(x, aim, from));
             } else {
                 double h = Math.log(from / down);
-                double second = Math.log(lastDown / walk.sigma(i - 1)) / h;
-                double mean = -Math.expm1(-h) / h;
-                double slope = (1 - mean) / h;
-                double old = finite(slope / second);
-                double fresh = finite(mean - slope / second);
+                // As in the paper: phi1 = (1 - e^-h) / h, phi2 = (1 - phi1) / h, and c2 is where the earlier value
+                // stands, in steps.
+                double c2 = Math.log(lastDown / walk.sigma(i - 1)) / h;
+                double phi1 = -Math.expm1(-h) / h;
+                double phi2 = (1 - phi1) / h;
+                // A step between equal levels has no length: nothing is added.
+                double old = h == 0 || c2 == 0 ? 0 : phi2 / c2;
+                double fresh = h == 0 ? 0 : phi1 - old;
                 x = x.plus(denoised.x0().minus(aim)).times(down / from);
                 x = x.plus(h * fresh, aim).plus(h * old, before.get());
             }
@@ -44,10 +47,6 @@ public record ResMultistep(double eta, double noise, boolean cfgPlusPlus) implem
             lastDown = down;
         }
         return x;
-    }
-
-    private static double finite(double value) {
-        return Double.isNaN(value) ? 0 : value;
     }
 
     @Override

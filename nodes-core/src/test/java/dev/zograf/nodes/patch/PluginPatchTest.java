@@ -1,0 +1,71 @@
+package dev.zograf.nodes.patch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.Evaluation;
+import dev.zograf.api.model.GuidanceEdit;
+import dev.zograf.api.model.Moment;
+import dev.zograf.api.model.NetworkPatch;
+import dev.zograf.api.model.When;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.GraphEdit;
+import dev.zograf.tensor.Hook;
+import dev.zograf.tensor.Hooks;
+import dev.zograf.tensor.Tensor;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A patch of the network and an edit of guidance as a plugin ships them: with types of the API alone. */
+class PluginPatchTest {
+
+    /** Makes the middle of the U-Net louder or quieter during a part of the way; the volume is fed, so that all volumes share a session. */
+    private record Volume(double factor, When when) implements NetworkPatch {
+
+        private record Louder() implements GraphEdit {
+            @Override
+            public void apply(Hooks hooks) {
+                Tensor volume = hooks.input("volume", DType.F32, 1);
+                hooks.at("mid_block", Hook.value((features, context) -> features.times(volume)));
+            }
+        }
+
+        @Override
+        public GraphEdit edit() {
+            return new Louder();
+        }
+
+        @Override
+        public Map<String, HostTensor> inputs(Evaluation evaluation) {
+            return Map.of("volume", FloatTensor.of(new float[] {(float) factor}, 1));
+        }
+
+        @Override
+        public boolean isActive(Moment moment) {
+            return when.includes(moment);
+        }
+    }
+
+    private final Denoiser model = TinyDenoiser.create();
+
+    @Test
+    void changesTheNetworkWhereAndWhenItSays() throws Exception {
+        float[] plain = GuidanceTest.sample(model).toArray();
+        assertThat(GuidanceTest.sample(model.withPatch("unet", new Volume(3, When.done(0, 1))))
+                        .toArray())
+                .isNotEqualTo(plain);
+        assertThat(GuidanceTest.sample(model.withPatch("unet", new Volume(3, moment -> false)))
+                        .toArray())
+                .isEqualTo(plain);
+        assertThat(new Volume(3, When.done(0, 1)).edit()).isEqualTo(new Volume(2, When.done(0, 0.5)).edit());
+    }
+
+    @Test
+    void editsGuidance() throws Exception {
+        GuidanceEdit silent = (guided, call) -> guided.output().times(0);
+        assertThat(GuidanceTest.sample(model.withGuidance(silent)).toArray())
+                .isNotEqualTo(GuidanceTest.sample(model).toArray());
+    }
+}
