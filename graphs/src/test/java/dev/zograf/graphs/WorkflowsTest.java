@@ -34,6 +34,7 @@ class WorkflowsTest {
             Map.entry("rank", Map.of("prompt", "a fruit", "by", "an orange")),
             Map.entry("classify", Map.of("prompt", "a penguin")),
             Map.entry("has-a-cat", Map.of()),
+            Map.entry("regional-prompts", Map.of("regions", picture("regions"))),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
             Map.entry("tiled-upscale", Map.of("image", picture("txt2img"), "tile", 96)),
             Map.entry("tiled-diffusion", Map.of("image", picture("txt2img"), "side", 192)));
