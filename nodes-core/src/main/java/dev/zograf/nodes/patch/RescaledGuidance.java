@@ -5,7 +5,7 @@ import dev.zograf.api.model.GuidanceEdit;
 import dev.zograf.api.model.Guided;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.value.FloatTensor;
-import dev.zograf.nodes.sampling.RawOutput;
+import dev.zograf.nodes.conditioning.RawOutput;
 
 /**
  * Gives the guided output the standard deviation of the positive one (Lin et al. 2023, "Common Diffusion Noise Schedules and Sample Steps

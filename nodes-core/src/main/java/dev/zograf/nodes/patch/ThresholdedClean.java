@@ -3,7 +3,7 @@ package dev.zograf.nodes.patch;
 import dev.zograf.api.model.GuidanceEdit;
 import dev.zograf.api.model.Guided;
 import dev.zograf.api.value.FloatTensor;
-import dev.zograf.nodes.sampling.RawOutput;
+import dev.zograf.nodes.conditioning.RawOutput;
 
 /**
  * Clips the clean latent that a guided output means at a quantile of its sizes and scales it back to a limit (Saharia et al. 2022,

@@ -13,6 +13,7 @@ import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.model.Prediction;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.nodes.conditioning.PartwiseDenoiser;
 import java.util.List;
 
 /** The model as a sampler sees it in one run: each call is guided, edited, and read as the kind of prediction that it is. */

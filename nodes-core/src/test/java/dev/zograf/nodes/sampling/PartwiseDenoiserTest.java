@@ -17,6 +17,7 @@ import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Mask;
 import dev.zograf.api.value.Region;
+import dev.zograf.nodes.conditioning.PartwiseDenoiser;
 import dev.zograf.testkit.Samples;
 import java.util.ArrayList;
 import java.util.List;

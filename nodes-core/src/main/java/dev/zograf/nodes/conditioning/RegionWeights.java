@@ -1,4 +1,4 @@
-package dev.zograf.nodes.sampling;
+package dev.zograf.nodes.conditioning;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.value.FloatTensor;

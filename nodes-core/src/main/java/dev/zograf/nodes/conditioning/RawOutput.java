@@ -1,4 +1,4 @@
-package dev.zograf.nodes.sampling;
+package dev.zograf.nodes.conditioning;
 
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.model.Prediction;

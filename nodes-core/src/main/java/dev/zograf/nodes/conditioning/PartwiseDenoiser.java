@@ -1,4 +1,4 @@
-package dev.zograf.nodes.sampling;
+package dev.zograf.nodes.conditioning;
 
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Config;
@@ -29,13 +29,17 @@ import java.util.function.UnaryOperator;
  * <p>Where one conditioning has an area, the others see that area by itself as well: the difference between two results means something
  * only if both looked at the same pixels. Where no part counts, the picture is believed to be empty (all zero).
  */
-final class PartwiseDenoiser implements Denoiser {
+public final class PartwiseDenoiser implements Denoiser {
 
     private final Denoiser model;
     private final Prediction prediction;
 
-    /** @param prediction what the model's output means */
-    PartwiseDenoiser(Denoiser model, Prediction prediction) {
+    /**
+     * A denoiser of parts.
+     *
+     * @param prediction what the model's output means
+     */
+    public PartwiseDenoiser(Denoiser model, Prediction prediction) {
         this.model = model;
         this.prediction = prediction;
     }
