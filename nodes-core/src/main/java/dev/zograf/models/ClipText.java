@@ -24,9 +24,11 @@ import dev.zograf.tensor.Weights;
  * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer: {@code token_embedding}, the vectors of the
  * tokens before their positions are added (the ids).
  *
+ * @param name {@code text_encoder}, or another where a model has several
  * @param tokens how many a prompt has, padding included: at most {@code positions}
  */
 public record ClipText(
+        String name,
         int vocabulary,
         int positions,
         int tokens,
@@ -47,6 +49,7 @@ public record ClipText(
         Supported.only(config, "hidden_act", "quick_gelu", "gelu");
         int positions = config.integer("max_position_embeddings", 77);
         return new ClipText(
+                "text_encoder",
                 config.integer("vocab_size", 49408),
                 positions,
                 Math.min(tokens, positions),
@@ -58,9 +61,9 @@ public record ClipText(
                 config.number("layer_norm_eps", 1e-5));
     }
 
-    @Override
-    public String name() {
-        return "text_encoder";
+    /** The same under another name. */
+    public ClipText named(String other) {
+        return new ClipText(other, vocabulary, positions, tokens, width, inner, layers, heads, activation, eps);
     }
 
     @Override

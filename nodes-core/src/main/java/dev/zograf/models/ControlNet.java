@@ -86,13 +86,13 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
     @Override
     public void build(TensorGraph graph, Weights w) {
         Tensor sample = graph.input("sample", DType.F32, "batch", config.inChannels(), "height", "width");
-        Tensor timestep = graph.input("timestep", DType.F32, "batch");
+        SdTold told = SdTold.declare(graph, config);
         Tensor text = graph.input("encoder_hidden_states", DType.F32, "batch", "tokens", config.context());
         Dim height = Dim.symbol("height").times(factor());
         Dim width = Dim.symbol("width").times(factor());
         Tensor image = graph.input("image", DType.F32, "batch", channels, height, width);
 
-        Residuals residuals = residuals(sample, timestep, text, condition(image, w), w);
+        Residuals residuals = residuals(sample, told, text, condition(image, w), w);
         for (int i = 0; i < residuals.skips.size(); i++) {
             graph.output("residual." + i, residuals.skips.get(i));
         }
@@ -116,9 +116,9 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
     }
 
     /** The copy of the way down and the middle, each of its features through a convolution that began at zero. */
-    Residuals residuals(Tensor sample, Tensor timestep, Tensor text, Tensor condition, Weights w) {
+    Residuals residuals(Tensor sample, SdTold told, Tensor text, Tensor condition, Weights w) {
         SdBlocks blocks = new SdBlocks(config);
-        Tensor time = blocks.timeEmbedding(timestep, w.at("time_embedding")).silu();
+        Tensor time = blocks.timeEmbedding(told, w).silu();
         Tensor x = conv(sample, w.at("conv_in"), config.channels(0), config.inKernel());
         List<Tensor> features = blocks.down(x.plus(condition), time, text, w);
         List<Tensor> skips = new ArrayList<>();

@@ -35,7 +35,7 @@ public record ControlNetEdit(ControlNet network, Weights weights) implements Gra
             // What a model for repainting sees beside the latent, a ControlNet does not see.
             Tensor latent = sample.dim(1).fixed() == channels ? sample : sample.slice(1, 0, channels);
             ControlNet.Residuals residuals =
-                    network.residuals(latent, requireNonNull(inputs.get("timestep")), text, condition, weights);
+                    network.residuals(latent, SdTold.of(inputs), text, condition, weights);
             requireSameChannels(skips, residuals.skips());
             Tensor strength = hooks.input("strength", DType.F32, sample.dim(0), skips.size() + 1);
             List<Tensor> out = new ArrayList<>();

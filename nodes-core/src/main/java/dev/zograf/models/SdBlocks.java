@@ -8,6 +8,7 @@ import static dev.zograf.tensor.Nn.linear;
 import static dev.zograf.tensor.Nn.linearWithoutBias;
 import static dev.zograf.tensor.Nn.sinusoidal;
 
+import dev.zograf.tensor.Dim;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
@@ -22,11 +23,42 @@ record SdBlocks(SdUnetConfig config) {
 
     private static final double TRANSFORMER_NORM_EPS = 1e-6;
     private static final double LAYER_NORM_EPS = 1e-5;
+    private static final double GUIDANCE_SCALE = 1000;
 
-    /** Ho et al. 2020, appendix B: {@code [batch, width]}, before the activation that each residual block begins with. */
-    Tensor timeEmbedding(Tensor timestep, Weights w) {
-        Tensor waves = sinusoidal(timestep, config.channels(0), config.cosineFirst(), config.frequencyShift());
-        return linear(linear(waves, w.at("linear_1"), config.timeWidth()).silu(), w.at("linear_2"), config.timeWidth());
+    /**
+     * Ho et al. 2020, appendix B: {@code [batch, width]}, before the activation that each residual block begins with. A network that
+     * learned guidance from another is told its scale beside the timestep (Meng et al. 2023, section 3); SDXL is told the pooled text and
+     * how the picture was cut (Podell et al. 2023, section 2.2).
+     *
+     * @param w the whole network
+     */
+    Tensor timeEmbedding(SdTold told, Weights w) {
+        Tensor waves = sinusoidal(told.timestep(), config.channels(0), config.cosineFirst(), config.frequencyShift());
+        if (config.guidanceWidth() > 0 && told.guidance().isPresent()) {
+            Tensor scale = sinusoidal(told.guidance().get().times(GUIDANCE_SCALE), config.guidanceWidth(), false, 1);
+            waves = waves.plus(linearWithoutBias(scale, w.at("time_embedding").at("cond_proj"), config.channels(0)));
+        }
+        Tensor time = embedding(waves, w.at("time_embedding"));
+        return config.addedWidth() > 0 && told.pooled().isPresent() && told.sizes().isPresent()
+                ? time.plus(added(told.pooled().get(), told.sizes().get(), w.at("add_embedding")))
+                : time;
+    }
+
+    private Tensor embedding(Tensor x, Weights w) {
+        return linear(linear(x, w.at("linear_1"), config.timeWidth()).silu(), w.at("linear_2"), config.timeWidth());
+    }
+
+    /** The pooled text, and beside it each of the sizes as sines and cosines. */
+    private Tensor added(Tensor pooled, Tensor sizes, Weights w) {
+        Dim numbers = sizes.dim(1);
+        Tensor waves = sinusoidal(
+                        sizes.reshape(sizes.dim(0).times(numbers)),
+                        config.sizeWidth(),
+                        config.cosineFirst(),
+                        config.frequencyShift())
+                .reshape(sizes.dim(0), numbers.times(config.sizeWidth()));
+        // How many numbers there are follows from the width of the text: six, or five where a score replaces the wanted size.
+        return embedding(Tensor.concat(1, List.of(pooled, waves)).slice(1, 0, config.addedWidth()), w);
     }
 
     /** From the first convolution's result to the coarsest resolution; the last is what the middle begins with, all are skips. */

@@ -12,12 +12,13 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The denoising U-Net of Stable Diffusion 1 and 2 (Rombach et al. 2022, section 3; Ronneberger et al. 2015), in the names of diffusers'
- * {@code UNet2DConditionModel}: residual blocks that know the timestep, transformers that look at the text, and skips from each
+ * The denoising U-Net of Stable Diffusion 1, 2 and XL (Rombach et al. 2022, section 3; Podell et al. 2023; Ronneberger et al. 2015), in
+ * the names of diffusers' {@code UNet2DConditionModel}: residual blocks that know the timestep, transformers that look at the text, and skips from each
  * resolution on the way down to the same on the way up.
  *
  * <p>Inputs: {@code sample [batch, in, h, w]} of any size, {@code timestep [batch]}, {@code encoder_hidden_states [batch, tokens, context]}.
- * Output: {@code out [batch, out, h, w]}.
+ * SDXL also takes {@code text_embeds [batch, pooled]} and {@code time_ids [batch, numbers]}, and a network that is told the scale of
+ * guidance takes {@code guidance [batch]}, that scale less 1. Output: {@code out [batch, out, h, w]}.
  *
  * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer and convolution, with values and (context):
  * <ul>
@@ -29,7 +30,8 @@ import java.util.List;
  *   <li>for each attention, {@code A.input}: its input and what it looks at (the feature map, for its sides); {@code A.mixed}: what was
  *       mixed (queries, keys, values, the feature map); {@code A}: its result (the feature map), where {@code A} is
  *       {@code ….transformer_blocks.K.attn1} for pixels among themselves and {@code attn2} for pixels and text;
- *   <li>{@code time_embedding}: the embedded timestep, before the activation (the timestep).
+ *   <li>{@code time_embedding}: the embedded timestep, before the activation (the timestep; in SDXL also the pooled text and the
+ *       sizes).
  * </ul>
  */
 public record SdUnet(SdUnetConfig config) implements NetworkDefinition {
@@ -43,11 +45,12 @@ public record SdUnet(SdUnetConfig config) implements NetworkDefinition {
     public void build(TensorGraph graph, Weights w) {
         SdBlocks blocks = new SdBlocks(config);
         Tensor sample = graph.input("sample", DType.F32, "batch", config.inChannels(), "height", "width");
-        Tensor timestep = graph.input("timestep", DType.F32, "batch");
+        SdTold told = SdTold.declare(graph, config);
         Tensor text = graph.input("encoder_hidden_states", DType.F32, "batch", "tokens", config.context());
 
-        Tensor embedded = blocks.timeEmbedding(timestep, w.at("time_embedding"));
-        Tensor time = graph.hook("time_embedding", embedded, timestep).silu();
+        Tensor embedded = blocks.timeEmbedding(told, w);
+        Tensor time =
+                graph.hook("time_embedding", List.of(embedded), told.all()).get(0).silu();
         Tensor x = conv(sample, w.at("conv_in"), config.channels(0), config.inKernel());
 
         List<Tensor> down = blocks.down(x, time, text, w);

@@ -16,6 +16,9 @@ import java.util.Set;
  * @param heads at each level; diffusers calls it {@code attention_head_dim} by an old mistake
  * @param depth how many transformer layers an attention block of each level has
  * @param onlyCross whether the first attention of a transformer layer looks at the text too, at each level
+ * @param addedWidth how many numbers of pooled text and picture sizes are added to the timestep, as in SDXL; 0 for none
+ * @param sizeWidth how many sines and cosines each of these sizes becomes
+ * @param guidanceWidth how many sines and cosines the scale of guidance becomes in a distilled network that is told it; 0 for none
  */
 public record SdUnetConfig(
         int inChannels,
@@ -33,6 +36,9 @@ public record SdUnetConfig(
         int groups,
         double eps,
         int timeWidth,
+        int addedWidth,
+        int sizeWidth,
+        int guidanceWidth,
         boolean cosineFirst,
         double frequencyShift,
         int inKernel,
@@ -53,6 +59,7 @@ public record SdUnetConfig(
      */
     public static SdUnetConfig of(Config config) {
         refuseWhatIsNotHere(config);
+        boolean added = config.has("addition_embed_type");
         List<Integer> channels = config.has("block_out_channels")
                 ? config.integers("block_out_channels")
                 : List.of(320, 640, 1280, 1280);
@@ -83,6 +90,9 @@ public record SdUnetConfig(
                 config.integer("norm_num_groups", 32),
                 config.number("norm_eps", 1e-5),
                 config.integer("time_embedding_dim", 4 * channels.get(0)),
+                added ? positive(config, "projection_class_embeddings_input_dim") : 0,
+                added ? positive(config, "addition_time_embed_dim") : 0,
+                config.has("time_cond_proj_dim") ? positive(config, "time_cond_proj_dim") : 0,
                 config.flag("flip_sin_to_cos", true),
                 config.number("freq_shift", 0),
                 config.integer("conv_in_kernel", 3),
@@ -93,7 +103,6 @@ public record SdUnetConfig(
     private static void refuseWhatIsNotHere(Config config) {
         Supported.absent(
                 config,
-                "addition_embed_type",
                 "center_input_sample",
                 "class_embed_type",
                 "cross_attention_norm",
@@ -104,9 +113,11 @@ public record SdUnetConfig(
                 "num_class_embeds",
                 "resnet_skip_time_act",
                 "reverse_transformer_layers_per_block",
-                "time_cond_proj_dim",
                 "time_embedding_act_fn",
                 "timestep_post_act");
+        if (config.has("addition_embed_type")) {
+            Supported.only(config, "addition_embed_type", "text_time");
+        }
         Supported.only(config, "act_fn", "silu", "swish");
         Supported.only(config, "attention_type", "default");
         Supported.only(config, "mid_block_scale_factor", 1);
@@ -114,6 +125,14 @@ public record SdUnetConfig(
         Supported.only(config, "resnet_out_scale_factor", 1);
         Supported.only(config, "resnet_time_scale_shift", "default");
         Supported.only(config, "time_embedding_type", "positional");
+    }
+
+    private static int positive(Config config, String name) {
+        int value = config.integer(name);
+        if (value < 1) {
+            throw new BadFileException(config.file(), "\"" + name + "\" is " + value + ", and has to be above 0.");
+        }
+        return value;
     }
 
     private static List<String> kinds(Config config, String name, List<String> otherwise, int levels) {

@@ -60,7 +60,9 @@ import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
 import dev.zograf.nodes.patch.RescaleGuidance;
 import dev.zograf.nodes.prompt.BatchConditioning;
+import dev.zograf.nodes.prompt.EmptyConditioning;
 import dev.zograf.nodes.prompt.EncodeText;
+import dev.zograf.nodes.prompt.SizeConditioning;
 import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
 import dev.zograf.nodes.safety.WatermarkImage;
@@ -124,6 +126,8 @@ public final class CoreNodes implements NodePlugin {
             MaskConditioning.class,
             SetRange.class,
             ZeroOut.class,
+            SizeConditioning.class,
+            EmptyConditioning.class,
             // sampling
             Sample.class,
             SampleCustom.class,

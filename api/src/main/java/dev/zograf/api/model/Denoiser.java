@@ -35,6 +35,11 @@ public interface Denoiser extends Editable<Denoiser> {
     /** The {@code scheduler_config.json} that came with it: noise schedule, kind of prediction, recommended sampler. */
     Config scheduler();
 
+    /** Whether the network is told the scale of guidance ({@link Conditioning#GUIDANCE}), so that one evaluation is guided already. */
+    default boolean isGuidanceDistilled() {
+        return false;
+    }
+
     /** What is done to the guided output at each evaluation, in order. */
     default List<GuidanceEdit> guidance() {
         return List.of();

@@ -1,12 +1,15 @@
 package dev.zograf.api.model;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.PortType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.IntTensor;
 import java.util.List;
+import java.util.Map;
 
-/** A tokenizer and a text network. Immutable; edits such as textual inversion return another encoder. */
+/** A tokenizer and a text network, or several of both. Immutable; edits such as textual inversion return another encoder. */
 @PortType("text-encoder")
 public interface TextEncoder extends Editable<TextEncoder> {
 
@@ -14,11 +17,44 @@ public interface TextEncoder extends Editable<TextEncoder> {
     IntTensor tokenize(List<String> prompts);
 
     /**
-     * The conditioning of the prompts, one to an entry of the batch.
+     * The conditioning of the prompts, one to an entry of the batch: plain texts, cut to what the network takes.
      *
-     * @param skip how many of the last layers to leave out (diffusers' {@code clip_skip}); the final layer norm is always applied
+     * @param skip how many of the last layers to leave out (diffusers' {@code clip_skip}); the final layer norm is applied where the
+     *     denoiser was trained with it
      * @throws dev.zograf.api.InvalidInputException if there are not so many layers
      * @throws dev.zograf.api.CancelledException if the run was cancelled
      */
     Conditioning encode(List<String> prompts, int skip, RunContext ctx);
+
+    /**
+     * As {@link #encode}, of prompts with weights, of any length, or with another text for each network. Those of a batch get as many
+     * tokens as the longest needs.
+     *
+     * @throws dev.zograf.api.InvalidInputException if the encoder takes plain texts only
+     */
+    default Conditioning encodePrompts(List<Prompt> prompts, int skip, RunContext ctx) {
+        for (Prompt prompt : prompts) {
+            if (!prompt.isOne() || prompt.emphasis() != Prompt.Emphasis.NONE) {
+                throw new InvalidInputException("encoder", "This text encoder takes one plain text a picture.");
+            }
+        }
+        return encode(prompts.stream().map(Prompt::text).toList(), skip, ctx);
+    }
+
+    /** What guidance leads away from where there is no negative prompt: mostly the encoding of an empty one. */
+    default Conditioning unconditional(int skip, RunContext ctx) {
+        return encode(List.of(""), skip, ctx);
+    }
+
+    /**
+     * The same with a word of its own: where it stands in a prompt, in any case of letters, these vectors stand in place of its tokens
+     * (Gal et al. 2022, textual inversion).
+     *
+     * @param word a text without spaces; a known one is replaced
+     * @param vectors for each of the networks, {@code [vectors, width]}, as many for each
+     * @throws dev.zograf.api.InvalidInputException if the encoder takes none, or they are of another width
+     */
+    default TextEncoder withWord(String word, Map<String, FloatTensor> vectors) {
+        throw new InvalidInputException("encoder", "This text encoder takes no learned words.");
+    }
 }

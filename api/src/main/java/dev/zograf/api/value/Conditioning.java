@@ -37,6 +37,12 @@ public final class Conditioning {
      */
     public static final Key<FloatTensor> CONCAT = new Key<>("concat", FloatTensor.class);
 
+    /** The scale of guidance, for a network that was trained to be told it; set by guiders. */
+    public static final Key<Double> GUIDANCE = new Key<>("guidance", Double.class);
+
+    /** Whether it is what guidance leads away from; set by guiders. */
+    public static final Key<Boolean> NEGATIVE = new Key<>("negative", Boolean.class);
+
     /** What an empty prompt would have given: the default for the negative side of classifier-free guidance. */
     public static final Key<Conditioning> UNCONDITIONAL = new Key<>("unconditional", Conditioning.class);
 

@@ -107,12 +107,12 @@ final class Sd15Case implements ParityCase {
     }
 
     /** The folder of the model, or the single file of its weights. */
-    private static Path model(Golden golden) {
+    static Path model(Golden golden) {
         Config config = golden.config();
         return golden.path(config.text(config.has("checkpoint") ? "checkpoint" : "model"));
     }
 
-    private static Denoiser denoiser(Zograf engine, Golden golden) {
+    static Denoiser denoiser(Zograf engine, Golden golden) {
         String json = """
                 { "zograf": 1,
                   "inputs": { "model": { "type": "text" }, "config": { "type": "text" } },
@@ -127,7 +127,7 @@ final class Sd15Case implements ParityCase {
     }
 
     /** The model's own scheduler, or the case's class and options on top of it. */
-    private static Config scheduler(Config config, Config call, Config own) {
+    static Config scheduler(Config config, Config call, Config own) {
         Map<String, Object> over = new HashMap<>();
         config.object("scheduler").ifPresent(other -> {
             over.put("_class_name", other.text("class"));
@@ -141,7 +141,7 @@ final class Sd15Case implements ParityCase {
         return own.with(over);
     }
 
-    private static List<Integer> latentShape(RecordingSampler sampler) {
+    static List<Integer> latentShape(RecordingSampler sampler) {
         List<Integer> out = new ArrayList<>();
         for (int side : sampler.latents().get(0).shape()) {
             out.add(side);
@@ -150,7 +150,7 @@ final class Sd15Case implements ParityCase {
     }
 
     /** What the VAE drew, or what everything else drew, in order. */
-    private static NoiseSource noise(Golden golden, boolean vae) {
+    static NoiseSource noise(Golden golden, boolean vae) {
         Config who = golden.config().object("noise").orElseThrow();
         List<FloatTensor> draws = new ArrayList<>();
         for (int k = 0; who.has("noise_" + k); k++) {

@@ -56,14 +56,21 @@ final class Sd15Comparison {
 
     /** What went into and came out of the networks. */
     void networks(List<String> prompts, List<String> negatives) {
-        text(0, prompts);
-        if (!negatives.isEmpty()) {
-            text(1, negatives);
+        for (String encoder : List.of("text_encoder", "text_encoder_2")) {
+            text(encoder, 0, prompts);
+            if (!negatives.isEmpty()) {
+                text(encoder, 1, negatives);
+            }
         }
         compare("denoiser_in_0", first("sample"));
         compare("timestep_0", first("timestep").slice(0, 0, 1));
         compare("encoder_hidden_states", first("encoder_hidden_states"));
         compare("eps_0", first("out"));
+        for (String added : List.of("text_embeds", "time_ids")) {
+            if (log.of("unet").get(0).tensors().containsKey(added)) {
+                compare("added." + added, first(added));
+            }
+        }
         for (int k = 0; golden.expectedNames().contains("vae_enc_in_" + k); k++) {
             encoded(k);
         }
@@ -91,24 +98,27 @@ final class Sd15Comparison {
     }
 
     /** The run of the text encoder that had the expected ids, or the last one, which then shows the difference. */
-    private void text(int k, List<String> prompts) {
-        if (!golden.expectedNames().contains("text_encoder.ids_" + k)) {
+    private void text(String encoder, int k, List<String> prompts) {
+        if (!golden.expectedNames().contains(encoder + ".ids_" + k)) {
             return;
         }
-        FloatTensor ids = golden.expected("text_encoder.ids_" + k);
-        List<NetworkLog.Entry> runs = log.of("text_encoder");
+        FloatTensor ids = golden.expected(encoder + ".ids_" + k);
+        List<NetworkLog.Entry> runs = log.of(encoder);
         NetworkLog.Entry run = runs.stream()
                 .filter(entry -> entry.get("ids").dim(0) == prompts.size())
                 .filter(entry -> Arrays.equals(entry.get("ids").toArray(), ids.toArray()))
                 .findFirst()
                 .orElse(runs.get(runs.size() - 1));
-        compare("text_encoder.ids_" + k, run.get("ids"));
-        compare("text_encoder.out_" + k, run.get("out"));
-        compare("text_encoder.pooler_output_" + k, run.get("pooled"));
+        compare(encoder + ".ids_" + k, run.get("ids"));
+        compare(encoder + ".out_" + k, run.get("out"));
+        compare(encoder + ".pooler_output_" + k, run.get("pooled"));
+        if (run.tensors().containsKey("text_embeds")) {
+            compare(encoder + ".text_embeds_" + k, run.get("text_embeds"));
+        }
         long layers = run.tensors().keySet().stream()
                 .filter(name -> name.startsWith("normed."))
                 .count();
-        compare("text_encoder.hidden_-2_" + k, run.get("hidden_states." + (layers - 1)));
+        compare(encoder + ".hidden_-2_" + k, run.get("hidden_states." + (layers - 1)));
     }
 
     /** Encodes may run in any order: the one whose input is nearest. */

@@ -21,10 +21,13 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
     /** What to load. */
     public record In(
             @Doc(
-                    "The text tower of a CLIP: a folder of a model in the layout of diffusers, or a .safetensors file in the names of"
-                            + " transformers or OpenCLIP, also one of a whole model.")
+                    "The text tower of a CLIP, or SDXL's two: a folder of a model in the layout of diffusers, or a .safetensors file in"
+                            + " the names of transformers or OpenCLIP, also one of a whole model.")
             @Choices(models = "text_encoders")
             String encoder,
+
+            @Doc("The second text encoder of SDXL, if the first is alone in its file.") @Choices(models = "text_encoders")
+            Optional<String> encoder2,
 
             @Doc(
                     "A folder in the layout of diffusers, from which to take configuration and tokenizer for a file of weights.")
@@ -47,14 +50,21 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Checkpoint checkpoint = ConfiguredCheckpoint.open(models, "text_encoders", in.encoder(), in.config(), false);
-        ModelPart part = ModelPart.of(checkpoint, "text_encoder", "text encoder");
-        return new Out(SdPipeline.textEncoder(checkpoint, part.config(), part.weights(), networks));
+        TextTowers towers = new TextTowers(networks);
+        Checkpoint first = open(in.encoder(), in);
+        return new Out(
+                in.encoder2().isPresent() ? towers.of(first, open(in.encoder2().get(), in)) : towers.of(first));
+    }
+
+    private Checkpoint open(String name, In in) {
+        return ConfiguredCheckpoint.open(models, "text_encoders", name, in.config(), false);
     }
 
     @Override
     public String fingerprint(In in, RunFiles files) {
-        return ConfiguredCheckpoint.open(models, "text_encoders", in.encoder(), in.config(), false)
-                .fingerprint();
+        String first = open(in.encoder(), in).fingerprint();
+        return in.encoder2()
+                .map(second -> first + "+" + open(second, in).fingerprint())
+                .orElse(first);
     }
 }

@@ -15,12 +15,15 @@ import dev.zograf.api.model.Patches;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
+import dev.zograf.api.value.Size;
+import dev.zograf.models.SdUnetConfig;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +40,7 @@ public final class SdDenoiser implements Denoiser {
 
     private final EditableNetwork network;
     private final LatentFormat format;
-    private final int inputChannels;
-    private final int context;
+    private final SdUnetConfig config;
     private final int nativeSize;
     private final Config scheduler;
     private final List<GuidanceEdit> guidance;
@@ -47,31 +49,23 @@ public final class SdDenoiser implements Denoiser {
      * A denoiser.
      *
      * @param network of a {@link dev.zograf.models.SdUnet}
-     * @param inputChannels its {@code in_channels}
-     * @param context its {@code cross_attention_dim}
+     * @param config that of the network
      */
     public SdDenoiser(
-            EditableNetwork network,
-            LatentFormat format,
-            int inputChannels,
-            int context,
-            int nativeSize,
-            Config scheduler) {
-        this(network, format, inputChannels, context, nativeSize, scheduler, List.of());
+            EditableNetwork network, LatentFormat format, SdUnetConfig config, int nativeSize, Config scheduler) {
+        this(network, format, config, nativeSize, scheduler, List.of());
     }
 
     private SdDenoiser(
             EditableNetwork network,
             LatentFormat format,
-            int inputChannels,
-            int context,
+            SdUnetConfig config,
             int nativeSize,
             Config scheduler,
             List<GuidanceEdit> guidance) {
         this.network = network;
         this.format = format;
-        this.inputChannels = inputChannels;
-        this.context = context;
+        this.config = config;
         this.nativeSize = nativeSize;
         this.scheduler = scheduler;
         this.guidance = guidance;
@@ -118,11 +112,14 @@ public final class SdDenoiser implements Denoiser {
         float[] times = new float[batch * parts.size()];
         Arrays.fill(times, (float) moment.timestep());
         FloatTensor sample = FloatTensor.concat(0, samples);
+        Size painted = Size.of(x.dim(3) * format.factor(), x.dim(2) * format.factor());
+        Map<String, HostTensor> inputs =
+                new HashMap<>(new AddedConditioning(config).inputs(batch, painted, parts));
+        inputs.put("sample", sample);
+        inputs.put("timestep", FloatTensor.wrap(times, times.length));
+        inputs.put("encoder_hidden_states", FloatTensor.concat(0, tokens));
         FloatTensor all = network.run(
-                        Map.of(
-                                "sample", sample,
-                                "timestep", FloatTensor.wrap(times, times.length),
-                                "encoder_hidden_states", FloatTensor.concat(0, tokens)),
+                        inputs,
                         Set.of("out"),
                         Evaluation.of(sample.shape(), moment),
                         edits,
@@ -159,10 +156,10 @@ public final class SdDenoiser implements Denoiser {
 
     private FloatTensor tokens(Conditioning part, int batch) {
         FloatTensor tokens = part.tokens();
-        if (tokens.dim(2) != context) {
+        if (tokens.dim(2) != config.context()) {
             throw new InvalidInputException(
                     "positive",
-                    "The conditioning is " + tokens.dim(2) + " wide, but this model takes " + context
+                    "The conditioning is " + tokens.dim(2) + " wide, but this model takes " + config.context()
                             + ": use the text encoder of the same model.");
         }
         if (tokens.dim(0) != 1 && tokens.dim(0) != batch) {
@@ -177,6 +174,7 @@ public final class SdDenoiser implements Denoiser {
     private FloatTensor withConcat(FloatTensor x, Conditioning part) {
         FloatTensor concat = part.get(Conditioning.CONCAT).orElse(FloatTensor.zeros(1, 0, x.dim(2), x.dim(3)));
         int channels = x.dim(1) + concat.dim(1);
+        int inputChannels = config.inChannels();
         if (channels != inputChannels) {
             throw new InvalidInputException(
                     "positive",
@@ -210,7 +208,12 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public int inputChannels() {
-        return inputChannels;
+        return config.inChannels();
+    }
+
+    @Override
+    public boolean isGuidanceDistilled() {
+        return config.guidanceWidth() > 0;
     }
 
     @Override
@@ -256,6 +259,6 @@ public final class SdDenoiser implements Denoiser {
     }
 
     private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> edits) {
-        return new SdDenoiser(edited, format, inputChannels, context, nativeSize, scheduler, edits);
+        return new SdDenoiser(edited, format, config, nativeSize, scheduler, edits);
     }
 }

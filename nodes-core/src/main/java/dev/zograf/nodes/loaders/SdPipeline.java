@@ -5,20 +5,19 @@ import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Networks;
-import dev.zograf.models.ClipText;
 import dev.zograf.models.SdUnet;
 import dev.zograf.models.SdUnetConfig;
 import dev.zograf.nodes.lora.LowRankPatch;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.nodes.prompt.ClipTextEncoder;
-import dev.zograf.nodes.prompt.ClipTokenizer;
-import dev.zograf.nodes.prompt.ClipTokenizerFiles;
+import dev.zograf.nodes.prompt.ClipTower;
 import dev.zograf.tensor.Weights;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stable Diffusion 1 and 2 in the folder layout of diffusers, or what reads like it: {@code model_index.json} and a sub-folder for each
+ * Stable Diffusion 1, 2 and XL in the folder layout of diffusers, or what reads like it: {@code model_index.json} and a sub-folder for each
  * part.
  */
 final class SdPipeline {
@@ -28,28 +27,42 @@ final class SdPipeline {
             "StableDiffusionImg2ImgPipeline",
             "StableDiffusionInpaintPipeline",
             "StableDiffusionInstructPix2PixPipeline",
-            "StableDiffusionControlNetPipeline");
+            "StableDiffusionControlNetPipeline",
+            "StableDiffusionXLPipeline",
+            "StableDiffusionXLImg2ImgPipeline",
+            "StableDiffusionXLInpaintPipeline",
+            "StableDiffusionXLInstructPix2PixPipeline",
+            "StableDiffusionXLControlNetPipeline");
+
+    private static final String XL = "StableDiffusionXL";
 
     private static final Map<String, String> PARTS = Map.of(
             "unet", "UNet2DConditionModel",
             "vae", "AutoencoderKL",
             "text_encoder", "CLIPTextModel",
-            "tokenizer", "CLIPTokenizer");
+            "tokenizer", "CLIPTokenizer",
+            "text_encoder_2", "CLIPTextModelWithProjection",
+            "tokenizer_2", "CLIPTokenizer");
+
+    private static final String WITHOUT_TEXT =
+            "It has no text encoder. Load its U-Net with load-unet, a VAE with load-vae, and with load-text-encoder a text encoder,"
+                    + " such as that of another model of the family.";
 
     private static final Map<String, String> WITHOUT = Map.of(
             "vae",
-            "It has no VAE. Name a file with one in the input \"vae\", such as vae-ft-mse-840000-ema-pruned.safetensors in the"
-                    + " folder vae of your models.",
+            "It has no VAE. Name a file with one in the input \"vae\", such as vae-ft-mse-840000-ema-pruned.safetensors, or"
+                    + " sdxl_vae.safetensors for SDXL, in the folder vae of your models.",
             "text_encoder",
-            "It has no text encoder. Load its U-Net with load-unet, a VAE with load-vae, and with load-text-encoder a text encoder,"
-                    + " such as that of another model of the family.");
+            WITHOUT_TEXT,
+            "text_encoder_2",
+            WITHOUT_TEXT);
 
     private final Checkpoint checkpoint;
     private final Config index;
     private final Networks networks;
 
     /**
-     * A checkpoint that is Stable Diffusion 1 or 2.
+     * A checkpoint that is Stable Diffusion 1, 2 or XL.
      *
      * @throws BadFileException if it is something else, naming what is supported
      */
@@ -72,9 +85,14 @@ final class SdPipeline {
         }
     }
 
-    private void require(String part) {
+    /** The class of a part, or null if the pipeline goes without. */
+    private @Nullable Object found(String part) {
         Object entry = index.raw(part).orElse(List.of());
-        Object found = entry instanceof List<?> pair && pair.size() == 2 ? pair.get(1) : null;
+        return entry instanceof List<?> pair && pair.size() == 2 ? pair.get(1) : null;
+    }
+
+    private void require(String part) {
+        Object found = found(part);
         boolean there = found != null && checkpoint.has(part);
         if (checkpoint instanceof ConfiguredCheckpoint) {
             there &= checkpoint.findWeights(part).isPresent();
@@ -82,7 +100,7 @@ final class SdPipeline {
         if (!there && WITHOUT.containsKey(part)) {
             throw new BadFileException(checkpoint.name(), String.valueOf(WITHOUT.get(part)));
         }
-        boolean fast = part.equals("tokenizer") && "CLIPTokenizerFast".equals(found);
+        boolean fast = part.startsWith("tokenizer") && "CLIPTokenizerFast".equals(found);
         if (!String.valueOf(PARTS.get(part)).equals(found) && !fast) {
             throw new BadFileException(
                     index.file(),
@@ -92,25 +110,27 @@ final class SdPipeline {
     }
 
     ClipTextEncoder textEncoder() {
+        TextTowers towers = new TextTowers(networks);
+        if (!index.text("_class_name").startsWith(XL)) {
+            require("text_encoder");
+            require("tokenizer");
+            return towers.one(checkpoint, config("text_encoder"), checkpoint.weights("text_encoder"));
+        }
+        require("text_encoder_2");
+        require("tokenizer_2");
+        ClipTower second = towers.second(checkpoint, config("text_encoder_2"), checkpoint.weights("text_encoder_2"));
+        boolean zeros = TextTowers.zeros(index);
+        if (found("text_encoder") == null) {
+            return towers.refiner(second, zeros, checkpoint.name());
+        }
         require("text_encoder");
         require("tokenizer");
-        return textEncoder(
-                checkpoint,
-                checkpoint.config("text_encoder/config.json"),
-                checkpoint.weights("text_encoder"),
-                networks);
+        ClipTower first = towers.first(checkpoint, config("text_encoder"), checkpoint.weights("text_encoder"));
+        return towers.both(first, second, zeros, checkpoint.name());
     }
 
-    /** A text encoder with the tokenizer of its checkpoint. */
-    static ClipTextEncoder textEncoder(Checkpoint checkpoint, Config config, Weights weights, Networks networks) {
-        int positions = config.integer("max_position_embeddings", 77);
-        ClipTokenizer tokenizer = ClipTokenizerFiles.read(checkpoint, "tokenizer", positions);
-        ClipText definition = ClipText.of(config, tokenizer.length());
-        return new ClipTextEncoder(
-                tokenizer,
-                EditableNetwork.of(networks, definition, weights, LowRankPatch.ready(weights)),
-                definition.layers(),
-                config.integer("eos_token_id", 49407));
+    private Config config(String part) {
+        return checkpoint.config(part + "/config.json");
     }
 
     SdVaeModel vae() {
@@ -135,8 +155,7 @@ final class SdPipeline {
         return new SdDenoiser(
                 EditableNetwork.of(networks, new SdUnet(unet), weights, LowRankPatch.ready(weights)),
                 format,
-                unet.inChannels(),
-                unet.context(),
+                unet,
                 nativeSize(config),
                 scheduler);
     }

@@ -1,56 +1,73 @@
 package dev.zograf.nodes.prompt;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.zograf.api.BadFileException;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
-import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.NetworkPatch;
+import dev.zograf.api.model.Prompt;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
-import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** CLIP's tokenizer and text network. What an empty prompt gives is remembered, as nearly every picture needs it. */
+/**
+ * One text network of CLIP, or several whose encodings stand side by side, the last one's pooled: SD 1 and 2 have one, SDXL two, its
+ * refiner the second alone. What an empty prompt gives is remembered, as nearly every picture needs it.
+ */
 public final class ClipTextEncoder implements TextEncoder {
 
-    /** What its one network is called. */
+    /** What its first network is called. */
     public static final String NETWORK = "text_encoder";
 
-    private static final List<String> EMPTY = List.of("");
+    /** What SDXL's second network is called. */
+    public static final String SECOND = "text_encoder_2";
 
-    private final ClipTokenizer tokenizer;
-    private final EditableNetwork network;
-    private final int layers;
-    private final EndToken end;
+    private static final List<Prompt> EMPTY = List.of(Prompt.plain(""));
+
+    private final List<ClipTower> towers;
+    private final boolean zeros;
     private final Map<Integer, Conditioning> ofNothing = new ConcurrentHashMap<>();
+
+    private ClipTextEncoder(List<ClipTower> towers, boolean zeros) {
+        this.towers = towers;
+        this.zeros = zeros;
+    }
 
     /**
      * An encoder.
      *
-     * @param network of a {@link dev.zograf.models.ClipText}
-     * @param layers how many layers that has
-     * @param end the {@code eos_token_id} of its configuration
+     * @param towers its networks in the order in which their encodings stand side by side
+     * @param zeros whether zeros stand for what guidance leads away from where there is no negative prompt
+     * @param file for messages
+     * @throws BadFileException if the networks take prompts of different lengths
      */
-    public ClipTextEncoder(ClipTokenizer tokenizer, EditableNetwork network, int layers, int end) {
-        this.tokenizer = tokenizer;
-        this.network = network;
-        this.layers = layers;
-        this.end = new EndToken(end);
+    public static ClipTextEncoder of(List<ClipTower> towers, boolean zeros, String file) {
+        int length = towers.get(0).tokenizer().length();
+        for (ClipTower tower : towers) {
+            if (tower.tokenizer().length() != length) {
+                throw new BadFileException(
+                        file,
+                        "The text encoders take prompts of " + length + " and of "
+                                + tower.tokenizer().length() + " tokens, and cannot stand side by side.");
+            }
+        }
+        return new ClipTextEncoder(List.copyOf(towers), zeros);
     }
 
     @Override
     public IntTensor tokenize(List<String> prompts) {
+        ClipTokenizer tokenizer = towers.get(0).tokenizer();
         int[] all = prompts.stream()
                 .flatMapToInt(prompt -> Arrays.stream(tokenizer.encodePadded(prompt)))
                 .toArray();
@@ -59,9 +76,15 @@ public final class ClipTextEncoder implements TextEncoder {
 
     @Override
     public Conditioning encode(List<String> prompts, int skip, RunContext ctx) {
-        if (skip < 0 || skip >= layers) {
+        return encodePrompts(prompts.stream().map(Prompt::plain).toList(), skip, ctx);
+    }
+
+    @Override
+    public Conditioning encodePrompts(List<Prompt> prompts, int skip, RunContext ctx) {
+        int spare = towers.stream().mapToInt(ClipTower::spareLayers).min().orElse(0);
+        if (skip < 0 || skip > spare) {
             throw new InvalidInputException(
-                    "clipSkip", "The text encoder has " + layers + " layers: choose from 0 to " + (layers - 1) + ".");
+                    "clipSkip", "This text encoder can do without 0 to " + spare + " of its last layers.");
         }
         if (prompts.isEmpty()) {
             throw new InvalidInputException("text", "There is no prompt; an empty text is one.");
@@ -77,37 +100,140 @@ public final class ClipTextEncoder implements TextEncoder {
         return conditioning;
     }
 
-    private Conditioning compute(List<String> prompts, int skip, RunContext ctx) {
-        IntTensor ids = tokenize(prompts);
-        String tokens = skip == 0 ? "out" : "normed." + (layers - skip);
-        Map<String, HostTensor> inputs = Map.of("ids", ids, "eos", end.positions(ids));
-        Map<String, FloatTensor> outputs =
-                network.run(inputs, Set.of(tokens, "pooled"), Evaluation.of(ids.shape()), ctx);
-        return Conditioning.of(requireNonNull(outputs.get(tokens)))
-                .with(Conditioning.POOLED, requireNonNull(outputs.get("pooled")));
+    @Override
+    public Conditioning unconditional(int skip, RunContext ctx) {
+        Conditioning nothing = TextEncoder.super.unconditional(skip, ctx);
+        return zeros
+                ? Conditioning.of(FloatTensor.zeros(nothing.tokens().shape()))
+                        .with(
+                                Conditioning.POOLED,
+                                FloatTensor.zeros(nothing.get(Conditioning.POOLED)
+                                        .orElseThrow()
+                                        .shape()))
+                : nothing;
+    }
+
+    private Conditioning compute(List<Prompt> prompts, int skip, RunContext ctx) {
+        List<List<List<TokenChunk>>> chunks = new ArrayList<>();
+        int count = 1;
+        for (int i = 0; i < towers.size(); i++) {
+            List<List<TokenChunk>> ofTower = new ArrayList<>();
+            for (Prompt prompt : prompts) {
+                ofTower.add(towers.get(i).chunks(prompt.network(i)));
+                count = Math.max(count, ofTower.get(ofTower.size() - 1).size());
+            }
+            chunks.add(ofTower);
+        }
+        List<FloatTensor> tokens = new ArrayList<>();
+        Optional<FloatTensor> pooled = Optional.empty();
+        for (int i = 0; i < towers.size(); i++) {
+            int network = i;
+            List<Prompt> told = prompts.stream().map(prompt -> prompt.network(network)).toList();
+            ClipTower.Encoded encoded = encode(towers.get(i), told, chunks.get(i), count, skip, ctx);
+            tokens.add(encoded.tokens());
+            pooled = Optional.of(encoded.pooled());
+        }
+        return Conditioning.of(tokens.size() == 1 ? tokens.get(0) : FloatTensor.concat(2, tokens))
+                .with(Conditioning.POOLED, pooled.orElseThrow());
+    }
+
+    /** The chunks of all prompts in one go, those of a prompt one after the other; the first of a prompt is its pooled one. */
+    private static ClipTower.Encoded encode(
+            ClipTower tower,
+            List<Prompt> prompts,
+            List<List<TokenChunk>> chunks,
+            int count,
+            int skip,
+            RunContext ctx) {
+        List<TokenChunk> rows = new ArrayList<>();
+        for (List<TokenChunk> each : chunks) {
+            rows.addAll(each);
+            rows.addAll(Collections.nCopies(count - each.size(), tower.empty()));
+        }
+        boolean weighted = false;
+        for (int i = 0; i < prompts.size(); i++) {
+            weighted |= prompts.get(i).emphasis() == Prompt.Emphasis.INTERPOLATED
+                    && chunks.get(i).stream().anyMatch(TokenChunk::hasWeights);
+        }
+        if (weighted) {
+            rows.add(tower.empty());
+        }
+        ClipTower.Encoded encoded = tower.encode(rows, skip, ctx);
+        Optional<FloatTensor> nothing = weighted
+                ? Optional.of(encoded.tokens().slice(0, rows.size() - 1, rows.size()))
+                : Optional.empty();
+        int length = encoded.tokens().dim(1);
+        int width = encoded.tokens().dim(2);
+        List<FloatTensor> tokens = new ArrayList<>();
+        List<FloatTensor> pooled = new ArrayList<>();
+        for (int i = 0; i < prompts.size(); i++) {
+            int from = i * count;
+            List<TokenChunk> own = rows.subList(from, from + count);
+            FloatTensor x = encoded.tokens().slice(0, from, from + count);
+            FloatTensor told =
+                    switch (prompts.get(i).emphasis()) {
+                        case NONE -> x;
+                        case INTERPOLATED -> TokenWeights.interpolated(x, nothing, own);
+                        case MEAN_RESTORED -> TokenWeights.meanRestored(x, own);
+                    };
+            tokens.add(told.reshape(1, count * length, width));
+            pooled.add(encoded.pooled().slice(0, from, from + 1));
+        }
+        return new ClipTower.Encoded(FloatTensor.concat(0, tokens), FloatTensor.concat(0, pooled));
+    }
+
+    @Override
+    public TextEncoder withWord(String word, Map<String, FloatTensor> vectors) {
+        if (word.isBlank()) {
+            throw new InvalidInputException("encoder", "A learned word has a name.");
+        }
+        List<ClipTower> taught = new ArrayList<>();
+        for (ClipTower tower : towers) {
+            FloatTensor own = vectors.get(tower.name());
+            if (own == null) {
+                throw new InvalidInputException(
+                        "encoder",
+                        "There are no vectors of " + word + " for the encoder's " + tower.name()
+                                + ": it was learned with a model of another family.");
+            }
+            taught.add(tower.withWord(word, own));
+        }
+        return new ClipTextEncoder(List.copyOf(taught), zeros);
     }
 
     @Override
     public List<String> networks() {
-        return List.of(NETWORK);
+        return towers.stream().map(ClipTower::name).toList();
+    }
+
+    private Optional<ClipTower> find(String network) {
+        return towers.stream().filter(tower -> tower.name().equals(network)).findFirst();
     }
 
     @Override
-    public Weights weights(String name) {
-        return name.equals(NETWORK) ? network.weights() : TextEncoder.super.weights(name);
+    public Weights weights(String network) {
+        return find(network)
+                .map(tower -> tower.network().weights())
+                .orElseGet(() -> TextEncoder.super.weights(network));
     }
 
     @Override
-    public TextEncoder withWeights(String name, UnaryOperator<WeightSource> edit) {
-        return name.equals(NETWORK) ? with(network.withWeights(edit)) : TextEncoder.super.withWeights(name, edit);
+    public TextEncoder withWeights(String network, UnaryOperator<WeightSource> edit) {
+        return find(network)
+                .map(tower -> with(tower, old -> old.withWeights(edit)))
+                .orElseGet(() -> TextEncoder.super.withWeights(network, edit));
     }
 
     @Override
-    public TextEncoder withPatch(String name, NetworkPatch patch) {
-        return name.equals(NETWORK) ? with(network.withPatch(patch)) : TextEncoder.super.withPatch(name, patch);
+    public TextEncoder withPatch(String network, NetworkPatch patch) {
+        return find(network)
+                .map(tower -> with(tower, old -> old.withPatch(patch)))
+                .orElseGet(() -> TextEncoder.super.withPatch(network, patch));
     }
 
-    private ClipTextEncoder with(EditableNetwork edited) {
-        return new ClipTextEncoder(tokenizer, edited, layers, end.id());
+    private TextEncoder with(ClipTower edited, UnaryOperator<EditableNetwork> edit) {
+        List<ClipTower> all = new ArrayList<>(towers);
+        all.replaceAll(tower -> tower == edited ? tower.with(edit) : tower);
+        return new ClipTextEncoder(List.copyOf(all), zeros);
     }
 }

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class ClipTokenizer {
     private final BytePairEncoding pairs;
     private final Map<String, Integer> raw;
     private final Optional<Pattern> rawPattern;
+    private final Optional<Pattern> rawWithoutPad;
     private final Map<String, Integer> normalized;
     private final Optional<Pattern> normalizedPattern;
     private final int begin;
@@ -57,6 +59,9 @@ public final class ClipTokenizer {
         this.pairs = pairs;
         this.raw = ids(specials, false);
         this.rawPattern = anyOf(raw);
+        Map<String, Integer> others = new HashMap<>(raw);
+        others.values().removeIf(id -> id == pad && pad != end);
+        this.rawWithoutPad = anyOf(others);
         this.normalized = ids(specials, true);
         this.normalizedPattern = anyOf(normalized);
         this.begin = begin;
@@ -89,6 +94,28 @@ public final class ClipTokenizer {
     /** The id of the token that ends a prompt. */
     public int end() {
         return end;
+    }
+
+    /** The id of the token that begins a prompt. */
+    public int begin() {
+        return begin;
+    }
+
+    /** The id that fills up. */
+    public int pad() {
+        return pad;
+    }
+
+    /**
+     * The ids of a text without begin and end, as many as there are.
+     *
+     * @param padIsText whether the text of the token that fills up stands for itself, as in the tools that do not ask transformers
+     */
+    public int[] tokens(String text, boolean padIsText) {
+        Ids ids = new Ids();
+        Optional<Pattern> pattern = padIsText ? rawWithoutPad : rawPattern;
+        split(text, pattern, raw, ids, rest -> encodeNormalized(normalize(rest), ids));
+        return ids.toArray(Integer.MAX_VALUE);
     }
 
     /** The ids of a prompt with its begin and end, cut to {@link #length()} so that the end stays, and not padded. */

@@ -47,9 +47,10 @@ public final class CfgGuider implements Guider {
         // Channels to concatenate belong to the picture, not to the prompt.
         Optional<FloatTensor> concat = positive.get(Conditioning.CONCAT);
         Optional<Conditioning> besides = away.map(
-                each -> concat.isPresent() && each.get(Conditioning.CONCAT).isEmpty()
-                        ? each.with(Conditioning.CONCAT, concat.get())
-                        : each);
+                        each -> concat.isPresent() && each.get(Conditioning.CONCAT).isEmpty()
+                                ? each.with(Conditioning.CONCAT, concat.get())
+                                : each)
+                .map(each -> each.with(Conditioning.NEGATIVE, true));
         return new CfgGuider(positive, besides, scale, false);
     }
 
@@ -82,6 +83,10 @@ public final class CfgGuider implements Guider {
 
     @Override
     public Guided predict(Denoiser denoiser, FloatTensor x, Moment moment, RunContext ctx) {
+        if (denoiser.isGuidanceDistilled()) {
+            Conditioning told = positive.with(Conditioning.GUIDANCE, scale);
+            return Guided.of(denoiser.predict(x, moment, List.of(told), ctx).get(0));
+        }
         if (negative.isEmpty() || (scale == 1 && !always)) {
             return Guided.of(denoiser.predict(x, moment, List.of(positive), ctx).get(0));
         }

@@ -1,0 +1,116 @@
+package dev.zograf.api.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A prompt as a text encoder takes it: pieces of literal text with weights, in sections that begin afresh. How people write such prompts
+ * is up to the nodes that read them. An encoder of several networks may be given another prompt for each. Immutable.
+ */
+public final class Prompt {
+
+    /** What weights do, and what becomes of texts that are longer than the network takes. */
+    public enum Emphasis {
+        /** Weights have no effect, and what is too long is cut off: diffusers. */
+        NONE,
+        /** From the encoding of nothing (0) through that of the text (1) and beyond; long texts go in parts: ComfyUI. */
+        INTERPOLATED,
+        /** The encoding is multiplied, and its mean restored; long texts go in parts, split after commas: A1111's web interface. */
+        MEAN_RESTORED
+    }
+
+    /**
+     * A piece of text.
+     *
+     * @param text literal: nothing in it stands for anything else
+     * @param weight 1 for none
+     */
+    public record Piece(String text, double weight) {}
+
+    private final List<List<Piece>> sections;
+    private final Emphasis emphasis;
+    private final List<Prompt> further;
+
+    private Prompt(List<List<Piece>> sections, Emphasis emphasis, List<Prompt> further) {
+        this.sections = sections;
+        this.emphasis = emphasis;
+        this.further = further;
+    }
+
+    /** A text without weights, cut to what the network takes. */
+    public static Prompt plain(String text) {
+        return of(List.of(List.of(new Piece(text, 1))), Emphasis.NONE);
+    }
+
+    /**
+     * A prompt of weighted pieces.
+     *
+     * @param sections at least one; each begins in a part of its own
+     * @throws IllegalArgumentException if there is no section
+     */
+    public static Prompt of(List<List<Piece>> sections, Emphasis emphasis) {
+        if (sections.isEmpty()) {
+            throw new IllegalArgumentException("A prompt has a section; one without pieces is an empty prompt.");
+        }
+        return new Prompt(sections.stream().map(List::copyOf).toList(), emphasis, List.of());
+    }
+
+    /** The same for the encoder's first networks, and another for the next one and those after it. */
+    public Prompt then(Prompt next) {
+        List<Prompt> more = new ArrayList<>(further);
+        more.add(next);
+        return new Prompt(sections, emphasis, List.copyOf(more));
+    }
+
+    /** What the encoder's {@code i}-th network is told, from 0. */
+    public Prompt network(int i) {
+        if (i <= 0 || further.isEmpty()) {
+            return new Prompt(sections, emphasis, List.of());
+        }
+        return further.get(Math.min(i, further.size()) - 1);
+    }
+
+    /** The pieces, section by section. */
+    public List<List<Piece>> sections() {
+        return sections;
+    }
+
+    /** What weights do. */
+    public Emphasis emphasis() {
+        return emphasis;
+    }
+
+    /** Whether it is the same for all networks. */
+    public boolean isOne() {
+        return further.isEmpty();
+    }
+
+    /** The text without weights, its sections apart by a space. */
+    public String text() {
+        StringBuilder out = new StringBuilder();
+        for (List<Piece> section : sections) {
+            out.append(out.isEmpty() ? "" : " ");
+            section.forEach(piece -> out.append(piece.text()));
+        }
+        return out.toString();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Prompt prompt
+                && sections.equals(prompt.sections)
+                && emphasis == prompt.emphasis
+                && further.equals(prompt.further);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sections, emphasis, further);
+    }
+
+    @Override
+    public String toString() {
+        return text();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.zograf.graphs.parity;
+
+import dev.zograf.Outputs;
+import dev.zograf.Workflow;
+import dev.zograf.Zograf;
+import dev.zograf.api.model.Config;
+import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Latent;
+import dev.zograf.nodes.sampling.DiffusersScheduler;
+import dev.zograf.runtime.json.JsonConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The family {@code sdxl}: SDXL's base model and its refiner, from folders of diffusers and from single files, with all that the two text
+ * encoders and the denoiser are told.
+ */
+final class SdxlCase implements ParityCase {
+
+    private static final Set<String> PIPELINES = Set.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline");
+    private static final List<String> ADAPTERS = List.of("loras", "embedding", "ip_adapter", "components");
+    private static final Set<String> ARGUMENTS = Set.of(
+            "prompt",
+            "prompt_2",
+            "negative_prompt",
+            "negative_prompt_2",
+            "height",
+            "width",
+            "strength",
+            "num_inference_steps",
+            "denoising_start",
+            "denoising_end",
+            "guidance_scale",
+            "clip_skip",
+            "eta",
+            "num_images_per_prompt",
+            "original_size",
+            "crops_coords_top_left",
+            "target_size",
+            "negative_original_size",
+            "negative_crops_coords_top_left",
+            "negative_target_size",
+            "aesthetic_score",
+            "negative_aesthetic_score",
+            "output_type");
+
+    @Override
+    public void run(Golden golden) throws Exception {
+        Config config = golden.config();
+        Config call = config.object("call").orElseThrow();
+        if (!PIPELINES.contains(config.text("pipeline"))) {
+            Golden.notBuilt("the pipeline " + config.text("pipeline"));
+        }
+        ADAPTERS.stream().filter(config::has).findFirst().ifPresent(Golden::notBuilt);
+        Set<String> unknown = new TreeSet<>(call.names());
+        unknown.removeAll(ARGUMENTS);
+        if (!unknown.isEmpty()) {
+            Golden.notBuilt("the arguments " + unknown);
+        }
+        Config index = index(golden);
+        SdxlWorkflow text = new SdxlWorkflow(golden, index);
+        NetworkLog log = new NetworkLog();
+        try (Zograf engine = Zograf.builder().networkTap(log).build()) {
+            Config own = Sd15Case.denoiser(engine, golden).scheduler();
+            DiffusersScheduler scheduler = DiffusersScheduler.of(Sd15Case.scheduler(config, call, own));
+            RecordingSampler sampler = new RecordingSampler(scheduler.sampler());
+            Workflow workflow = engine.read(text.json());
+            Map<String, Object> inputs = inputs(golden, scheduler, sampler);
+            for (Workflow.Input input : workflow.inputs()) {
+                workflow = workflow.with(input.name(), inputs.get(input.name()));
+            }
+            Outputs outputs = engine.run(workflow);
+
+            Sd15Comparison comparison = new Sd15Comparison(golden, log);
+            comparison.latents(sampler.latents());
+            comparison.timesteps(sampler
+                    .evaluations(scheduler
+                            .schedule()
+                            .steps(call.integer("num_inference_steps", 50), Sd15Case.latentShape(sampler)))
+                    .stream()
+                    .map(NoiseLevel::timestep)
+                    .toList());
+            if ("latent".equals(call.text("output_type", "pt"))) {
+                comparison.image(outputs.get("latent", Latent.class).samples());
+            } else {
+                comparison.image(outputs.get("image", Image.class).pixels());
+            }
+            comparison.networks(text.prompts(), text.negatives());
+            comparison.complete();
+        }
+    }
+
+    private static Map<String, Object> inputs(
+            Golden golden, DiffusersScheduler scheduler, RecordingSampler sampler) {
+        Config config = golden.config();
+        Map<String, Object> inputs = new HashMap<>();
+        config.object("call_files").ifPresent(files -> inputs.put("image", golden.path(files.text("image"))));
+        config.object("call_tensors")
+                .ifPresent(tensors -> inputs.put("latent", Latent.of(golden.input(tensors.text("image")))));
+        inputs.put("model", Sd15Case.model(golden));
+        inputs.put("config", golden.path(config.text("model")));
+        inputs.put("sampler", sampler);
+        inputs.put("schedule", scheduler.schedule());
+        inputs.put("noise", Sd15Case.noise(golden, false));
+        inputs.put("vaeNoise", Sd15Case.noise(golden, true));
+        return inputs;
+    }
+
+    private static Config index(Golden golden) throws Exception {
+        Path file = golden.path(golden.config().text("model")).resolve("model_index.json");
+        return Config.of(file.toString(), JsonConfig.parse(file.toString(), Files.readAllBytes(file)));
+    }
+}

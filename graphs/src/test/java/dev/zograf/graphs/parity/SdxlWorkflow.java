@@ -1,0 +1,181 @@
+package dev.zograf.graphs.parity;
+
+import dev.zograf.api.model.Config;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/** The workflow that does what a pipeline of SDXL did, from the arguments of its call. */
+final class SdxlWorkflow {
+
+    private final Golden golden;
+    private final Config call;
+    private final boolean refines;
+    private final boolean zeros;
+    private final WorkflowText text = new WorkflowText();
+
+    /**
+     * @param index the {@code model_index.json} of the model
+     */
+    SdxlWorkflow(Golden golden, Config index) {
+        this.golden = golden;
+        call = golden.config().object("call").orElseThrow();
+        refines = index.flag("requires_aesthetics_score", false);
+        zeros = index.flag("force_zeros_for_empty_prompt", true);
+    }
+
+    private boolean fromPicture() {
+        return golden.config().has("call_files");
+    }
+
+    List<String> prompts() {
+        return texts("prompt");
+    }
+
+    private boolean guided() {
+        return call.number("guidance_scale", 5) > 1;
+    }
+
+    /** One for each prompt, or none if zeros stand for them, or nothing leads away from the prompts. */
+    List<String> negatives() {
+        if (!guided() || (zeros && !call.has("negative_prompt"))) {
+            return List.of();
+        }
+        List<String> given = call.has("negative_prompt") ? texts("negative_prompt") : List.of("");
+        return given.size() == 1 ? Collections.nCopies(prompts().size(), given.get(0)) : given;
+    }
+
+    private List<String> texts(String name) {
+        return call.raw(name).orElseThrow() instanceof List<?> ? call.texts(name) : List.of(call.text(name));
+    }
+
+    /** The workflow. */
+    String json() {
+        text.input("model", "text");
+        text.input("sampler", "sampler");
+        text.input("schedule", "schedule");
+        text.input("noise", "noise");
+        boolean single = golden.config().has("checkpoint");
+        if (single) {
+            text.input("config", "text");
+        }
+        text.node(
+                "model",
+                "load-model",
+                "'model': {'from': 'inputs.model'}" + (single ? ", 'config': {'from': 'inputs.config'}" : ""));
+        conditionings();
+        text.node(
+                "guider",
+                "cfg-guider",
+                "'positive': {'from': 'positive.conditioning'}"
+                        + (guided() ? ", 'negative': {'from': 'negative.conditioning'}" : "") + ", 'cfg': "
+                        + Math.max(1, call.number("guidance_scale", 5)));
+        text.node(
+                "sample",
+                "sample-custom",
+                "'model': {'from': 'model.denoiser'}, 'guider': {'from': 'guider.guider'},"
+                        + " 'sampler': {'from': 'inputs.sampler'}, 'schedule': {'from': 'inputs.schedule'},"
+                        + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': '" + start() + "'},"
+                        + " 'steps': " + call.integer("num_inference_steps", 50)
+                        + ", 'strength': " + (fromPicture() ? call.number("strength", 0.3) : 1)
+                        + (call.has("denoising_end")
+                                ? ", 'endAt': " + call.number("denoising_end") + ", 'leaveNoise': true"
+                                : "")
+                        + (call.has("denoising_start")
+                                ? ", 'startAt': " + call.number("denoising_start") + ", 'addNoise': false"
+                                : ""));
+        if ("latent".equals(call.text("output_type", "pt"))) {
+            text.output("latent", "sample.latent");
+        } else {
+            text.node("decode", "decode", "'vae': {'from': 'model.vae'}, 'latent': {'from': 'sample.latent'}");
+            text.output("image", "decode.image");
+        }
+        return text.json();
+    }
+
+    /** Both sides of guidance, with the sizes that the pipeline tells each. */
+    private void conditionings() {
+        encode("positive-text", prompts(), "prompt_2");
+        List<Integer> crop = pair("crops_coords_top_left", List.of(0, 0));
+        List<Integer> original = pair("original_size", List.of());
+        List<Integer> target = pair("target_size", List.of());
+        sizes("positive", "positive-text", original, crop, target, call.number("aesthetic_score", 6));
+        if (!guided()) {
+            return;
+        }
+        boolean told = call.has("negative_original_size") && call.has("negative_target_size");
+        boolean own = told || fromPicture();
+        List<Integer> negativeCrop = own && (told || refines) && !(fromPicture() && !refines)
+                ? pair("negative_crops_coords_top_left", List.of(0, 0))
+                : crop;
+        String from = "negative-text";
+        if (negatives().isEmpty()) {
+            from = "nothing";
+            text.node(from, "empty-conditioning", "'encoder': {'from': 'model.text'}");
+        } else {
+            encode(from, negatives(), "negative_prompt_2");
+        }
+        sizes(
+                "negative",
+                from,
+                own ? pair("negative_original_size", original) : original,
+                negativeCrop,
+                own ? pair("negative_target_size", target) : target,
+                call.number("negative_aesthetic_score", 2.5));
+    }
+
+    private List<Integer> pair(String name, List<Integer> otherwise) {
+        return call.has(name) ? call.integers(name, 2) : otherwise;
+    }
+
+    private void encode(String name, List<String> prompts, String second) {
+        text.node(
+                name,
+                "encode-text",
+                "'encoder': {'from': 'model.text'}, 'clipSkip': "
+                        + (name.startsWith("positive") ? call.integer("clip_skip", 0) : 0) + ", 'text': "
+                        + WorkflowText.texts(prompts)
+                        + (call.has(second) ? ", 'text2': " + WorkflowText.texts(texts(second)) : ""));
+    }
+
+    private void sizes(
+            String name, String from, List<Integer> original, List<Integer> crop, List<Integer> target, double score) {
+        text.node(
+                name,
+                "size-conditioning",
+                "'conditioning': {'from': '" + from + ".conditioning'}, 'cropTop': " + crop.get(0) + ", 'cropLeft': "
+                        + crop.get(1)
+                        + (original.isEmpty()
+                                ? ""
+                                : ", 'height': " + original.get(0) + ", 'width': " + original.get(1))
+                        + (target.isEmpty()
+                                ? ""
+                                : ", 'targetHeight': " + target.get(0) + ", 'targetWidth': " + target.get(1))
+                        + String.format(Locale.ROOT, ", 'aestheticScore': %s", score));
+    }
+
+    /** What sampling starts from: nothing, or the picture. */
+    private String start() {
+        if (golden.config().has("call_tensors")) {
+            text.input("latent", "latent");
+            return "inputs.latent";
+        }
+        if (!fromPicture()) {
+            text.node(
+                    "empty",
+                    "empty-latent",
+                    "'model': {'from': 'model.denoiser'}, 'batch': "
+                            + prompts().size() * call.integer("num_images_per_prompt", 1) + ", 'width': "
+                            + call.integer("width", 0) + ", 'height': " + call.integer("height", 0));
+            return "empty.latent";
+        }
+        text.input("image", "text");
+        text.input("vaeNoise", "noise");
+        text.node("image", "load-image", "'image': {'from': 'inputs.image'}");
+        text.node(
+                "encode",
+                "encode",
+                "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
+        return "encode.latent";
+    }
+}

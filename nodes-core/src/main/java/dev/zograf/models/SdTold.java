@@ -1,0 +1,61 @@
+package dev.zograf.models;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a U-Net is told by numbers that become an embedding for all of its residual blocks.
+ *
+ * @param timestep {@code [batch]}
+ * @param guidance the scale of guidance less 1, {@code [batch]}, for a network that was trained to be told it
+ * @param pooled the pooled text {@code [batch, width]}, for SDXL
+ * @param sizes how the picture was cut, {@code [batch, numbers]}, for SDXL
+ */
+record SdTold(Tensor timestep, Optional<Tensor> guidance, Optional<Tensor> pooled, Optional<Tensor> sizes) {
+
+    private static final String TIMESTEP = "timestep";
+    private static final String GUIDANCE = "guidance";
+    private static final String POOLED = "text_embeds";
+    private static final String SIZES = "time_ids";
+
+    /** Declares what a network of this configuration takes. */
+    static SdTold declare(TensorGraph graph, SdUnetConfig config) {
+        Tensor timestep = graph.input(TIMESTEP, DType.F32, "batch");
+        if (config.guidanceWidth() > 0) {
+            graph.input(GUIDANCE, DType.F32, "batch");
+        }
+        if (config.addedWidth() > 0) {
+            graph.input(POOLED, DType.F32, "batch", "pooled");
+            graph.input(SIZES, DType.F32, "batch", "numbers");
+        }
+        return of(graph.inputs(), timestep);
+    }
+
+    /** The inputs of the network that an edit is part of. */
+    static SdTold of(Map<String, Tensor> inputs) {
+        return of(inputs, requireNonNull(inputs.get(TIMESTEP)));
+    }
+
+    private static SdTold of(Map<String, Tensor> inputs, Tensor timestep) {
+        return new SdTold(
+                timestep,
+                Optional.ofNullable(inputs.get(GUIDANCE)),
+                Optional.ofNullable(inputs.get(POOLED)),
+                Optional.ofNullable(inputs.get(SIZES)));
+    }
+
+    /** All that there is: the timestep, the pooled text and the sizes. */
+    List<Tensor> all() {
+        List<Tensor> out = new ArrayList<>(List.of(timestep));
+        pooled.ifPresent(out::add);
+        sizes.ifPresent(out::add);
+        return out;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.zograf.nodes.loaders;
+
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
+import dev.zograf.api.value.MicroConditioning;
+import dev.zograf.api.value.Size;
+import dev.zograf.models.SdUnetConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What some U-Nets are told beside the text's tokens: SDXL the pooled text and how the picture was cut, distilled ones the guidance. */
+record AddedConditioning(SdUnetConfig config) {
+
+    /** Original, cut and wanted size. */
+    private static final int SIZES = 6;
+
+    /** Original and cut, and the aesthetic score. */
+    private static final int SIZES_AND_SCORE = 5;
+
+    private static final double SCORE = 6;
+    private static final double NEGATIVE_SCORE = 2.5;
+
+    /**
+     * The inputs for these conditionings, each repeated for the batch of the latent.
+     *
+     * @param painted the size of the pictures
+     */
+    Map<String, HostTensor> inputs(int batch, Size painted, List<Conditioning> parts) {
+        Map<String, HostTensor> out = new LinkedHashMap<>();
+        if (config.addedWidth() > 0) {
+            List<FloatTensor> texts = new ArrayList<>();
+            List<FloatTensor> sizes = new ArrayList<>();
+            for (Conditioning part : parts) {
+                FloatTensor pooled = pooled(part, batch);
+                texts.add(pooled);
+                float[] numbers = sizes(part, painted, numbers(pooled.dim(1)));
+                sizes.add(FloatTensor.wrap(numbers, 1, numbers.length).repeatTo(batch));
+            }
+            out.put("text_embeds", FloatTensor.concat(0, texts));
+            out.put("time_ids", FloatTensor.concat(0, sizes));
+        }
+        if (config.guidanceWidth() > 0) {
+            float[] scales = new float[batch * parts.size()];
+            for (int i = 0; i < scales.length; i++) {
+                scales[i] = (float)
+                        (parts.get(i / batch).get(Conditioning.GUIDANCE).orElse(1.0) - 1);
+            }
+            out.put("guidance", FloatTensor.wrap(scales, scales.length));
+        }
+        return out;
+    }
+
+    private static FloatTensor pooled(Conditioning part, int batch) {
+        FloatTensor pooled = part.get(Conditioning.POOLED)
+                .orElseThrow(() -> new InvalidInputException(
+                        "positive",
+                        "This model needs the pooled text too, and the conditioning has none: use the text encoder of the same"
+                                + " model."));
+        if (pooled.dim(0) != 1 && pooled.dim(0) != batch) {
+            throw new InvalidInputException(
+                    "positive",
+                    "There are " + pooled.dim(0) + " pooled texts for " + batch
+                            + " latents: give one prompt, or one for each.");
+        }
+        return pooled.repeatTo(batch);
+    }
+
+    /** How many numbers about the picture there are beside a pooled text of that width. */
+    private int numbers(int pooled) {
+        int rest = config.addedWidth() - pooled;
+        int numbers = rest / config.sizeWidth();
+        if (rest % config.sizeWidth() != 0 || (numbers != SIZES && numbers != SIZES_AND_SCORE)) {
+            throw new InvalidInputException(
+                    "positive",
+                    "The pooled text is " + pooled + " wide, but this model takes "
+                            + (config.addedWidth() - SIZES * config.sizeWidth())
+                            + ", or, if it is a refiner, "
+                            + (config.addedWidth() - SIZES_AND_SCORE * config.sizeWidth())
+                            + ": use the text encoder of the same model.");
+        }
+        return numbers;
+    }
+
+    private static float[] sizes(Conditioning part, Size painted, int numbers) {
+        Optional<MicroConditioning> told = part.get(MicroConditioning.KEY);
+        Size original = told.flatMap(MicroConditioning::original).orElse(painted);
+        Size target = told.flatMap(MicroConditioning::target).orElse(painted);
+        float top = told.map(MicroConditioning::top).orElse(0);
+        float left = told.map(MicroConditioning::left).orElse(0);
+        if (numbers == SIZES) {
+            return new float[] {original.height(), original.width(), top, left, target.height(), target.width()};
+        }
+        double usual = part.get(Conditioning.NEGATIVE).orElse(false) ? NEGATIVE_SCORE : SCORE;
+        double score = told.flatMap(MicroConditioning::aesthetic).orElse(usual);
+        return new float[] {original.height(), original.width(), top, left, (float) score};
+    }
+}
