@@ -34,8 +34,7 @@ public record ControlNetEdit(ControlNet network, Weights weights) implements Gra
                     "condition", DType.F32, sample.dim(0), network.config().channels(0), sample.dim(2), sample.dim(3));
             // What a model for repainting sees beside the latent, a ControlNet does not see.
             Tensor latent = sample.dim(1).fixed() == channels ? sample : sample.slice(1, 0, channels);
-            ControlNet.Residuals residuals =
-                    network.residuals(latent, SdTold.of(inputs), text, condition, weights);
+            ControlNet.Residuals residuals = network.residuals(latent, SdTold.of(inputs), text, condition, weights);
             requireSameChannels(skips, residuals.skips());
             Tensor strength = hooks.input("strength", DType.F32, sample.dim(0), skips.size() + 1);
             List<Tensor> out = new ArrayList<>();

@@ -39,7 +39,9 @@ record SdBlocks(SdUnetConfig config) {
             waves = waves.plus(linearWithoutBias(scale, w.at("time_embedding").at("cond_proj"), config.channels(0)));
         }
         Tensor time = embedding(waves, w.at("time_embedding"));
-        return config.addedWidth() > 0 && told.pooled().isPresent() && told.sizes().isPresent()
+        return config.addedWidth() > 0
+                        && told.pooled().isPresent()
+                        && told.sizes().isPresent()
                 ? time.plus(added(told.pooled().get(), told.sizes().get(), w.at("add_embedding")))
                 : time;
     }
@@ -57,7 +59,8 @@ record SdBlocks(SdUnetConfig config) {
                         config.cosineFirst(),
                         config.frequencyShift())
                 .reshape(sizes.dim(0), numbers.times(config.sizeWidth()));
-        // How many numbers there are follows from the width of the text: six, or five where a score replaces the wanted size.
+        // How many numbers there are follows from the width of the text: six, or five where a score replaces the wanted
+        // size.
         return embedding(Tensor.concat(1, List.of(pooled, waves)).slice(1, 0, config.addedWidth()), w);
     }
 

@@ -49,8 +49,9 @@ public record SdUnet(SdUnetConfig config) implements NetworkDefinition {
         Tensor text = graph.input("encoder_hidden_states", DType.F32, "batch", "tokens", config.context());
 
         Tensor embedded = blocks.timeEmbedding(told, w);
-        Tensor time =
-                graph.hook("time_embedding", List.of(embedded), told.all()).get(0).silu();
+        Tensor time = graph.hook("time_embedding", List.of(embedded), told.all())
+                .get(0)
+                .silu();
         Tensor x = conv(sample, w.at("conv_in"), config.channels(0), config.inKernel());
 
         List<Tensor> down = blocks.down(x, time, text, w);

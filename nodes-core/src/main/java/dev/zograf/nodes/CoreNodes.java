@@ -61,7 +61,9 @@ import dev.zograf.nodes.patch.PerturbAttention;
 import dev.zograf.nodes.patch.RescaleGuidance;
 import dev.zograf.nodes.prompt.BatchConditioning;
 import dev.zograf.nodes.prompt.EmptyConditioning;
+import dev.zograf.nodes.prompt.EncodePrompt;
 import dev.zograf.nodes.prompt.EncodeText;
+import dev.zograf.nodes.prompt.LoadTextualInversion;
 import dev.zograf.nodes.prompt.SizeConditioning;
 import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
@@ -128,6 +130,8 @@ public final class CoreNodes implements NodePlugin {
             ZeroOut.class,
             SizeConditioning.class,
             EmptyConditioning.class,
+            EncodePrompt.class,
+            LoadTextualInversion.class,
             // sampling
             Sample.class,
             SampleCustom.class,

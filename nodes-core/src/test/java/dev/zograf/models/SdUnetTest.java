@@ -52,6 +52,41 @@ class SdUnetTest {
     }
 
     @Test
+    void hasAsManyParametersAsTheOneOfSdxl() {
+        SdUnet unet = unet(Map.ofEntries(
+                Map.entry("block_out_channels", List.of(320, 640, 1280)),
+                Map.entry("down_block_types", List.of("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D")),
+                Map.entry("up_block_types", List.of("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D")),
+                Map.entry("attention_head_dim", List.of(5, 10, 20)),
+                Map.entry("transformer_layers_per_block", List.of(1, 2, 10)),
+                Map.entry("cross_attention_dim", 2048),
+                Map.entry("use_linear_projection", true),
+                Map.entry("addition_embed_type", "text_time"),
+                Map.entry("addition_time_embed_dim", 256),
+                Map.entry("projection_class_embeddings_input_dim", 2816)));
+
+        assertThat(DeclaredWeights.of(unet).parameters()).isEqualTo(2_567_463_684L);
+    }
+
+    @Test
+    void isToldTheScaleOfGuidanceIfItWasDistilled() {
+        SdUnet unet = small(Map.of("time_cond_proj_dim", 6));
+        DeclaredWeights weights = DeclaredWeights.of(unet);
+
+        assertThat(weights.find("time_embedding.cond_proj.weight").orElseThrow().shape())
+                .containsExactly(8, 6);
+        assertThat(weights.graph(unet).inputs()).containsKey("guidance");
+    }
+
+    @Test
+    void refusesOtherThingsToAddToTheTimestep() {
+        assertThatThrownBy(() -> small(Map.of("addition_embed_type", "text_image")))
+                .hasMessageContaining("\"addition_embed_type\": text_image is not supported");
+        assertThatThrownBy(() -> small(Map.of("addition_embed_type", "text_time")))
+                .hasMessageContaining("\"projection_class_embeddings_input_dim\" is missing");
+    }
+
+    @Test
     void namesEveryTensorThatDoesNotFit() {
         SdUnet unet = small(Map.of());
         DeclaredWeights weights = DeclaredWeights.of(unet)
@@ -94,9 +129,7 @@ class SdUnetTest {
     @ValueSource(
             strings = {
                 "class_embed_type",
-                "addition_embed_type",
                 "encoder_hid_dim",
-                "time_cond_proj_dim",
                 "act_fn",
                 "mid_block_type"
             })

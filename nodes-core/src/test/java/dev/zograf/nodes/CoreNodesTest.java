@@ -28,6 +28,8 @@ import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
 import dev.zograf.nodes.patch.RescaleGuidance;
 import dev.zograf.nodes.patch.TinyDenoiser;
+import dev.zograf.nodes.prompt.EncodePrompt;
+import dev.zograf.nodes.prompt.LoadTextualInversion;
 import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
 import dev.zograf.nodes.safety.WatermarkImage;
@@ -111,6 +113,8 @@ class CoreNodesTest {
                 .node(LoadLora.class, it -> it.schemaOnly("LoraNodesTest runs it on a checkpoint"))
                 .node(LoadLoras.class, it -> it.schemaOnly("LoraNodesTest runs it on a checkpoint"))
                 .node(PromptLoras.class, it -> it.schemaOnly("LoraNodesTest runs it on a checkpoint"))
+                .node(EncodePrompt.class, it -> it.service(Models.class, new FakeModels()))
+                .node(LoadTextualInversion.class, it -> it.schemaOnly("PromptNodesTest runs it on files"))
                 .node(LoadModel.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClip.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadClipVision.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))

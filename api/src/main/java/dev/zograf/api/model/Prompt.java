@@ -81,9 +81,11 @@ public final class Prompt {
         return emphasis;
     }
 
-    /** Whether it is the same for all networks. */
-    public boolean isOne() {
-        return further.isEmpty();
+    /** Whether it is the same for all networks, without weights, and one section. */
+    public boolean isPlain() {
+        return further.isEmpty()
+                && sections.size() == 1
+                && sections.get(0).stream().allMatch(piece -> piece.weight() == 1);
     }
 
     /** The text without weights, its sections apart by a space. */

@@ -34,8 +34,9 @@ public interface TextEncoder extends Editable<TextEncoder> {
      */
     default Conditioning encodePrompts(List<Prompt> prompts, int skip, RunContext ctx) {
         for (Prompt prompt : prompts) {
-            if (!prompt.isOne() || prompt.emphasis() != Prompt.Emphasis.NONE) {
-                throw new InvalidInputException("encoder", "This text encoder takes one plain text a picture.");
+            if (!prompt.isPlain()) {
+                throw new InvalidInputException(
+                        "encoder", "This text encoder takes one text a picture, without weights and sections.");
             }
         }
         return encode(prompts.stream().map(Prompt::text).toList(), skip, ctx);

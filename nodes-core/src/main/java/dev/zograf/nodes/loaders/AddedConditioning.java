@@ -47,8 +47,8 @@ record AddedConditioning(SdUnetConfig config) {
         if (config.guidanceWidth() > 0) {
             float[] scales = new float[batch * parts.size()];
             for (int i = 0; i < scales.length; i++) {
-                scales[i] = (float)
-                        (parts.get(i / batch).get(Conditioning.GUIDANCE).orElse(1.0) - 1);
+                scales[i] =
+                        (float) (parts.get(i / batch).get(Conditioning.GUIDANCE).orElse(1.0) - 1);
             }
             out.put("guidance", FloatTensor.wrap(scales, scales.length));
         }

@@ -26,7 +26,8 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
             @Choices(models = "text_encoders")
             String encoder,
 
-            @Doc("The second text encoder of SDXL, if the first is alone in its file.") @Choices(models = "text_encoders")
+            @Doc("The second text encoder of SDXL, if the first is alone in its file.")
+            @Choices(models = "text_encoders")
             Optional<String> encoder2,
 
             @Doc(

@@ -113,8 +113,7 @@ public final class SdDenoiser implements Denoiser {
         Arrays.fill(times, (float) moment.timestep());
         FloatTensor sample = FloatTensor.concat(0, samples);
         Size painted = Size.of(x.dim(3) * format.factor(), x.dim(2) * format.factor());
-        Map<String, HostTensor> inputs =
-                new HashMap<>(new AddedConditioning(config).inputs(batch, painted, parts));
+        Map<String, HostTensor> inputs = new HashMap<>(new AddedConditioning(config).inputs(batch, painted, parts));
         inputs.put("sample", sample);
         inputs.put("timestep", FloatTensor.wrap(times, times.length));
         inputs.put("encoder_hidden_states", FloatTensor.concat(0, tokens));

@@ -49,8 +49,7 @@ final class TextTowers {
         String tokenizer = checkpoint.has("tokenizer_2") || checkpoint.has("tokenizer_2/tokenizer_config.json")
                 ? "tokenizer_2"
                 : "tokenizer";
-        return tower(
-                checkpoint, tokenizer, config, weights, ClipTextEncoder.SECOND, Reading.PENULTIMATE_AND_PROJECTED);
+        return tower(checkpoint, tokenizer, config, weights, ClipTextEncoder.SECOND, Reading.PENULTIMATE_AND_PROJECTED);
     }
 
     /** SDXL's encoders side by side. */
@@ -111,20 +110,20 @@ final class TextTowers {
         ModelPart large = ModelPart.of(one, "text_encoder", "text encoder");
         String config = other.has("text_encoder_2/config.json") ? "text_encoder_2" : "text_encoder";
         ModelPart second = ModelPart.of(other, config, "text encoder");
-        Optional<Weights> weights =
-                second.folder().isEmpty() ? Optional.empty() : other.findWeights("text_encoder_2");
+        Optional<Weights> weights = second.folder().isEmpty() ? Optional.empty() : other.findWeights("text_encoder_2");
         return both(
                 first(one, large.config(), large.weights()),
-                second(other, second.config(), weights.or(() -> other.findWeights("text_encoder"))
-                        .orElseGet(() -> other.weights(second.folder().isEmpty() ? "" : config))),
+                second(
+                        other,
+                        second.config(),
+                        weights.or(() -> other.findWeights("text_encoder"))
+                                .orElseGet(() -> other.weights(second.folder().isEmpty() ? "" : config))),
                 true,
                 one.name());
     }
 
     private static boolean zeros(Checkpoint checkpoint, boolean otherwise) {
-        return checkpoint.has("model_index.json")
-                ? zeros(checkpoint.config("model_index.json"))
-                : otherwise;
+        return checkpoint.has("model_index.json") ? zeros(checkpoint.config("model_index.json")) : otherwise;
     }
 
     /** Whether the model was trained with zeros in place of empty prompts, as its pipeline says. */

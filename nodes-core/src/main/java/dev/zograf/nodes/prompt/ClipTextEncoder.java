@@ -128,7 +128,8 @@ public final class ClipTextEncoder implements TextEncoder {
         Optional<FloatTensor> pooled = Optional.empty();
         for (int i = 0; i < towers.size(); i++) {
             int network = i;
-            List<Prompt> told = prompts.stream().map(prompt -> prompt.network(network)).toList();
+            List<Prompt> told =
+                    prompts.stream().map(prompt -> prompt.network(network)).toList();
             ClipTower.Encoded encoded = encode(towers.get(i), told, chunks.get(i), count, skip, ctx);
             tokens.add(encoded.tokens());
             pooled = Optional.of(encoded.pooled());
@@ -139,12 +140,7 @@ public final class ClipTextEncoder implements TextEncoder {
 
     /** The chunks of all prompts in one go, those of a prompt one after the other; the first of a prompt is its pooled one. */
     private static ClipTower.Encoded encode(
-            ClipTower tower,
-            List<Prompt> prompts,
-            List<List<TokenChunk>> chunks,
-            int count,
-            int skip,
-            RunContext ctx) {
+            ClipTower tower, List<Prompt> prompts, List<List<TokenChunk>> chunks, int count, int skip, RunContext ctx) {
         List<TokenChunk> rows = new ArrayList<>();
         for (List<TokenChunk> each : chunks) {
             rows.addAll(each);
@@ -159,9 +155,8 @@ public final class ClipTextEncoder implements TextEncoder {
             rows.add(tower.empty());
         }
         ClipTower.Encoded encoded = tower.encode(rows, skip, ctx);
-        Optional<FloatTensor> nothing = weighted
-                ? Optional.of(encoded.tokens().slice(0, rows.size() - 1, rows.size()))
-                : Optional.empty();
+        Optional<FloatTensor> nothing =
+                weighted ? Optional.of(encoded.tokens().slice(0, rows.size() - 1, rows.size())) : Optional.empty();
         int length = encoded.tokens().dim(1);
         int width = encoded.tokens().dim(2);
         List<FloatTensor> tokens = new ArrayList<>();
@@ -170,12 +165,11 @@ public final class ClipTextEncoder implements TextEncoder {
             int from = i * count;
             List<TokenChunk> own = rows.subList(from, from + count);
             FloatTensor x = encoded.tokens().slice(0, from, from + count);
-            FloatTensor told =
-                    switch (prompts.get(i).emphasis()) {
-                        case NONE -> x;
-                        case INTERPOLATED -> TokenWeights.interpolated(x, nothing, own);
-                        case MEAN_RESTORED -> TokenWeights.meanRestored(x, own);
-                    };
+            FloatTensor told = switch (prompts.get(i).emphasis()) {
+                case NONE -> x;
+                case INTERPOLATED -> TokenWeights.interpolated(x, nothing, own);
+                case MEAN_RESTORED -> TokenWeights.meanRestored(x, own);
+            };
             tokens.add(told.reshape(1, count * length, width));
             pooled.add(encoded.pooled().slice(0, from, from + 1));
         }

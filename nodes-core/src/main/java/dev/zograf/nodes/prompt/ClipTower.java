@@ -93,8 +93,9 @@ public final class ClipTower {
         if (vectors.rank() != 2 || vectors.dim(0) == 0 || vectors.dim(1) != definition.width()) {
             throw new InvalidInputException(
                     "encoder",
-                    "The vectors of " + word + " are " + vectors.dim(vectors.rank() - 1) + " wide, those of the encoder's "
-                            + name() + " " + definition.width() + ": they were learned with another model.");
+                    "The vectors of " + word + " are " + vectors.dim(vectors.rank() - 1)
+                            + " wide, those of the encoder's " + name() + " " + definition.width()
+                            + ": they were learned with another model.");
         }
         return new ClipTower(tokenizer, network, definition, end, reading, words.with(word, vectors));
     }

@@ -11,7 +11,8 @@ import dev.zograf.api.value.Conditioning;
 
 /** What a model takes for no prompt at all: what an empty prompt gives, or zeros for a model that was trained with them, as SDXL. */
 @NodeType(id = "empty-conditioning", title = "Empty conditioning", category = "conditioning")
-@Doc("What a model takes for no prompt at all: what an empty prompt gives, or zeros for one trained with them, as SDXL.")
+@Doc(
+        "What a model takes for no prompt at all: what an empty prompt gives, or zeros for one trained with them, as SDXL.")
 public final class EmptyConditioning implements Node<EmptyConditioning.In, EmptyConditioning.Out> {
 
     /** Of which encoder. */
@@ -25,7 +26,8 @@ public final class EmptyConditioning implements Node<EmptyConditioning.In, Empty
 
     /** The result. */
     public record Out(
-            @Doc("What a denoiser is told where there is no prompt.") Conditioning conditioning) {}
+            @Doc("What a denoiser is told where there is no prompt.")
+            Conditioning conditioning) {}
 
     @Override
     public Out run(In in, RunContext ctx) {

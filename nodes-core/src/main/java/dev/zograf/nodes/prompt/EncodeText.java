@@ -28,7 +28,8 @@ public final class EncodeText implements Node<EncodeText.In, EncodeText.Out> {
             @Doc("The prompt; several make a batch, a picture for each.")
             List<String> text,
 
-            @Doc("What a second text encoder, such as SDXL's, is told instead; one, or one for each prompt. An empty one is the same.")
+            @Doc(
+                    "What a second text encoder, such as SDXL's, is told instead; one, or one for each prompt. An empty one is the same.")
             Optional<List<String>> text2,
 
             @Doc("How many of the encoder's last layers to leave out; 0 for most models.")
@@ -36,13 +37,7 @@ public final class EncodeText implements Node<EncodeText.In, EncodeText.Out> {
             @Default("0")
             int clipSkip) {
         public In {
-            int second = text2.map(List::size).orElse(1);
-            if (second != 1 && second != text.size()) {
-                throw new InvalidInputException(
-                        "text2",
-                        "There are " + second + " texts for the second encoder and " + text.size()
-                                + " prompts: give one, or one for each.");
-            }
+            requireMatch(text, text2);
         }
     }
 
@@ -57,7 +52,18 @@ public final class EncodeText implements Node<EncodeText.In, EncodeText.Out> {
             String second = second(in.text2(), i);
             prompts.add(second.isEmpty() ? first : first.then(Prompt.plain(second)));
         }
-        return new Out(withNothing(in.encoder(), in.encoder().encodePrompts(prompts, in.clipSkip(), ctx), in.clipSkip(), ctx));
+        return new Out(
+                withNothing(in.encoder(), in.encoder().encodePrompts(prompts, in.clipSkip(), ctx), in.clipSkip(), ctx));
+    }
+
+    static void requireMatch(List<String> texts, Optional<List<String>> second) {
+        int count = second.map(List::size).orElse(1);
+        if (count != 1 && count != texts.size()) {
+            throw new InvalidInputException(
+                    "text2",
+                    "There are " + count + " texts for the second encoder and " + texts.size()
+                            + " prompts: give one, or one for each.");
+        }
     }
 
     /** What the second encoder is told of the {@code i}-th prompt; empty for the same as the first. */

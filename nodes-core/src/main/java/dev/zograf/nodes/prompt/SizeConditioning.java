@@ -84,8 +84,7 @@ public final class SizeConditioning implements Node<SizeConditioning.In, SizeCon
         return new Out(in.conditioning()
                 .get(Conditioning.UNCONDITIONAL)
                 .map(nothing -> told.with(
-                        Conditioning.UNCONDITIONAL,
-                        nothing.with(MicroConditioning.KEY, sizes(in, Optional.empty()))))
+                        Conditioning.UNCONDITIONAL, nothing.with(MicroConditioning.KEY, sizes(in, Optional.empty()))))
                 .orElse(told));
     }
 

@@ -24,7 +24,9 @@ record TokenVectors(int tokens, int width) implements GraphEdit {
     public void apply(Hooks hooks) {
         Tensor keep = hooks.input("keep", DType.F32, "batch", tokens, 1);
         Tensor vectors = hooks.input("vectors", DType.F32, "batch", tokens, width);
-        hooks.at("token_embedding", Hook.value((value, context) -> value.times(keep).plus(vectors)));
+        hooks.at(
+                "token_embedding",
+                Hook.value((value, context) -> value.times(keep).plus(vectors)));
     }
 
     /** What the edit is fed for these chunks. */

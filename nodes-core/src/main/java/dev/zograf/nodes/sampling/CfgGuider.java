@@ -46,8 +46,8 @@ public final class CfgGuider implements Guider {
         }
         // Channels to concatenate belong to the picture, not to the prompt.
         Optional<FloatTensor> concat = positive.get(Conditioning.CONCAT);
-        Optional<Conditioning> besides = away.map(
-                        each -> concat.isPresent() && each.get(Conditioning.CONCAT).isEmpty()
+        Optional<Conditioning> besides = away.map(each ->
+                        concat.isPresent() && each.get(Conditioning.CONCAT).isEmpty()
                                 ? each.with(Conditioning.CONCAT, concat.get())
                                 : each)
                 .map(each -> each.with(Conditioning.NEGATIVE, true));
