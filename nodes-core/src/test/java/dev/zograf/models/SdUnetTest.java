@@ -126,13 +126,7 @@ class SdUnetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "class_embed_type",
-                "encoder_hid_dim",
-                "act_fn",
-                "mid_block_type"
-            })
+    @ValueSource(strings = {"class_embed_type", "encoder_hid_dim", "act_fn", "mid_block_type"})
     void refusesByNameWhatItDoesNotHave(String setting) {
         assertThatThrownBy(() -> small(Map.of(setting, "text_time")))
                 .isInstanceOf(BadFileException.class)

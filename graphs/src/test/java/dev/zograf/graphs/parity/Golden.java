@@ -116,6 +116,17 @@ final class Golden {
         (worst <= allowed ? agreed : off).add(line);
     }
 
+    /** Runs what must fail with a message that says why, and keeps the outcome for {@link #verdict}. */
+    void requireRefusal(Runnable run, String why) {
+        try {
+            run.run();
+            off.add("nothing was refused where a message about a " + why + " is expected");
+        } catch (RuntimeException e) {
+            boolean said = String.valueOf(e.getMessage()).contains(why);
+            (said ? agreed : off).add("refused: " + e.getMessage());
+        }
+    }
+
     /** The report on all that agreed, or an error with all that did not. */
     String verdict() {
         if (!off.isEmpty()) {

@@ -99,7 +99,7 @@ final class Sd15Comparison {
 
     /** The run of the text encoder that had the expected ids, or the last one, which then shows the difference. */
     private void text(String encoder, int k, List<String> prompts) {
-        if (!golden.expectedNames().contains(encoder + ".ids_" + k)) {
+        if (!left.contains(encoder + ".ids_" + k)) {
             return;
         }
         FloatTensor ids = golden.expected(encoder + ".ids_" + k);
@@ -119,6 +119,21 @@ final class Sd15Comparison {
                 .filter(name -> name.startsWith("normed."))
                 .count();
         compare(encoder + ".hidden_-2_" + k, run.get("hidden_states." + (layers - 1)));
+    }
+
+    /**
+     * As the prompts of {@link #networks}, of a text encoder that learned words: its ids are its own.
+     *
+     * @param ids those that the network was given
+     */
+    void learned(int k, FloatTensor ids) {
+        NetworkLog.Entry run = log.of("text_encoder").stream()
+                .filter(entry -> Arrays.equals(entry.get("ids").toArray(), ids.toArray()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("The text encoder was never given the ids of prompt " + k + "."));
+        left.remove("text_encoder.ids_" + k);
+        compare("text_encoder.out_" + k, run.get("out"));
+        compare("text_encoder.pooler_output_" + k, run.get("pooled"));
     }
 
     /** Encodes may run in any order: the one whose input is nearest. */

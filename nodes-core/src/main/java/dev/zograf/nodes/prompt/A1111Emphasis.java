@@ -61,7 +61,9 @@ final class A1111Emphasis {
             } else if (c == '[') {
                 square.addLast(runs.size());
                 i++;
-            } else if (c == ':' && !round.isEmpty() && weight.region(i, text.length()).lookingAt()) {
+            } else if (c == ':'
+                    && !round.isEmpty()
+                    && weight.region(i, text.length()).lookingAt()) {
                 multiply(round.removeLast(), Double.parseDouble(weight.group(1)));
                 i = weight.end();
             } else if (c == ')' && !round.isEmpty()) {

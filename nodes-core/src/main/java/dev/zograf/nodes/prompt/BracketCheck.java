@@ -21,8 +21,8 @@ final class BracketCheck {
             } else if (c == open) {
                 opened.addLast(i);
             } else if (c == close && opened.pollLast() == null) {
-                warnings.add("The \"" + close + "\" at character " + (i + 1) + " closes nothing, and is taken literally: "
-                        + shown(text, i));
+                warnings.add("The \"" + close + "\" at character " + (i + 1)
+                        + " closes nothing, and is taken literally: " + shown(text, i));
             }
         }
         for (int place : opened) {

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** One text network of CLIP with its tokenizer, the words that it was taught, and which of its layers the denoiser was trained on. */
@@ -116,14 +117,14 @@ public final class ClipTower {
     /** Runs the network on chunks, all at once. */
     Encoded encode(List<TokenChunk> rows, int skip, Cancellation cancellation) {
         int length = tokenizer.length();
-        int[] all = rows.stream().flatMapToInt(row -> Arrays.stream(row.ids())).toArray();
-        IntTensor ids = IntTensor.of(all, rows.size(), length);
+        IntTensor ids = ids(rows, TokenChunk::known);
+        IntTensor ends = end.positions(ids(rows, TokenChunk::ids));
         int layer = definition.layers() - skip - (reading == Reading.LAST ? 0 : 1);
         String tokens = reading != Reading.LAST ? "hidden_states." + layer : skip == 0 ? "out" : "normed." + layer;
         String pooled = reading == Reading.PENULTIMATE_AND_PROJECTED ? "text_embeds" : "pooled";
         TokenVectors learned = new TokenVectors(length, definition.width());
         boolean has = rows.stream().anyMatch(TokenChunk::hasVectors);
-        Map<String, HostTensor> inputs = Map.of("ids", ids, "eos", end.positions(ids));
+        Map<String, HostTensor> inputs = Map.of("ids", ids, "eos", ends);
         Map<String, FloatTensor> out = network.run(
                 inputs,
                 Set.of(tokens, pooled),
@@ -132,5 +133,12 @@ public final class ClipTower {
                 has ? List.of(learned.feed(rows)) : List.of(),
                 cancellation);
         return new Encoded(requireNonNull(out.get(tokens)), requireNonNull(out.get(pooled)));
+    }
+
+    private IntTensor ids(List<TokenChunk> rows, Function<TokenChunk, int[]> ids) {
+        int[] all = rows.stream()
+                .flatMapToInt(row -> Arrays.stream(ids.apply(row)))
+                .toArray();
+        return IntTensor.of(all, rows.size(), tokenizer.length());
     }
 }

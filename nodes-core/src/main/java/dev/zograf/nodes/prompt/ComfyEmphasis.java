@@ -17,8 +17,7 @@ final class ComfyEmphasis {
     /** Deeper than this, brackets are text; the original gives up there. */
     private static final int DEEPEST = 300;
 
-    private static final Pattern NUMBER =
-            Pattern.compile("\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*");
+    private static final Pattern NUMBER = Pattern.compile("\\s*[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?\\s*");
 
     private static final char ESCAPED_OPEN = '\ue000';
     private static final char ESCAPED_CLOSE = '\ue001';
@@ -30,7 +29,8 @@ final class ComfyEmphasis {
     /** The pieces of a prompt in order; none of an empty one. */
     static List<Piece> pieces(String text) {
         ComfyEmphasis reader = new ComfyEmphasis();
-        reader.read(text.replace("\\)", String.valueOf(ESCAPED_CLOSE)).replace("\\(", String.valueOf(ESCAPED_OPEN)), 1, 0);
+        reader.read(
+                text.replace("\\)", String.valueOf(ESCAPED_CLOSE)).replace("\\(", String.valueOf(ESCAPED_OPEN)), 1, 0);
         return reader.out;
     }
 

@@ -38,10 +38,12 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
             @Doc("The prompt, such as a (red:1.3) apple; several make a batch, a picture for each.")
             List<String> text,
 
-            @Doc("What a second text encoder, such as SDXL's, is told instead; one, or one for each prompt. An empty one is the same.")
+            @Doc(
+                    "What a second text encoder, such as SDXL's, is told instead; one, or one for each prompt. An empty one is the same.")
             Optional<List<String>> text2,
 
-            @Doc("Whose prompts these are: a1111 knows (), [], [a:b:0.5], [a|b] and BREAK, comfy (); plain takes all literally.")
+            @Doc(
+                    "Whose prompts these are: a1111 knows (), [], [a:b:0.5], [a|b] and BREAK, comfy (); plain takes all literally.")
             @Default("a1111")
             @Choices({"a1111", "comfy", "plain"})
             String syntax,
@@ -114,8 +116,7 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
                 + "\" in the folder embeddings of your models; the prompt goes on without it."));
 
         Conditioning conditioning = encode(in, language, encoder, missing, ctx);
-        return new Out(
-                EncodeText.withNothing(encoder, conditioning, in.clipSkip(), ctx), List.copyOf(warnings));
+        return new Out(EncodeText.withNothing(encoder, conditioning, in.clipSkip(), ctx), List.copyOf(warnings));
     }
 
     /** A part for each different state of the prompts on the way. */
@@ -126,8 +127,10 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
         boolean constant = first.stream().allMatch(PromptSchedule::isConstant)
                 && second.stream().allMatch(PromptSchedule::isConstant);
         int steps = constant ? 1 : in.steps();
-        List<String[]> firstTexts = first.stream().map(each -> each.texts(steps)).toList();
-        List<String[]> secondTexts = second.stream().map(each -> each.texts(steps)).toList();
+        List<String[]> firstTexts =
+                first.stream().map(each -> each.texts(steps)).toList();
+        List<String[]> secondTexts =
+                second.stream().map(each -> each.texts(steps)).toList();
         Map<Texts, BitSet> states = new LinkedHashMap<>();
         for (int step = 0; step < steps; step++) {
             int now = step;
@@ -158,8 +161,8 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
         List<Prompt> out = new ArrayList<>();
         for (int i = 0; i < texts.first().size(); i++) {
             Prompt first = language.read(texts.first().get(i));
-            String second = EncodeText.second(
-                    texts.second().isEmpty() ? Optional.empty() : Optional.of(texts.second()), i);
+            String second =
+                    EncodeText.second(texts.second().isEmpty() ? Optional.empty() : Optional.of(texts.second()), i);
             out.add(second.isEmpty() ? first : first.then(language.read(second)));
         }
         return out;

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +18,18 @@ final class LearnedWords {
 
     static final LearnedWords NONE = new LearnedWords(Map.of());
 
-    private final Map<String, FloatTensor> vectors;
+    /**
+     * What a word stands for.
+     *
+     * @param place how many vectors there were before it in all words
+     * @param vectors {@code [vectors, width]}
+     */
+    record Learned(int place, FloatTensor vectors) {}
+
+    private final Map<String, Learned> vectors;
     private final Optional<Pattern> pattern;
 
-    private LearnedWords(Map<String, FloatTensor> vectors) {
+    private LearnedWords(Map<String, Learned> vectors) {
         this.vectors = vectors;
         this.pattern = vectors.keySet().stream()
                 .sorted(Comparator.comparing(String::length).reversed())
@@ -51,21 +58,25 @@ final class LearnedWords {
      * @param each {@code [vectors, width]}
      */
     LearnedWords with(String word, FloatTensor each) {
-        Map<String, FloatTensor> more = new LinkedHashMap<>(vectors);
-        more.put(key(word), each);
+        Map<String, Learned> more = new LinkedHashMap<>(vectors);
+        int place = vectors.values().stream()
+                .mapToInt(known -> known.place() + known.vectors().dim(0))
+                .max()
+                .orElse(0);
+        more.put(key(word), new Learned(place, each));
         return new LearnedWords(more);
     }
 
     /** Calls back for what is literal and for the vectors of words, in the order of the text. */
-    void split(String text, Consumer<String> literal, BiConsumer<String, FloatTensor> learned) {
+    void split(String text, Consumer<String> literal, Consumer<Learned> learned) {
         int from = 0;
         if (pattern.isPresent()) {
             Matcher found = pattern.get().matcher(text);
             while (found.find()) {
-                FloatTensor each = vectors.get(key(found.group()));
+                Learned each = vectors.get(key(found.group()));
                 if (each != null) {
                     literal.accept(text.substring(from, found.start()));
-                    learned.accept(found.group(), each);
+                    learned.accept(each);
                     from = found.end();
                 }
             }

@@ -50,7 +50,8 @@ final class MentionedWords {
     private static boolean isCalled(String file, String mention) {
         String path = plain(file);
         String wanted = plain(mention);
-        return path.equalsIgnoreCase(wanted) || path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase(wanted);
+        return path.equalsIgnoreCase(wanted)
+                || path.substring(path.lastIndexOf('/') + 1).equalsIgnoreCase(wanted);
     }
 
     private static String plain(String file) {

@@ -1,6 +1,7 @@
 package dev.zograf.nodes.prompt;
 
 import dev.zograf.api.model.Prompt;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.nodes.prompt.TokenChunk.Token;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,7 +20,13 @@ final class PromptChunks {
     /** How far back from the end of a chunk A1111's web interface looks for a comma to break after. */
     private static final int COMMA_REACH = 20;
 
-    /** What replaced tokens are called; any that neither begins nor ends a prompt would do. */
+    /**
+     * The ids of learned vectors, above all others: transformers takes the largest id for the end of a prompt where a configuration of
+     * before 2023 does not say the end, and so does what is cut as diffusers does it.
+     */
+    private static final int LEARNED = 1 << 24;
+
+    /** What learned vectors are called elsewhere: nothing that begins or ends a prompt. */
     private static final int NO_TOKEN = 0;
 
     private final ClipTokenizer tokenizer;
@@ -63,13 +70,15 @@ final class PromptChunks {
                 literal -> out.add(Arrays.stream(tokenizer.tokens(literal, padIsText))
                         .mapToObj(id -> new Token(id, weight, Optional.empty()))
                         .toList()),
-                (word, vectors) -> {
+                learned -> {
+                    FloatTensor vectors = learned.vectors();
                     int width = vectors.dim(1);
                     float[] all = vectors.toArray();
                     List<Token> group = new ArrayList<>();
                     for (int i = 0; i < vectors.dim(0); i++) {
                         float[] vector = Arrays.copyOfRange(all, i * width, (i + 1) * width);
-                        group.add(new Token(NO_TOKEN, weight, Optional.of(vector)));
+                        int id = padIsText ? NO_TOKEN : LEARNED + learned.place() + i;
+                        group.add(new Token(id, weight, Optional.of(vector)));
                     }
                     out.add(group);
                 });

@@ -105,8 +105,8 @@ final class PromptTreeReader {
             return Optional.empty();
         }
         if (signs.isEmpty()) {
-            return Optional.of(new PromptTree.Sequence(
-                    List.of(PromptTree.text("["), parts.get(0), PromptTree.text("]"))));
+            return Optional.of(
+                    new PromptTree.Sequence(List.of(PromptTree.text("["), parts.get(0), PromptTree.text("]"))));
         }
         if (signs.indexOf(":") < 0) {
             return Optional.of(new PromptTree.Alternation(List.copyOf(parts)));

@@ -30,7 +30,8 @@ final class TextualInversion {
     private static final long MOST = 1 << 24;
 
     /** The names of tensors that are not the word. */
-    private static final List<String> UNNAMED = List.of("emb_params", "string_to_param.*", "string_to_param", "*", LARGE, GIANT);
+    private static final List<String> UNNAMED =
+            List.of("emb_params", "string_to_param.*", "string_to_param", "*", LARGE, GIANT);
 
     private final String file;
     private final Weights weights;
@@ -60,7 +61,9 @@ final class TextualInversion {
     /** The word that the file itself names, if it does. */
     Optional<String> word() {
         NavigableSet<String> names = weights.names();
-        return names.size() == 1 && !UNNAMED.contains(names.first()) && !names.first().isBlank()
+        return names.size() == 1
+                        && !UNNAMED.contains(names.first())
+                        && !names.first().isBlank()
                 ? Optional.of(names.first())
                 : Optional.empty();
     }
@@ -96,7 +99,8 @@ final class TextualInversion {
 
     private FloatTensor read(Weight weight) {
         long[] shape = weight.shape();
-        boolean fits = (shape.length == 1 || shape.length == 2) && weight.dtype().isFloat();
+        boolean fits =
+                (shape.length == 1 || shape.length == 2) && weight.dtype().isFloat();
         if (!fits || weight.size() == 0 || weight.size() > MOST) {
             throw new BadFileException(file, weight + " are no vectors of a word: [vectors, width] is needed.");
         }

@@ -54,6 +54,15 @@ final class TokenChunk {
         return ids;
     }
 
+    /** What the network is given: 0 where a vector stands in the place of a token. */
+    int[] known() {
+        int[] out = ids.clone();
+        for (int i = 0; i < out.length; i++) {
+            out[i] = vectors.get(i).isPresent() ? 0 : out[i];
+        }
+        return out;
+    }
+
     /** For each id. */
     double[] weights() {
         return weights;
