@@ -23,7 +23,8 @@ import java.util.TreeSet;
  */
 final class SdxlCase implements ParityCase {
 
-    private static final Set<String> PIPELINES = Set.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline");
+    private static final Set<String> PIPELINES =
+            Set.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline");
     private static final List<String> ADAPTERS = List.of("loras", "embedding", "ip_adapter", "components");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
@@ -96,8 +97,7 @@ final class SdxlCase implements ParityCase {
         }
     }
 
-    private static Map<String, Object> inputs(
-            Golden golden, DiffusersScheduler scheduler, RecordingSampler sampler) {
+    private static Map<String, Object> inputs(Golden golden, DiffusersScheduler scheduler, RecordingSampler sampler) {
         Config config = golden.config();
         Map<String, Object> inputs = new HashMap<>();
         config.object("call_files").ifPresent(files -> inputs.put("image", golden.path(files.text("image"))));

@@ -145,9 +145,7 @@ final class SdxlWorkflow {
                 "size-conditioning",
                 "'conditioning': {'from': '" + from + ".conditioning'}, 'cropTop': " + crop.get(0) + ", 'cropLeft': "
                         + crop.get(1)
-                        + (original.isEmpty()
-                                ? ""
-                                : ", 'height': " + original.get(0) + ", 'width': " + original.get(1))
+                        + (original.isEmpty() ? "" : ", 'height': " + original.get(0) + ", 'width': " + original.get(1))
                         + (target.isEmpty()
                                 ? ""
                                 : ", 'targetHeight': " + target.get(0) + ", 'targetWidth': " + target.get(1))

@@ -119,7 +119,8 @@ final class TextualInversionCase implements ParityCase {
     private static void refusesPickles(Golden golden) throws Exception {
         try (Stream<Path> files = Files.list(golden.path("."));
                 Zograf engine = Zograf.builder().build()) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".pt")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".pt")).toList()) {
                 WorkflowText text = new WorkflowText();
                 text.input("model", "text");
                 text.input("embedding", "text");

@@ -136,9 +136,8 @@ public final class ClipTower {
     }
 
     private IntTensor ids(List<TokenChunk> rows, Function<TokenChunk, int[]> ids) {
-        int[] all = rows.stream()
-                .flatMapToInt(row -> Arrays.stream(ids.apply(row)))
-                .toArray();
+        int[] all =
+                rows.stream().flatMapToInt(row -> Arrays.stream(ids.apply(row))).toArray();
         return IntTensor.of(all, rows.size(), tokenizer.length());
     }
 }

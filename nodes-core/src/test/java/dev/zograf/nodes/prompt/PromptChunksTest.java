@@ -36,7 +36,9 @@ class PromptChunksTest {
 
     /** The letters of each chunk; vectors are signs of exclamation. */
     private List<String> chunks(Prompt prompt, LearnedWords words) {
-        return PromptChunks.of(prompt, tokenizer, words).stream().map(this::letters).toList();
+        return PromptChunks.of(prompt, tokenizer, words).stream()
+                .map(this::letters)
+                .toList();
     }
 
     private String letters(TokenChunk chunk) {
@@ -105,11 +107,13 @@ class PromptChunksTest {
                 .with("<x>", FloatTensor.of(new float[] {7, 8}, 1, 2));
 
         assertThat(chunks(Prompt.plain("a cat b<X>"), words)).containsExactly("a!!!b");
-        assertThat(chunks(prompt(Emphasis.MEAN_RESTORED, "a b c cat d", 1.5), words)).containsExactly("abc", "!!!d");
+        assertThat(chunks(prompt(Emphasis.MEAN_RESTORED, "a b c cat d", 1.5), words))
+                .containsExactly("abc", "!!!d");
         TokenChunk chunk = PromptChunks.of(prompt(Emphasis.INTERPOLATED, "a CAT", 2), tokenizer, words)
                 .get(0);
         assertThat(chunk.weights()).containsExactly(1, 2, 2, 2, 2, 1, 1);
-        assertThat(chunk.vectors().get(3)).hasValueSatisfying(vector -> assertThat(vector).containsExactly(3, 4));
+        assertThat(chunk.vectors().get(3))
+                .hasValueSatisfying(vector -> assertThat(vector).containsExactly(3, 4));
         assertThat(chunks(Prompt.plain("cats"), words).get(0)).doesNotContain("!");
     }
 
@@ -120,7 +124,8 @@ class PromptChunksTest {
         FloatTensor x = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6, 7}, 1, 7, 1);
         FloatTensor nothing = FloatTensor.of(new float[] {1, 1, 1, 1, 1, 1, 1}, 1, 7, 1);
 
-        assertThat(TokenWeights.interpolated(x, Optional.of(nothing), List.of(chunk)).toArray())
+        assertThat(TokenWeights.interpolated(x, Optional.of(nothing), List.of(chunk))
+                        .toArray())
                 .containsExactly(1, 3, 3, 4, 5, 6, 7);
         float[] restored = TokenWeights.meanRestored(x, List.of(chunk)).toArray();
         assertThat(restored[1] / restored[0]).isCloseTo(4, within(1e-5f));

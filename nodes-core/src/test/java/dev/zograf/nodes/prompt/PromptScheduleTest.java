@@ -77,7 +77,9 @@ class PromptScheduleTest {
                 assertThat(texts).containsOnly(prompt.toString());
             }
             for (String text : texts) {
-                assertThat(isPartOf(letters(text), letters(prompt.toString()))).as("%s of %s", text, prompt).isTrue();
+                assertThat(isPartOf(letters(text), letters(prompt.toString())))
+                        .as("%s of %s", text, prompt)
+                        .isTrue();
             }
         }
     }
