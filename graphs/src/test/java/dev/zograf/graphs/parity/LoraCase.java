@@ -34,10 +34,11 @@ final class LoraCase implements ParityCase {
             "text_encoder_2.", "text_encoder_2");
 
     private final ParityCase pipelines = new Sd15Case();
+    private final ParityCase words = new TextualInversionCase();
 
     @Override
     public void run(Golden golden) throws Exception {
-        pipelines.run(golden);
+        (TextualInversionCase.is(golden) ? words : pipelines).run(golden);
     }
 
     /** The LoRA files of a case by the workflow's inputs. */

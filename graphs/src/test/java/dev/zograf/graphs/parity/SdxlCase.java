@@ -25,7 +25,7 @@ final class SdxlCase implements ParityCase {
 
     private static final Set<String> PIPELINES =
             Set.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline");
-    private static final List<String> ADAPTERS = List.of("loras", "embedding", "ip_adapter", "components");
+    private static final List<String> ADAPTERS = List.of("embedding", "ip_adapter", "components");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "prompt_2",
@@ -93,6 +93,7 @@ final class SdxlCase implements ParityCase {
                 comparison.image(outputs.get("image", Image.class).pixels());
             }
             comparison.networks(text.prompts(), text.negatives());
+            LoraCase.merged(golden, engine, comparison);
             comparison.complete();
         }
     }
@@ -103,6 +104,7 @@ final class SdxlCase implements ParityCase {
         config.object("call_files").ifPresent(files -> inputs.put("image", golden.path(files.text("image"))));
         config.object("call_tensors")
                 .ifPresent(tensors -> inputs.put("latent", Latent.of(golden.input(tensors.text("image")))));
+        inputs.putAll(LoraCase.files(golden));
         inputs.put("model", Sd15Case.model(golden));
         inputs.put("config", golden.path(config.text("model")));
         inputs.put("sampler", sampler);

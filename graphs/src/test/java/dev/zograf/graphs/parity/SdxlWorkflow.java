@@ -13,6 +13,7 @@ final class SdxlWorkflow {
     private final boolean refines;
     private final boolean zeros;
     private final WorkflowText text = new WorkflowText();
+    private String changed = "model";
 
     /**
      * @param index the {@code model_index.json} of the model
@@ -63,6 +64,11 @@ final class SdxlWorkflow {
                 "model",
                 "load-model",
                 "'model': {'from': 'inputs.model'}" + (single ? ", 'config': {'from': 'inputs.config'}" : ""));
+        for (int k = 0; k < LoraCase.loras(golden).size(); k++) {
+            text.input("lora" + k, "text");
+            text.node("lora" + k, "load-lora", LoraCase.node(golden, k, "auto"));
+            changed = "lora" + k;
+        }
         conditionings();
         text.node(
                 "guider",
@@ -73,7 +79,7 @@ final class SdxlWorkflow {
         text.node(
                 "sample",
                 "sample-custom",
-                "'model': {'from': 'model.denoiser'}, 'guider': {'from': 'guider.guider'},"
+                "'model': {'from': '" + changed + ".denoiser'}, 'guider': {'from': 'guider.guider'},"
                         + " 'sampler': {'from': 'inputs.sampler'}, 'schedule': {'from': 'inputs.schedule'},"
                         + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': '" + start() + "'},"
                         + " 'steps': " + call.integer("num_inference_steps", 50)
@@ -111,7 +117,7 @@ final class SdxlWorkflow {
         String from = "negative-text";
         if (negatives().isEmpty()) {
             from = "nothing";
-            text.node(from, "empty-conditioning", "'encoder': {'from': 'model.text'}");
+            text.node(from, "empty-conditioning", "'encoder': {'from': '" + changed + ".text'}");
         } else {
             encode(from, negatives(), "negative_prompt_2");
         }
@@ -132,7 +138,7 @@ final class SdxlWorkflow {
         text.node(
                 name,
                 "encode-text",
-                "'encoder': {'from': 'model.text'}, 'clipSkip': "
+                "'encoder': {'from': '" + changed + ".text'}, 'clipSkip': "
                         + (name.startsWith("positive") ? call.integer("clip_skip", 0) : 0) + ", 'text': "
                         + WorkflowText.texts(prompts)
                         + (call.has(second) ? ", 'text2': " + WorkflowText.texts(texts(second)) : ""));

@@ -25,9 +25,6 @@ final class TextualInversionCase implements ParityCase {
 
     @Override
     public void run(Golden golden) throws Exception {
-        if (!is(golden)) {
-            Golden.notBuilt("LoRA");
-        }
         Config config = golden.config();
         Config call = config.object("call").orElseThrow();
         Config embedding = config.object("embedding").orElseThrow();
