@@ -60,8 +60,7 @@ class PromptNodesTest {
     }
 
     private static Outputs run(String prompt, String in, String encoder) {
-        String json =
-                """
+        String json = """
                 { "zograf": 1,
                   "inputs": { "prompt": { "type": "text" } },
                   "nodes": {
@@ -118,10 +117,8 @@ class PromptNodesTest {
 
         assertThat(mean(weighted)).isCloseTo(mean(plain), within(1e-5));
         double kept = weighted[0] / plain[0];
-        assertThat(weighted[2 * WIDTH] / plain[2 * WIDTH] / kept)
-                .isCloseTo(1.21, within(1e-3));
-        assertThat(weighted[3 * WIDTH] / plain[3 * WIDTH] / kept)
-                .isCloseTo(1 / 1.1, within(1e-3));
+        assertThat(weighted[2 * WIDTH] / plain[2 * WIDTH] / kept).isCloseTo(1.21, within(1e-3));
+        assertThat(weighted[3 * WIDTH] / plain[3 * WIDTH] / kept).isCloseTo(1 / 1.1, within(1e-3));
     }
 
     private static double mean(float[] values) {
@@ -141,7 +138,7 @@ class PromptNodesTest {
         assertThat(encode(words, "a1111").tokens().dim(1)).isEqualTo(2 * TOKENS);
         Conditioning parts = encode("a red apple BREAK a cat", "a1111");
         FloatTensor second = parts.tokens().slice(1, TOKENS, 2 * TOKENS);
-        assertThat(second.toArray()).isEqualTo(tokens("a cat", "plain"));
+        assertThat(second.toArray()).containsExactly(tokens("a cat", "plain"), within(1e-4f));
     }
 
     @Test
@@ -150,7 +147,8 @@ class PromptNodesTest {
 
         assertThat(way.parts()).hasSize(4);
         assertThat(way.parts().get(0).tokens().toArray()).isEqualTo(tokens("a red apple", "plain"));
-        assertThat(way.parts()).allMatch(part -> part.get(Conditioning.UNCONDITIONAL).isPresent());
+        assertThat(way.parts())
+                .allMatch(part -> part.get(Conditioning.UNCONDITIONAL).isPresent());
         assertThat(encode("a [red:green:0.5] apple", "comfy").parts()).hasSize(1);
     }
 
@@ -161,7 +159,10 @@ class PromptNodesTest {
                 .tokens()
                 .toArray();
 
-        assertThat(run("a many cat", "", "word.encoder").get("conditioning", Conditioning.class).tokens().toArray())
+        assertThat(run("a many cat", "", "word.encoder")
+                        .get("conditioning", Conditioning.class)
+                        .tokens()
+                        .toArray())
                 .isEqualTo(word);
         assertThat(tokens("a embedding:many cat", "comfy")).isEqualTo(word);
         assertThat(tokens("a embedding:cats/many.safetensors cat", "a1111")).isEqualTo(word);
@@ -183,6 +184,8 @@ class PromptNodesTest {
 
     @Test
     void aWordOfAnotherFamilyIsRefusedWithBothWidths() {
-        assertThatThrownBy(() -> encode("embedding:wide", "comfy")).hasMessageContaining("768").hasMessageContaining("256");
+        assertThatThrownBy(() -> encode("embedding:wide", "comfy"))
+                .hasMessageContaining("768")
+                .hasMessageContaining("256");
     }
 }
