@@ -36,6 +36,8 @@ class WorkflowsTest {
             Map.entry("has-a-cat", Map.of()),
             Map.entry("regional-prompts", Map.of("regions", picture("regions"))),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
+            Map.entry("sdxl", Map.of("base", tiny("sdxl-tiny"), "refiner", tiny("sdxl-refiner-tiny"), "steps", 4)),
+            Map.entry("textual-inversion", Map.of("embedding", Checkout.file("graphs/embeddings/thing.safetensors"))),
             Map.entry("tiled-upscale", Map.of("image", picture("txt2img"), "tile", 96)),
             Map.entry("tiled-diffusion", Map.of("image", picture("txt2img"), "side", 192)));
 
@@ -53,6 +55,10 @@ class WorkflowsTest {
 
     private static Path picture(String name) {
         return Checkout.file("graphs/pictures/" + name + ".png");
+    }
+
+    private static Path tiny(String model) {
+        return Checkout.file("graphs/src/test/resources/parity/_models/" + model);
     }
 
     private static Workflow workflow(String name) {

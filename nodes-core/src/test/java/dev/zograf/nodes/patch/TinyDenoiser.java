@@ -33,8 +33,7 @@ public final class TinyDenoiser {
         return new SdDenoiser(
                 EditableNetwork.of(new FakeNetworks(), unet, Weights.of(FakeWeights.of(unet))),
                 LatentFormat.of(4, 8, 1, 0),
-                4,
-                6,
+                unet.config(),
                 2,
                 new FakeDenoiser().scheduler());
     }
