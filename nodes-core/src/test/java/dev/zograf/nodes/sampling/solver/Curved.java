@@ -1,5 +1,6 @@
 package dev.zograf.nodes.sampling.solver;
 
+import dev.zograf.api.model.DenoiseFunction;
 import dev.zograf.api.model.Denoised;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.model.NoiseSource;
@@ -17,13 +18,26 @@ final class Curved {
 
     /** Runs a method along levels whose signal stays whole. */
     static FloatTensor run(Sampler sampler, double... sigmas) {
+        return run(sampler, (at, level) -> denoise(at, level.sigma()), sigmas);
+    }
+
+    /** As {@link #run}, with a negative side that believes in something else. */
+    static FloatTensor runGuided(Sampler sampler, double... sigmas) {
+        DenoiseFunction guided = (at, level) -> {
+            Denoised denoised = denoise(at, level.sigma());
+            return denoised.withUnconditional(denoised.x0().map(v -> 0.8 * v + 0.05));
+        };
+        return run(sampler, guided, sigmas);
+    }
+
+    private static FloatTensor run(Sampler sampler, DenoiseFunction model, double... sigmas) {
         FloatTensor x = FloatTensor.zeros(1, 1, 2, 4);
         float[] start = x.toArray();
         for (int j = 0; j < start.length; j++) {
             start[j] = (float) (sigmas[0] * Math.sin(1.3 * j + 0.2));
         }
         return sampler.sample(
-                (at, level) -> denoise(at, level.sigma()),
+                model,
                 FloatTensor.wrap(start, x.shape()),
                 steps(sigmas),
                 new Waves(),
