@@ -4,6 +4,8 @@ import dev.zograf.Outputs;
 import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.api.model.Config;
+import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
@@ -68,11 +70,13 @@ final class SdxlCase implements ParityCase {
         SdxlWorkflow text = new SdxlWorkflow(golden, index);
         NetworkLog log = new NetworkLog();
         try (Zograf engine = Zograf.builder().networkTap(log).build()) {
-            Config own = Sd15Case.denoiser(engine, golden).scheduler();
+            Denoiser denoiser = Sd15Case.denoiser(engine, golden);
+            LatentFormat format = denoiser.latentFormat();
+            Config own = denoiser.scheduler();
             DiffusersScheduler scheduler = DiffusersScheduler.of(Sd15Case.scheduler(config, call, own));
             RecordingSampler sampler = new RecordingSampler(scheduler.sampler());
             Workflow workflow = engine.read(text.json());
-            Map<String, Object> inputs = inputs(golden, scheduler, sampler);
+            Map<String, Object> inputs = inputs(golden, format, scheduler, sampler);
             for (Workflow.Input input : workflow.inputs()) {
                 workflow = workflow.with(input.name(), inputs.get(input.name()));
             }
@@ -88,7 +92,8 @@ final class SdxlCase implements ParityCase {
                     .map(NoiseLevel::timestep)
                     .toList());
             if ("latent".equals(call.text("output_type", "pt"))) {
-                comparison.image(outputs.get("latent", Latent.class).samples());
+                comparison.image(
+                        format.toDenoiser(outputs.get("latent", Latent.class).samples()));
             } else {
                 comparison.image(outputs.get("image", Image.class).pixels());
             }
@@ -98,12 +103,14 @@ final class SdxlCase implements ParityCase {
         }
     }
 
-    private static Map<String, Object> inputs(Golden golden, DiffusersScheduler scheduler, RecordingSampler sampler) {
+    private static Map<String, Object> inputs(
+            Golden golden, LatentFormat format, DiffusersScheduler scheduler, RecordingSampler sampler) {
         Config config = golden.config();
         Map<String, Object> inputs = new HashMap<>();
         config.object("call_files").ifPresent(files -> inputs.put("image", golden.path(files.text("image"))));
         config.object("call_tensors")
-                .ifPresent(tensors -> inputs.put("latent", Latent.of(golden.input(tensors.text("image")))));
+                .ifPresent(tensors ->
+                        inputs.put("latent", Latent.of(format.fromDenoiser(golden.input(tensors.text("image"))))));
         inputs.putAll(LoraCase.files(golden));
         inputs.put("model", Sd15Case.model(golden));
         inputs.put("config", golden.path(config.text("model")));

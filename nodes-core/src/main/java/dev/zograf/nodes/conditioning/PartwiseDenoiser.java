@@ -176,6 +176,11 @@ public final class PartwiseDenoiser implements Denoiser {
     }
 
     @Override
+    public boolean isGuidanceDistilled() {
+        return model.isGuidanceDistilled();
+    }
+
+    @Override
     public Config scheduler() {
         return model.scheduler();
     }

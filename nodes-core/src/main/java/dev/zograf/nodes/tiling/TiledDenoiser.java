@@ -95,6 +95,11 @@ public final class TiledDenoiser implements Denoiser {
     }
 
     @Override
+    public boolean isGuidanceDistilled() {
+        return model.isGuidanceDistilled();
+    }
+
+    @Override
     public Config scheduler() {
         return model.scheduler();
     }
