@@ -35,6 +35,21 @@ class WorkflowsTest {
             Map.entry("classify", Map.of("prompt", "a penguin")),
             Map.entry("has-a-cat", Map.of()),
             Map.entry("regional-prompts", Map.of("regions", picture("regions"))),
+            Map.entry(
+                    "controlnet",
+                    Map.of(
+                            "model", tiny("sd15-tiny"),
+                            "controlnet", tiny("controlnet0-tiny"),
+                            "image", picture("txt2img"),
+                            "side", 128)),
+            Map.entry(
+                    "two-controlnets",
+                    Map.of(
+                            "model", tiny("sd15-tiny"),
+                            "controlnet1", tiny("controlnet0-tiny"),
+                            "controlnet2", tiny("controlnet1-tiny"),
+                            "image", picture("txt2img"),
+                            "side", 128)),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
             Map.entry("sdxl", Map.of("base", tiny("sdxl-tiny"), "refiner", tiny("sdxl-refiner-tiny"), "steps", 4)),
             Map.entry("textual-inversion", Map.of("embedding", Checkout.file("graphs/embeddings/thing.safetensors"))),

@@ -50,14 +50,13 @@ public record T2iAdapter(Kind kind, List<Integer> features, int channels, int fa
 
     /** The tensors of a file in the names that are used here, whether it is diffusers' or the original project's. */
     public static Weights weights(Weights file) {
-        if (file.has("adapter.body")) {
-            return RenamedWeights.of(
-                    file, name -> name.startsWith("adapter.") ? name.substring("adapter.".length()) : name);
-        }
+        boolean nested = file.names().stream().anyMatch(name -> name.contains(".resnets."));
+        boolean light = file.has("body.0.in_conv");
         return RenamedWeights.of(file, name -> {
             Matcher flat = FLAT.matcher(name);
-            if (!flat.matches() || file.has("body.0.in_conv")) {
-                return name.replaceFirst("^(body\\.\\d+)\\.body\\.", "$1.resnets.");
+            if (nested || light || !flat.matches()) {
+                String inner = name.startsWith("adapter.") ? name.substring("adapter.".length()) : name;
+                return inner.replaceFirst("^(body\\.\\d+)\\.body\\.", "$1.resnets.");
             }
             int layer = Integer.parseInt(flat.group(1));
             String at =

@@ -151,7 +151,8 @@ final class Sd15Workflow {
                     "empty-latent",
                     "'model': {'from': 'model.denoiser'}, 'batch': "
                             + prompts().size() * call.integer("num_images_per_prompt", 1) + ", 'width': "
-                            + call.integer("width", 0) + ", 'height': " + call.integer("height", 0));
+                            + call.integer("width", adapters.side("width")) + ", 'height': "
+                            + call.integer("height", adapters.side("height")));
             return "empty.latent";
         }
         inputs.put("image", "text");

@@ -34,7 +34,7 @@ final class TinyDiffusion {
             "attention_head_dim", 2,
             "norm_num_groups", 2);
 
-    private static final SdUnet UNET = new SdUnet(SdUnetConfig.of(Config.of("unet/config.json", CONFIG)));
+    static final SdUnet UNET = new SdUnet(SdUnetConfig.of(Config.of("unet/config.json", CONFIG)));
 
     private TinyDiffusion() {}
 
