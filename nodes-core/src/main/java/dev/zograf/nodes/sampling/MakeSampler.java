@@ -49,6 +49,7 @@ public final class MakeSampler implements Node<MakeSampler.In, MakeSampler.Out> 
                 "ipndm",
                 "ipndm_v",
                 "deis",
+                "cfgpp_ud10_ab",
                 "res_multistep",
                 "res_multistep_cfg_pp",
                 "res_multistep_ancestral",

@@ -23,6 +23,7 @@ import dev.zograf.nodes.sampling.solver.EulerCfgPlusPlus;
 import dev.zograf.nodes.sampling.solver.GradientEstimation;
 import dev.zograf.nodes.sampling.solver.Heun;
 import dev.zograf.nodes.sampling.solver.HeunPlusPlus;
+import dev.zograf.nodes.sampling.solver.HistoryCfgPlusPlus;
 import dev.zograf.nodes.sampling.solver.Ipndm;
 import dev.zograf.nodes.sampling.solver.IpndmVariable;
 import dev.zograf.nodes.sampling.solver.Lcm;
@@ -127,6 +128,7 @@ final class NamedSampler {
         map.put("ipndm", o -> new Ipndm(o.order(4)));
         map.put("ipndm_v", o -> new IpndmVariable(o.order(4)));
         map.put("deis", o -> new Deis(o.order(3)));
+        map.put("cfgpp_ud10_ab", o -> new HistoryCfgPlusPlus(0.25, 0.1));
         map.put("res_multistep", o -> new ResMultistep(0, o.noise(), false));
         map.put("res_multistep_cfg_pp", o -> new ResMultistep(0, o.noise(), true));
         map.put("res_multistep_ancestral", o -> new ResMultistep(o.eta(), o.noise(), false));

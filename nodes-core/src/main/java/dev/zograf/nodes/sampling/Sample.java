@@ -83,6 +83,7 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
                 "ipndm",
                 "ipndm_v",
                 "deis",
+                "cfgpp_ud10_ab",
                 "res_multistep",
                 "res_multistep_cfg_pp",
                 "res_multistep_ancestral",

@@ -96,7 +96,7 @@ class NamedSigmasTest {
     @ParameterizedTest
     @MethodSource("samplers")
     void endsWithDataOnEverySchedule(String name) {
-        assertThat(NamedSampler.all()).hasSize(44);
+        assertThat(NamedSampler.all()).hasSize(45);
         for (TrainedSigmas trained : List.of(TRAINED, FLOW)) {
             for (String spacing : NamedSigmas.all()) {
                 float[] once = run(name, spacing, trained);

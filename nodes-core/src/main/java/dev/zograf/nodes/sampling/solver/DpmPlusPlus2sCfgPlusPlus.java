@@ -4,8 +4,9 @@ import dev.zograf.api.model.Denoised;
 import dev.zograf.api.value.FloatTensor;
 
 /**
- * {@link DpmPlusPlus2sAncestral} along the negative side, to which the direction of guidance is added once a step (Chung et al. 2024,
- * "CFG++", appendix on higher orders): {@code dpmpp_2s_ancestral_cfg_pp}. Two evaluations a step.
+ * {@link DpmPlusPlus2sAncestral} from a latent that guidance has moved already, by what the newest evaluation says of the negative side
+ * (Chung et al. 2024, "CFG++", in second order): {@code dpmpp_2s_ancestral_cfg_pp}. Two evaluations a step. As published for flows, too:
+ * they are walked along sigma like everything else.
  *
  * @param eta 0 is deterministic, 1 as much noise as DDPM
  * @param noise the deviation of the fresh noise, 1 by the book
@@ -16,23 +17,28 @@ public record DpmPlusPlus2sCfgPlusPlus(double eta, double noise) implements Sigm
     public FloatTensor walk(Walk walk, FloatTensor x) {
         for (int i = 0; i < walk.count(); i++) {
             double from = walk.sigma(i);
-            double to = walk.sigma(i + 1);
-            Ancestral step = Ancestral.of(walk, i, eta);
+            Ancestral step = Ancestral.exploding(from, walk.sigma(i + 1), eta);
+            double down = step.down();
             Denoised denoised = walk.denoise(x, i);
-            FloatTensor away = Walk.unconditional(denoised);
-            FloatTensor guidance = denoised.x0().minus(away);
-            if (step.down() == 0) {
-                x = walk.reached(i + 1, away.plus(guidance));
+            if (down == 0) {
+                // All of the way back is fresh noise, or none of it is left to go.
+                x = walk.reached(i + 1, walk.noised(denoised.x0(), noise * step.fresh()));
                 continue;
             }
-            double middle = DpmPlusPlus2sAncestral.middle(walk, from, step.down());
-            FloatTensor halfway = walk.reached(middle, Walk.towards(x, away, from, middle));
-            FloatTensor second = Walk.unconditional(walk.denoise(halfway, middle));
-            x = Walk.towards(x, second, from, step.down()).times(step.keep());
-            x = walk.noised(x, noise * step.fresh()).plus(walk.alpha(to), guidance);
+            double middle = Math.sqrt(from * down);
+            FloatTensor moved = guided(x, denoised.x0(), Walk.unconditional(denoised));
+            FloatTensor halfway = walk.reached(middle, Walk.towards(moved, denoised.x0(), from, middle));
+            Denoised second = walk.denoise(halfway, middle);
+            // The negative side of the second evaluation, as everybody's pictures have it.
+            moved = guided(x, denoised.x0(), Walk.unconditional(second));
+            x = walk.noised(Walk.towards(moved, second.x0(), from, down), noise * step.fresh());
             x = walk.reached(i + 1, x);
         }
         return x;
+    }
+
+    private static FloatTensor guided(FloatTensor x, FloatTensor x0, FloatTensor away) {
+        return x.plus(x0.minus(away));
     }
 
     @Override

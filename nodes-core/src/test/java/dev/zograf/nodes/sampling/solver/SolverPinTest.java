@@ -24,6 +24,7 @@ class SolverPinTest {
             Map.entry("euler_ancestral_cfg_pp", new EulerCfgPlusPlus(1, 1)),
             Map.entry("dpmpp_2s_ancestral_cfg_pp", new DpmPlusPlus2sCfgPlusPlus(1, 1)),
             Map.entry("dpmpp_2m_cfg_pp", new DpmPlusPlus2mCfgPlusPlus()),
+            Map.entry("cfgpp_ud10_ab", new HistoryCfgPlusPlus(0.25, 0.1)),
             Map.entry("heunpp2", new HeunPlusPlus(Churn.NONE)),
             Map.entry("res_multistep", new ResMultistep(0, 1, false)),
             Map.entry("res_multistep_cfg_pp", new ResMultistep(0, 1, true)),
