@@ -40,7 +40,7 @@ public record EditedNetwork(NetworkDefinition network, List<GraphEdit> edits) im
     @Override
     public void build(TensorGraph graph, Weights weights) {
         for (int i = 0; i < edits.size(); i++) {
-            edits.get(i).apply(new Hooks(graph, name(i, ""), weights));
+            edits.get(i).apply(new Hooks(graph, name(i, ""), network, weights));
         }
         network.build(graph, weights);
     }

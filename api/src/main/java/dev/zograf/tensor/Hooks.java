@@ -1,6 +1,8 @@
 package dev.zograf.tensor;
 
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Where a {@link GraphEdit} takes hold of a network. A place is a path in the network's own names (see the network's Javadoc for those
@@ -11,11 +13,13 @@ public final class Hooks {
 
     private final TensorGraph graph;
     private final String prefix;
+    private final NetworkDefinition network;
     private final Weights weights;
 
-    Hooks(TensorGraph graph, String prefix, Weights weights) {
+    Hooks(TensorGraph graph, String prefix, NetworkDefinition network, Weights weights) {
         this.graph = graph;
         this.prefix = prefix;
+        this.network = network;
         this.weights = weights;
     }
 
@@ -46,6 +50,22 @@ public final class Hooks {
     /** A size of the edit's own, known only when the network runs: two edits may use the same name for different sizes. */
     public Dim symbol(String name) {
         return Dim.symbol(prefix + name);
+    }
+
+    /**
+     * Has a hook write a second network with changes of its own: while it is written, its places are offered to these changes alone.
+     *
+     * @param changes takes hold of the second network
+     * @param second writes it
+     * @return what {@code second} gave
+     */
+    public <T> T nested(Consumer<Hooks> changes, Supplier<T> second) {
+        return graph.nested(() -> changes.accept(this), second);
+    }
+
+    /** The network that is edited; its definition tells what the shapes of its weights do not, such as heads. */
+    public NetworkDefinition network() {
+        return network;
     }
 
     /** The weights of the network that is edited: their names tell which places there will be. */

@@ -61,6 +61,8 @@ public final class Interpreter {
         table.put(Op.SOFTMAX, (t, in) -> LayerKernels.softmax(in.get(0)));
 
         table.put(Op.MAX, (t, in) -> LayerKernels.max(in.get(0)));
+        table.put(Op.ARG_MAX, (t, in) -> TokenKernels.argMax(in.get(0)));
+        table.put(Op.ARG_SORT, (t, in) -> TokenKernels.argSort(in.get(0), t.attribute("descending", Boolean.class)));
         table.put(Op.MATMUL, (t, in) -> LayerKernels.matmul(shape(t), in.get(0), in.get(1)));
         table.put(Op.LINEAR, (t, in) -> LayerKernels.linear(shape(t), in));
         table.put(Op.CONV, LayerKernels::conv);
@@ -99,6 +101,9 @@ public final class Interpreter {
                 (t, in) -> ShapeKernels.roll(
                         in.get(0), t.attribute("axis", Integer.class), t.attribute("shift", Integer.class)));
         table.put(Op.EMBEDDING, (t, in) -> ShapeKernels.rows(in.get(0), in.get(1)));
+        table.put(Op.GATHER, (t, in) -> TokenKernels.gather(in.get(0), t.attribute("axis", Integer.class), in.get(1)));
+        table.put(Op.TAKE_TOKENS, (t, in) -> TokenKernels.take(in.get(0), in.get(1)));
+        table.put(Op.ADD_TOKENS, (t, in) -> TokenKernels.add(in.get(0), in.get(1), in.get(2)));
         table.put(Op.TAKE_TOKEN, (t, in) -> ShapeKernels.takeToken(in.get(0), in.get(1)));
     }
 

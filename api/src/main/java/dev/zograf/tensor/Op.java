@@ -43,6 +43,10 @@ public enum Op {
     SOFTMAX,
     /** The greatest number along the last axis, which stays with one entry. */
     MAX,
+    /** Where the greatest number along the last axis is, the first of equal ones; I32, without that axis. */
+    ARG_MAX,
+    /** The places of the numbers along the last axis in order, I32; of equal ones the first comes first [descending: boolean]. */
+    ARG_SORT,
 
     /** The product of the last two axes, the others broadcast. */
     MATMUL,
@@ -85,6 +89,15 @@ public enum Op {
     ROLL,
     /** Rows of a table: table {@code [rows, width]}, ids {@code [...]} of I32. */
     EMBEDDING,
+    /** Entries along an axis by number: x, and indices of I32 whose axes take that axis's place [axis: int]. */
+    GATHER,
+    /** Tokens of each entry by number: {@code [batch, tokens, ...]}, positions {@code [batch, n]} of I32, gives {@code [batch, n, ...]}. */
+    TAKE_TOKENS,
+    /**
+     * Rows added to tokens by number, several to the same one too: {@code [batch, tokens, width]}, positions {@code [batch, n]} of I32, rows
+     * {@code [batch, n, width]}.
+     */
+    ADD_TOKENS,
     /** One token of each entry: {@code [batch, tokens, width]}, positions {@code [batch]} of I32, gives {@code [batch, width]}. */
     TAKE_TOKEN
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * A network under construction, in static single assignment: each operation makes one {@link Tensor}, in an order in which inputs
@@ -23,7 +24,7 @@ public final class TensorGraph {
     private final Map<String, Tensor> inputs = new LinkedHashMap<>();
     private final Map<String, Tensor> outputs = new LinkedHashMap<>();
     private final Map<List<String>, Tensor> weights = new HashMap<>();
-    private final List<Hooked> hooks = new ArrayList<>();
+    private List<Hooked> hooks = new ArrayList<>();
     private final Set<String> problems = new LinkedHashSet<>();
     private String place = "";
     private boolean hooking;
@@ -175,6 +176,21 @@ public final class TensorGraph {
     /** Offers edits a place with one value. */
     public Tensor hook(String place, Tensor value, Tensor... context) {
         return hook(place, List.of(value), List.of(context)).get(0);
+    }
+
+    /** Writes a second network, whose places are offered to the hooks that {@code changes} adds and to no others. */
+    <T> T nested(Runnable changes, Supplier<T> second) {
+        List<Hooked> outer = hooks;
+        boolean before = hooking;
+        hooks = new ArrayList<>();
+        hooking = false;
+        try {
+            changes.run();
+            return second.get();
+        } finally {
+            hooks = outer;
+            hooking = before;
+        }
     }
 
     void addHook(Predicate<String> places, Hook hook) {

@@ -118,6 +118,14 @@ public final class OnnxEmitter {
         onnx.node(domain, type, type + "/" + out, in, List.of(out), attributes);
     }
 
+    /** As {@link #op}, of an operator that makes two results: the name of the second. */
+    String second(String type, List<String> in, Map<String, ?> attributes) {
+        String first = "%x" + fresh++;
+        String out = "%x" + fresh++;
+        onnx.node("", type, type + "/" + out, in, List.of(first, out), attributes);
+        return out;
+    }
+
     /** A node of ONNX's own operators between the nodes of the table; its result's name. */
     String op(String type, List<String> in, Map<String, ?> attributes) {
         String out = "%x" + fresh++;

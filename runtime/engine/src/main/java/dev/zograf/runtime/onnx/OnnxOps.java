@@ -59,6 +59,8 @@ final class OnnxOps {
         TABLE.put(Op.SOFTMAX, node("Softmax", Map.of("axis", -1)));
 
         TABLE.put(Op.MAX, (t, to) -> write(to, "ReduceMax", t, in(t, to), to.longs(-1)));
+        TABLE.put(Op.ARG_MAX, OnnxTokens::argMax);
+        TABLE.put(Op.ARG_SORT, OnnxTokens::argSort);
         TABLE.put(Op.MATMUL, node("MatMul"));
         TABLE.put(Op.LINEAR, OnnxOps::linear);
         TABLE.put(Op.CONV, OnnxOps::conv);
@@ -103,6 +105,9 @@ final class OnnxOps {
         TABLE.put(Op.PIXEL_UNSHUFFLE, OnnxOps::pixelUnshuffle);
         TABLE.put(Op.ROLL, OnnxOps::roll);
         TABLE.put(Op.EMBEDDING, OnnxOps::embedding);
+        TABLE.put(Op.GATHER, (t, to) -> write(t, to, "", "Gather", Map.of("axis", t.attribute("axis", Integer.class))));
+        TABLE.put(Op.TAKE_TOKENS, OnnxTokens::take);
+        TABLE.put(Op.ADD_TOKENS, OnnxTokens::add);
         TABLE.put(Op.TAKE_TOKEN, OnnxOps::takeToken);
     }
 

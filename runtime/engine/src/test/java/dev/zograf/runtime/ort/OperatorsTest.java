@@ -330,6 +330,7 @@ class OperatorsTest {
             return x.takeToken(t.ids("at", shape[1], new String[] {"batch"}, shape[0]));
         });
         SpatialCases.forEach(OperatorsTest::cases);
+        TokenCases.forEach(OperatorsTest::cases);
     }
 
     @AfterAll
