@@ -22,7 +22,7 @@ class ConditioningPageTest {
             assertThat(once.pixels().toArray())
                     .isEqualTo(paint(blocks.group(1)).pixels().toArray());
         }
-        assertThat(found).isEqualTo(2);
+        assertThat(found).isEqualTo(3);
     }
 
     private static Image paint(String workflow) {

@@ -155,15 +155,17 @@ record SdBlocks(SdUnetConfig config) {
     private static Tensor transformerLayer(
             Tensor x, Tensor text, Tensor pixels, int heads, boolean onlyCross, Weights w) {
         Tensor h = layerNorm(x, w.at("norm1"), LAYER_NORM_EPS);
-        x = x.plus(attend(h, onlyCross ? text : h, pixels, heads, w.at("attn1")));
-        x = x.plus(attend(layerNorm(x, w.at("norm2"), LAYER_NORM_EPS), text, pixels, heads, w.at("attn2")));
-        return x.plus(feedForward(
-                layerNorm(x, w.at("norm3"), LAYER_NORM_EPS), w.at("ff").at("net")));
+        x = x.plus(attend(h, onlyCross ? text : h, x, pixels, heads, w.at("attn1")));
+        x = x.plus(attend(layerNorm(x, w.at("norm2"), LAYER_NORM_EPS), text, x, pixels, heads, w.at("attn2")));
+        Weights ff = w.at("ff");
+        Tensor inner = x.graph().hook(ff.path() + ".input", layerNorm(x, w.at("norm3"), LAYER_NORM_EPS), pixels, x);
+        return x.plus(x.graph().hook(ff.path(), feedForward(inner, ff.at("net")), pixels));
     }
 
-    private static Tensor attend(Tensor x, Tensor to, Tensor pixels, int heads, Weights w) {
+    /** @param tokens what {@code x} was before it was normalised */
+    private static Tensor attend(Tensor x, Tensor to, Tensor tokens, Tensor pixels, int heads, Weights w) {
         TensorGraph graph = x.graph();
-        List<Tensor> in = graph.hook(w.path() + ".input", List.of(x, to), List.of(pixels));
+        List<Tensor> in = graph.hook(w.path() + ".input", List.of(x, to), List.of(pixels, tokens));
         x = in.get(0);
         to = in.get(1);
         long width = x.dim(2).fixed();

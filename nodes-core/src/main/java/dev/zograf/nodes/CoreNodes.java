@@ -55,10 +55,13 @@ import dev.zograf.nodes.metadata.DescribeGeneration;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
+import dev.zograf.nodes.patch.GuideSelfAttention;
 import dev.zograf.nodes.patch.LimitGuidance;
+import dev.zograf.nodes.patch.MergeTokens;
 import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
 import dev.zograf.nodes.patch.RescaleGuidance;
+import dev.zograf.nodes.patch.TileAttention;
 import dev.zograf.nodes.prompt.BatchConditioning;
 import dev.zograf.nodes.prompt.EmptyConditioning;
 import dev.zograf.nodes.prompt.EncodePrompt;
@@ -177,8 +180,11 @@ public final class CoreNodes implements NodePlugin {
             MimicScale.class,
             DynamicThreshold.class,
             PerturbAttention.class,
+            GuideSelfAttention.class,
             LimitGuidance.class,
             FreeU.class,
+            TileAttention.class,
+            MergeTokens.class,
             // tiling
             TileModel.class,
             // flow

@@ -23,10 +23,13 @@ import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
+import dev.zograf.nodes.patch.GuideSelfAttention;
 import dev.zograf.nodes.patch.LimitGuidance;
+import dev.zograf.nodes.patch.MergeTokens;
 import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
 import dev.zograf.nodes.patch.RescaleGuidance;
+import dev.zograf.nodes.patch.TileAttention;
 import dev.zograf.nodes.patch.TinyDenoiser;
 import dev.zograf.nodes.prompt.EncodePrompt;
 import dev.zograf.nodes.prompt.LoadTextualInversion;
@@ -96,6 +99,9 @@ class CoreNodesTest {
                 .node(MimicScale.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(DynamicThreshold.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(PerturbAttention.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(GuideSelfAttention.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(TileAttention.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(MergeTokens.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(FreeU.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(CheckSafety.class, it -> it.schemaOnly("CheckSafetyTest runs it on a checker"))
