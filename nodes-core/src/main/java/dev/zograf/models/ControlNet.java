@@ -69,9 +69,9 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
         return "controlnet";
     }
 
-    /** How many pixels of the control picture a side of a latent pixel has. */
-    public int factor() {
-        return 1 << widths.size() - 1;
+    /** The part that sees the control picture alone. */
+    public ControlHint hint() {
+        return new ControlHint(widths, channels, blueFirst, config.channels(0));
     }
 
     /** How many skips there are. */
@@ -88,31 +88,16 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
         Tensor sample = graph.input("sample", DType.F32, "batch", config.inChannels(), "height", "width");
         SdTold told = SdTold.declare(graph, config);
         Tensor text = graph.input("encoder_hidden_states", DType.F32, "batch", "tokens", config.context());
-        Dim height = Dim.symbol("height").times(factor());
-        Dim width = Dim.symbol("width").times(factor());
+        Dim height = Dim.symbol("height").times(hint().factor());
+        Dim width = Dim.symbol("width").times(hint().factor());
         Tensor image = graph.input("image", DType.F32, "batch", channels, height, width);
 
-        Residuals residuals = residuals(sample, told, text, condition(image, w), w);
+        Residuals residuals = residuals(sample, told, text, hint().features(image, w), w);
         for (int i = 0; i < residuals.skips.size(); i++) {
             graph.output("residual." + i, residuals.skips.get(i));
         }
         graph.output("residual.mid", residuals.middle);
         graph.requireAllUsed(w);
-    }
-
-    /** The control picture at the latent's resolution, with the channels of the first features: section 3.2, equation 4. */
-    Tensor condition(Tensor image, Weights weights) {
-        Weights w = weights.at("controlnet_cond_embedding");
-        if (blueFirst) {
-            image = Tensor.concat(1, List.of(image.slice(1, 2, 3), image.slice(1, 1, 2), image.slice(1, 0, 1)));
-        }
-        Tensor x = conv(image, w.at("conv_in"), widths.get(0), 3).silu();
-        for (int i = 0; i < widths.size() - 1; i++) {
-            x = conv(x, w.at("blocks", 2 * i), widths.get(i), 3).silu();
-            x = conv(x, w.at("blocks", 2 * i + 1), widths.get(i + 1), 3, 2, new int[] {1, 1, 1, 1})
-                    .silu();
-        }
-        return conv(x, w.at("conv_out"), config.channels(0), 3);
     }
 
     /** The copy of the way down and the middle, each of its features through a convolution that began at zero. */

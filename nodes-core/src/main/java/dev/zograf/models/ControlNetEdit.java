@@ -12,6 +12,7 @@ import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A {@link ControlNet} in the graph of a {@link SdUnet}: its residuals are added to the skips and the middle without leaving the graph.
@@ -21,21 +22,33 @@ import java.util.Map;
  */
 public record ControlNetEdit(ControlNet network, Weights weights) implements GraphEdit {
 
+    /** Writes the network's residuals, for a variant that changes it while it is written. */
+    @FunctionalInterface
+    interface Writing {
+        ControlNet.Residuals write(Supplier<ControlNet.Residuals> network);
+    }
+
     @Override
     public void apply(Hooks hooks) {
+        apply(hooks, "ControlNet", Supplier::get);
+    }
+
+    /** @param title what messages call it */
+    void apply(Hooks hooks, String title, Writing writing) {
         List<Tensor> middle = new ArrayList<>();
         hooks.at("skips", (place, skips, context) -> {
             Map<String, Tensor> inputs = hooks.graph().inputs();
             Tensor sample = requireNonNull(inputs.get("sample"));
             Tensor text = requireNonNull(inputs.get("encoder_hidden_states"));
-            SdFamily.require("ControlNet", weights, network.config().context(), text);
+            SdFamily.require(title, weights, network.config().context(), text);
             int channels = network.config().inChannels();
             Tensor condition = hooks.input(
                     "condition", DType.F32, sample.dim(0), network.config().channels(0), sample.dim(2), sample.dim(3));
             // What a model for repainting sees beside the latent, a ControlNet does not see.
             Tensor latent = sample.dim(1).fixed() == channels ? sample : sample.slice(1, 0, channels);
-            ControlNet.Residuals residuals = network.residuals(latent, SdTold.of(inputs), text, condition, weights);
-            requireSameChannels(skips, residuals.skips());
+            ControlNet.Residuals residuals =
+                    writing.write(() -> network.residuals(latent, SdTold.of(inputs), text, condition, weights));
+            requireSameChannels(title, skips, residuals.skips());
             Tensor strength = hooks.input("strength", DType.F32, sample.dim(0), skips.size() + 1);
             List<Tensor> out = new ArrayList<>();
             for (int i = 0; i < skips.size(); i++) {
@@ -51,12 +64,12 @@ public record ControlNetEdit(ControlNet network, Weights weights) implements Gra
         return strength.slice(1, i, i + 1).reshape(strength.dim(0), 1, 1, 1);
     }
 
-    private void requireSameChannels(List<Tensor> skips, List<Tensor> residuals) {
+    private void requireSameChannels(String title, List<Tensor> skips, List<Tensor> residuals) {
         List<Dim> has = skips.stream().map(skip -> skip.dim(1)).toList();
         List<Dim> gives = residuals.stream().map(residual -> residual.dim(1)).toList();
         if (!has.equals(gives)) {
             throw SdFamily.mismatch(
-                    "ControlNet", weights, "a network with skips of " + gives + " channels", "one with " + has);
+                    title, weights, "a network with skips of " + gives + " channels", "one with " + has);
         }
     }
 }

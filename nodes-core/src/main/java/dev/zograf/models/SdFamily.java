@@ -22,6 +22,13 @@ final class SdFamily {
         }
     }
 
+    /** As {@link #require(String, Weights, long, Tensor)} for a model that looks at text of that width. */
+    static void require(String adapter, Weights weights, long width, long used) {
+        if (width != used) {
+            throw mismatch(adapter, weights, title(width), title(used));
+        }
+    }
+
     /** An adapter was trained on another model than the one that it is used with. */
     static BadFileException mismatch(String adapter, Weights weights, String trained, String used) {
         return new BadFileException(

@@ -6,6 +6,8 @@ import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.models.ControlHint;
+import dev.zograf.models.ControlLoraEdit;
 import dev.zograf.models.ControlNet;
 import dev.zograf.models.ControlNetCondition;
 import dev.zograf.models.ControlNetEdit;
@@ -13,22 +15,36 @@ import dev.zograf.nodes.image.PillowResize;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Weights;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A ControlNet that was loaded. Immutable. */
 @PortType("controlnet")
 public final class ControlNetModel {
 
-    private final ControlNet network;
-    private final Weights weights;
-    private final Network alone;
+    private final GraphEdit edit;
+    private final ControlHint hint;
+    private final int residuals;
+    private final boolean pooled;
+    private final String file;
     private final Network condition;
+    private final Optional<Network> alone;
 
-    private ControlNetModel(ControlNet network, Weights weights, Networks networks) {
-        this.network = network;
-        this.weights = weights;
-        this.alone = networks.compile(network, weights);
-        this.condition = networks.compile(new ControlNetCondition(network), weights);
+    private ControlNetModel(
+            GraphEdit edit,
+            ControlHint hint,
+            int residuals,
+            boolean pooled,
+            Weights weights,
+            Networks networks,
+            Optional<Network> alone) {
+        this.edit = edit;
+        this.hint = hint;
+        this.residuals = residuals;
+        this.pooled = pooled;
+        this.file = weights.file();
+        this.condition = networks.compile(new ControlNetCondition(hint), weights);
+        this.alone = alone;
     }
 
     /**
@@ -37,22 +53,41 @@ public final class ControlNetModel {
      * @throws dev.zograf.api.BadFileException if weights are missing or of another shape than the definition needs, or there are others
      */
     public static ControlNetModel of(ControlNet network, Weights weights, Networks networks) {
-        return new ControlNetModel(network, weights, networks);
+        Network alone = networks.compile(network, weights);
+        return new ControlNetModel(
+                new ControlNetEdit(network, weights),
+                network.hint(),
+                network.skips() + 1,
+                network.pooled(),
+                weights,
+                networks,
+                Optional.of(alone));
+    }
+
+    /**
+     * A Control-LoRA, which becomes a ControlNet where it meets the U-Net that it differs from.
+     *
+     * @throws dev.zograf.api.BadFileException if weights for the control picture are missing or misshapen
+     */
+    public static ControlNetModel of(ControlLoraEdit edit, Networks networks) {
+        Weights weights = edit.control();
+        return new ControlNetModel(
+                edit, ControlHint.of(weights), edit.residuals(), edit.pooled(), weights, networks, Optional.empty());
     }
 
     /** What it changes in the U-Net; equal for the same file. */
     GraphEdit edit() {
-        return new ControlNetEdit(network, weights);
+        return edit;
     }
 
     /** How many residuals it gives, that of the middle included. */
     public int residuals() {
-        return network.skips() + 1;
+        return residuals;
     }
 
     /** Whether its residuals are averaged over the picture, so that it controls style rather than layout. */
     boolean pooled() {
-        return network.pooled();
+        return pooled;
     }
 
     /**
@@ -62,7 +97,7 @@ public final class ControlNetModel {
      * @param width of the latent
      */
     FloatTensor condition(Image image, int height, int width) {
-        Image fitted = PillowResize.LANCZOS.resize(image, width * network.factor(), height * network.factor());
+        Image fitted = PillowResize.LANCZOS.resize(image, width * hint.factor(), height * hint.factor());
         return condition.run(Map.of("image", fitted.pixels()), "condition", Cancellation.never());
     }
 
@@ -72,17 +107,18 @@ public final class ControlNetModel {
      * @param sample {@code [batch, channels, h, w]}
      * @param timestep {@code [batch]}
      * @param text {@code [batch, tokens, width]}
+     * @throws IllegalStateException for a Control-LoRA, which is no network by itself
      * @return {@code residual.I} for each skip, and {@code residual.mid}
      */
     public Map<String, FloatTensor> residuals(
             FloatTensor sample, FloatTensor timestep, FloatTensor text, Image image, Cancellation cancellation) {
-        Image fitted =
-                PillowResize.LANCZOS.resize(image, sample.dim(3) * network.factor(), sample.dim(2) * network.factor());
+        Image fitted = PillowResize.LANCZOS.resize(image, sample.dim(3) * hint.factor(), sample.dim(2) * hint.factor());
         Set<String> wanted = new java.util.TreeSet<>(Set.of("residual.mid"));
-        for (int i = 0; i < network.skips(); i++) {
+        for (int i = 0; i < residuals - 1; i++) {
             wanted.add("residual." + i);
         }
-        return alone.run(
+        Network network = alone.orElseThrow(() -> new IllegalStateException(this + " is no network by itself."));
+        return network.run(
                 Map.of(
                         "sample", sample,
                         "timestep", timestep,
@@ -94,6 +130,6 @@ public final class ControlNetModel {
 
     @Override
     public String toString() {
-        return "ControlNet " + weights.file();
+        return "ControlNet " + file;
     }
 }

@@ -12,6 +12,7 @@ import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
+import dev.zograf.models.ControlLoraEdit;
 import dev.zograf.models.ControlNet;
 import dev.zograf.nodes.control.ControlNetModel;
 import dev.zograf.tensor.Weights;
@@ -19,9 +20,9 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
 
-/** Loads a ControlNet (Zhang et al. 2023) of Stable Diffusion 1, 2 or SDXL. */
+/** Loads a ControlNet (Zhang et al. 2023) or Control-LoRA (Stability AI 2023) of Stable Diffusion 1, 2 or SDXL. */
 @NodeType(id = "load-controlnet", title = "Load ControlNet", category = "loaders")
-@Doc("Loads a ControlNet of Stable Diffusion 1, 2 or SDXL.")
+@Doc("Loads a ControlNet or Control-LoRA of Stable Diffusion 1, 2 or SDXL.")
 public final class LoadControlNet implements Node<LoadControlNet.In, LoadControlNet.Out> {
 
     /** Kinds that are something else, by a name that only their files have. */
@@ -29,14 +30,13 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
             "task_embedding", "a ControlNet Union, which has several controls in one",
             "control_add_embedding", "a ControlNet Union, which has several controls in one",
             "control_to_base_for_conv_in", "a ControlNet-XS",
-            "lora_controlnet", "a Control-LoRA, which holds but the difference from its base model",
             "context_embedder", "a ControlNet of Stable Diffusion 3 or Flux",
             "controlnet_blocks", "a ControlNet of Stable Diffusion 3 or Flux");
 
     /** What to load. */
     public record In(
             @Doc(
-                    "A folder of diffusers with its config.json, one with a sub-folder controlnet, or a .safetensors file in the names of diffusers or of the original project.")
+                    "A folder of diffusers with its config.json, one with a sub-folder controlnet, or a .safetensors file in the names of diffusers or of the original project; also a Control-LoRA, which takes the rest of its weights from the model that it is used with.")
             @Choices(models = "controlnet")
             String controlnet,
 
@@ -65,7 +65,12 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
     @Override
     public Out run(In in, RunContext ctx) {
         Checkpoint checkpoint = models.open("controlnet", in.controlnet());
-        checkpoint.findWeights("").ifPresent(LoadControlNet::refuseOthers);
+        Optional<Weights> file = checkpoint.findWeights("");
+        file.ifPresent(LoadControlNet::refuseOthers);
+        if (file.filter(weights -> weights.has("lora_controlnet")).isPresent()) {
+            // What shapes do not say it has from the model that it is used with, so that a configuration has no say.
+            return new Out(ControlNetModel.of(new ControlLoraEdit(file.get(), in.pool()), networks));
+        }
         ModelPart part = ModelPart.of(checkpoint, "controlnet", "ControlNet");
         Config config = in.config()
                 .map(folder -> ModelPart.of(models.open("controlnet", folder), "controlnet", "ControlNet"))

@@ -1,6 +1,7 @@
 package dev.zograf.nodes.lora;
 
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.models.OriginalBlocks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

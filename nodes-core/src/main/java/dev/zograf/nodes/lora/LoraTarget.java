@@ -1,5 +1,6 @@
 package dev.zograf.nodes.lora;
 
+import dev.zograf.models.OriginalBlocks;
 import dev.zograf.tensor.Weights;
 import java.util.Optional;
 

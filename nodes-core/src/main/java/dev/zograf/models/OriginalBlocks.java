@@ -1,4 +1,4 @@
-package dev.zograf.nodes.lora;
+package dev.zograf.models;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +8,9 @@ import java.util.Optional;
 
 /**
  * The blocks of a latent diffusion U-Net in the original project's names, which count all blocks of the way down and of the way up in a
- * row. LoRA files for SDXL name layers like this, and weights for each block are counted like this everywhere.
+ * row. LoRA files for SDXL and Control-LoRAs name layers like this, and weights for each block are counted like this everywhere.
  */
-final class OriginalBlocks {
+public final class OriginalBlocks {
 
     private static final Map<String, String> RESNET = Map.of(
             "conv1", "in_layers.2",
@@ -26,7 +26,7 @@ final class OriginalBlocks {
      * @param name as weights for each block call it: {@code IN04}, {@code MID}, {@code OUT11}
      * @param attends whether it looks at the text
      */
-    record Block(String name, boolean attends) {}
+    public record Block(String name, boolean attends) {}
 
     private record Part(String diffusers, String original, String block, boolean resnet) {}
 
@@ -34,7 +34,7 @@ final class OriginalBlocks {
     private final List<Block> blocks = new ArrayList<>();
 
     /** The blocks of a U-Net with tensors of these names, which are diffusers'. */
-    OriginalBlocks(NavigableSet<String> names) {
+    public OriginalBlocks(NavigableSet<String> names) {
         part("time_embedding.linear_1", "time_embed.0", "BASE");
         part("time_embedding.linear_2", "time_embed.2", "BASE");
         part("add_embedding.linear_1", "label_emb.0.0", "BASE");
@@ -98,7 +98,7 @@ final class OriginalBlocks {
     }
 
     /** All blocks in order: the way down, the middle, the way up. */
-    List<Block> blocks() {
+    public List<Block> blocks() {
         return List.copyOf(blocks);
     }
 
@@ -109,12 +109,12 @@ final class OriginalBlocks {
     }
 
     /** The block that a layer is in, {@code BASE} for those outside of all. */
-    String block(String layer) {
+    public String block(String layer) {
         return of(layer).map(Part::block).orElse("BASE");
     }
 
     /** The original name of a layer that has one. */
-    Optional<String> original(String layer) {
+    public Optional<String> original(String layer) {
         return of(layer).map(part -> {
             String rest = layer.substring(part.diffusers.length());
             if (part.resnet && !rest.isEmpty()) {

@@ -1,0 +1,170 @@
+package dev.zograf.models;
+
+import dev.zograf.api.BadFileException;
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightSource;
+import dev.zograf.tensor.Weights;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A Control-LoRA (Stability AI 2023): a ControlNet of which only that is in the file which is not in the U-Net that it was trained on. Some
+ * of its tensors are there whole; of other layers there are the factors {@code up [out, rank]} and {@code down [rank, in]} whose product is
+ * added to the U-Net's weight. The file's names are the original project's; here they are diffusers'.
+ */
+final class ControlLora implements WeightSource {
+
+    private static final String MARK = "lora_controlnet";
+
+    private final Weights file;
+    private final Weights base;
+    private final TreeMap<String, Weight> own = new TreeMap<>();
+
+    private ControlLora(Weights file, Weights base) {
+        this.file = file;
+        this.base = base;
+    }
+
+    /**
+     * Those of the file's tensors that have nothing to do with the U-Net: the way of the control picture, and the convolutions that began at
+     * zero.
+     */
+    static Weights control(Weights file) {
+        return RenamedWeights.of(file, ControlLora::controlName);
+    }
+
+    private static String controlName(String name) {
+        String hint = "controlnet_cond_embedding.";
+        int end = name.lastIndexOf('.');
+        String scope = end < 0 ? name : name.substring(0, end);
+        String rest = name.substring(Math.max(end, 0));
+        String[] parts = scope.split("\\.");
+        if (parts.length == 2 && parts[0].equals("input_hint_block")) {
+            return hint
+                    + switch (parts[1]) {
+                        case "0" -> "conv_in";
+                        case "14" -> "conv_out";
+                        default -> "blocks." + (number(parts[1]) / 2 - 1);
+                    }
+                    + rest;
+        }
+        if (parts.length == 3 && parts[0].equals("zero_convs")) {
+            return "controlnet_down_blocks." + parts[1] + rest;
+        }
+        return scope.equals("middle_block_out.0") ? "controlnet_mid_block" + rest : name;
+    }
+
+    private static int number(String text) {
+        return text.matches("\\d{1,4}") ? Integer.parseInt(text) : 0;
+    }
+
+    /**
+     * The whole ControlNet over a U-Net.
+     *
+     * @param base the U-Net's weights in diffusers' names
+     * @throws BadFileException if the file's tensors do not fit the U-Net's
+     */
+    static Weights over(Weights file, Weights base) {
+        ControlLora out = new ControlLora(file, base);
+        Map<String, String> layers = out.layers();
+        Weights control = control(file);
+        for (String name : control.names()) {
+            Weight weight = control.find(name).orElseThrow();
+            int end = name.lastIndexOf('.');
+            if (name.startsWith("controlnet_")) {
+                out.own.put(name, weight);
+            } else if (!name.equals(MARK)) {
+                String layer = end < 0 ? null : layers.get(name.substring(0, end));
+                if (layer == null) {
+                    throw out.mismatch("a network with the layer of " + name, "one without it");
+                }
+                out.add(layer, name.substring(end + 1), weight);
+            }
+        }
+        return Weights.of(out);
+    }
+
+    /** The U-Net's layers by their original names. */
+    private Map<String, String> layers() {
+        OriginalBlocks blocks = new OriginalBlocks(base.names());
+        Map<String, String> out = new HashMap<>();
+        for (String name : base.names()) {
+            String layer = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            blocks.original(layer).ifPresent(original -> out.put(original, layer));
+        }
+        return out;
+    }
+
+    private void add(String layer, String end, Weight weight) {
+        String wanted = end.equals("up") || end.equals("down") ? "weight" : end;
+        long[] shape = base.find(layer + "." + wanted)
+                .map(Weight::shape)
+                .orElseThrow(() -> mismatch("a network with " + layer + "." + wanted, "one without it"));
+        long[] is = weight.shape();
+        long rows = is.length == 0 ? 0 : is[0];
+        boolean fits = switch (end) {
+            case "up" -> rows == shape[0];
+            case "down" -> rows > 0 && weight.size() / rows == size(shape) / shape[0];
+            default -> Arrays.equals(is, shape);
+        };
+        if (!fits) {
+            throw mismatch(
+                    "a network to whose " + layer + " belongs \"" + end + "\" " + Arrays.toString(is),
+                    "one where that has the shape " + Arrays.toString(shape));
+        }
+        own.put(layer + "." + end, weight);
+    }
+
+    private static long size(long[] shape) {
+        long out = 1;
+        for (long each : shape) {
+            out *= each;
+        }
+        return out;
+    }
+
+    private BadFileException mismatch(String trained, String used) {
+        return SdFamily.mismatch("Control-LoRA", file, trained, used);
+    }
+
+    /** How wide the text is on which it was trained, if the file says. */
+    static Optional<Integer> context(Weights file) {
+        return file.names().stream()
+                .filter(name -> name.endsWith(".attn2.to_k.down") || name.endsWith(".attn2.to_k.weight"))
+                .findFirst()
+                .flatMap(file::find)
+                .map(Weight::shape)
+                .filter(shape -> shape.length > 1)
+                .map(shape -> (int) shape[1]);
+    }
+
+    /** A tensor of the file, or of the U-Net where it has none. */
+    @Override
+    public Optional<Weight> find(String name) {
+        Weight weight = own.get(name);
+        return weight != null ? Optional.of(weight) : base.find(name);
+    }
+
+    @Override
+    public NavigableSet<String> names() {
+        TreeSet<String> all = new TreeSet<>(base.names());
+        all.addAll(own.keySet());
+        return Collections.unmodifiableNavigableSet(all);
+    }
+
+    @Override
+    public String file() {
+        return file.file();
+    }
+
+    @Override
+    public String fingerprint() {
+        return base.fingerprint() + "|" + file.fingerprint();
+    }
+}
