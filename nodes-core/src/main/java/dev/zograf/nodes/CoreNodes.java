@@ -12,6 +12,12 @@ import dev.zograf.nodes.conditioning.ZeroOut;
 import dev.zograf.nodes.control.ApplyControlNet;
 import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
+import dev.zograf.nodes.editing.CropForInpaint;
+import dev.zograf.nodes.editing.DifferentialDiffusion;
+import dev.zograf.nodes.editing.EncodeForInpaint;
+import dev.zograf.nodes.editing.InstructConditioning;
+import dev.zograf.nodes.editing.StitchInpaint;
+import dev.zograf.nodes.editing.VariationConditioning;
 import dev.zograf.nodes.flow.Arithmetic;
 import dev.zograf.nodes.flow.Compare;
 import dev.zograf.nodes.flow.ConcatLists;
@@ -36,9 +42,21 @@ import dev.zograf.nodes.image.PreviewImage;
 import dev.zograf.nodes.image.ResizeImage;
 import dev.zograf.nodes.image.SaveImage;
 import dev.zograf.nodes.image.UpscaleImage;
+import dev.zograf.nodes.latent.AddLatents;
+import dev.zograf.nodes.latent.BatchLatents;
+import dev.zograf.nodes.latent.BlendLatents;
+import dev.zograf.nodes.latent.CompositeLatents;
+import dev.zograf.nodes.latent.CropLatent;
 import dev.zograf.nodes.latent.DecodeLatent;
 import dev.zograf.nodes.latent.EncodeImage;
+import dev.zograf.nodes.latent.FlipLatent;
+import dev.zograf.nodes.latent.InjectNoise;
 import dev.zograf.nodes.latent.InpaintConditioning;
+import dev.zograf.nodes.latent.LatentFromBatch;
+import dev.zograf.nodes.latent.MultiplyLatent;
+import dev.zograf.nodes.latent.RepeatLatent;
+import dev.zograf.nodes.latent.RotateLatent;
+import dev.zograf.nodes.latent.ScaleLatent;
 import dev.zograf.nodes.latent.SetMask;
 import dev.zograf.nodes.loaders.LoadControlNet;
 import dev.zograf.nodes.loaders.LoadIpAdapter;
@@ -85,6 +103,7 @@ import dev.zograf.nodes.sampling.MakeSampler;
 import dev.zograf.nodes.sampling.MakeSchedule;
 import dev.zograf.nodes.sampling.MakeScheduler;
 import dev.zograf.nodes.sampling.MakeSeedNoise;
+import dev.zograf.nodes.sampling.MakeVariationNoise;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
 import dev.zograf.nodes.sampling.SplitSchedule;
@@ -149,6 +168,7 @@ public final class CoreNodes implements NodePlugin {
             FlipSchedule.class,
             MakeGpuNoise.class,
             MakeSeedNoise.class,
+            MakeVariationNoise.class,
             MakeNoNoise.class,
             MakeBasicGuider.class,
             MakeDualCfgGuider.class,
@@ -158,6 +178,25 @@ public final class CoreNodes implements NodePlugin {
             DecodeLatent.class,
             SetMask.class,
             InpaintConditioning.class,
+            AddLatents.class,
+            BatchLatents.class,
+            BlendLatents.class,
+            CompositeLatents.class,
+            CropLatent.class,
+            FlipLatent.class,
+            InjectNoise.class,
+            LatentFromBatch.class,
+            MultiplyLatent.class,
+            RepeatLatent.class,
+            RotateLatent.class,
+            ScaleLatent.class,
+            // editing
+            CropForInpaint.class,
+            DifferentialDiffusion.class,
+            EncodeForInpaint.class,
+            InstructConditioning.class,
+            StitchInpaint.class,
+            VariationConditioning.class,
             // control
             LoadControlNet.class,
             ApplyControlNet.class,

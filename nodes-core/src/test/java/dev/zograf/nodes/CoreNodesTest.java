@@ -5,6 +5,9 @@ import dev.zograf.models.SrvggCompact;
 import dev.zograf.nodes.control.ApplyControlNet;
 import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
+import dev.zograf.nodes.editing.CropForInpaint;
+import dev.zograf.nodes.editing.DifferentialDiffusion;
+import dev.zograf.nodes.editing.StitchInpaint;
 import dev.zograf.nodes.flow.Compare;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
@@ -79,6 +82,8 @@ class CoreNodesTest {
         NodeHarness.of(new SaveEmbedding())
                 .output(folder)
                 .run(Map.of("embedding", Samples.normal(1, 2, 3), "name", "rows"));
+        CropForInpaint.Out cut = NodeHarness.of(new CropForInpaint())
+                .run(Map.of("image", Samples.gradient(24, 24), "mask", Samples.rightHalf(24, 24)));
         Models files = new ModelRoots(List.of(), new BundledModels(getClass().getClassLoader()));
         NodeContract.of(new CoreNodes())
                 .node(ApplyProbe.class, it -> it.with("probe", probe))
@@ -103,6 +108,8 @@ class CoreNodesTest {
                 .node(TileAttention.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(MergeTokens.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(DifferentialDiffusion.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))
                 .node(FreeU.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(CheckSafety.class, it -> it.schemaOnly("CheckSafetyTest runs it on a checker"))
                 .node(WatermarkImage.class, it -> it.with("text", "a").with("image", Samples.noise(1, 64, 64, 1)))

@@ -54,4 +54,19 @@ public interface Denoiser extends Editable<Denoiser> {
         throw new InvalidInputException(
                 "model", "This model's guidance cannot be changed: the plugin that brings it does not provide for it.");
     }
+
+    /** What is done at each evaluation to the mask of what is repainted, in order. */
+    default List<MaskEdit> maskEdits() {
+        return List.of();
+    }
+
+    /**
+     * The same with one more edit of the mask of what is repainted.
+     *
+     * @throws dev.zograf.api.InvalidInputException if the model does not provide for it
+     */
+    default Denoiser withMaskEdit(MaskEdit edit) {
+        throw new InvalidInputException(
+                "model", "This model's masks cannot be changed: the plugin that brings it does not provide for it.");
+    }
 }

@@ -6,12 +6,12 @@ import dev.zograf.api.value.FloatTensor;
  * Bilinear interpolation between pixel centres, without a wider kernel where the picture shrinks: PyTorch's {@code interpolate} with
  * {@code align_corners=False}, which is how masks of prompts are resized elsewhere.
  */
-final class BilinearResize {
+public final class BilinearResize {
 
     private BilinearResize() {}
 
     /** {@code [batch, channels, h, w]} to {@code [batch, channels, height, width]}. */
-    static FloatTensor of(FloatTensor x, int height, int width) {
+    public static FloatTensor of(FloatTensor x, int height, int width) {
         int h = x.dim(2);
         int w = x.dim(3);
         if (h == height && w == width) {

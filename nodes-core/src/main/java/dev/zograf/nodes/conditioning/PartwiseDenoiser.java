@@ -5,6 +5,7 @@ import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.GuidanceEdit;
 import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.MaskEdit;
 import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Prediction;
@@ -213,5 +214,15 @@ public final class PartwiseDenoiser implements Denoiser {
     @Override
     public Denoiser withGuidance(GuidanceEdit edit) {
         return new PartwiseDenoiser(model.withGuidance(edit), prediction);
+    }
+
+    @Override
+    public List<MaskEdit> maskEdits() {
+        return model.maskEdits();
+    }
+
+    @Override
+    public Denoiser withMaskEdit(MaskEdit edit) {
+        return new PartwiseDenoiser(model.withMaskEdit(edit), prediction);
     }
 }

@@ -6,7 +6,7 @@ import dev.zograf.api.value.FloatTensor;
  * How a picture of another size is interpolated: separable kernels, widened when the picture shrinks so that nothing is skipped
  * (Turkowski 1990, "Filters for Common Resampling Tasks"). Weights of a pixel add up to 1; at the border the kernel is cut.
  */
-enum Resampling {
+public enum Resampling {
     /** The nearest pixel. */
     NEAREST(0.5) {
         @Override
@@ -53,7 +53,7 @@ enum Resampling {
     }
 
     /** {@code [batch, channels, h, w]} to {@code [batch, channels, height, width]}, values kept within 0 and 1. */
-    FloatTensor resize(FloatTensor pixels, int width, int height) {
+    public FloatTensor resize(FloatTensor pixels, int width, int height) {
         int planes = pixels.dim(0) * pixels.dim(1);
         int h = pixels.dim(2);
         int w = pixels.dim(3);

@@ -2,8 +2,9 @@ package dev.zograf.nodes.latent;
 
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Mask;
+import dev.zograf.nodes.conditioning.BilinearResize;
 
-/** Masks as published inpainting code prepares them. */
+/** Masks as published inpainting code and node-based interfaces prepare them. */
 public final class Masks {
 
     private Masks() {}
@@ -26,5 +27,18 @@ public final class Masks {
             }
         }
         return FloatTensor.wrap(out, mask.batch(), 1, height, width);
+    }
+
+    /** The mask interpolated between its pixels: {@code [batch, 1, height, width]}. */
+    public static FloatTensor interpolated(Mask mask, int height, int width) {
+        FloatTensor planes = mask.values().reshape(mask.batch(), 1, mask.height(), mask.width());
+        return BilinearResize.of(planes, height, width);
+    }
+
+    /** As many entries as a batch has: the first ones, or all again and again. */
+    public static FloatTensor repeated(FloatTensor entries, int batch) {
+        int there = entries.dim(0);
+        int whole = (batch + there - 1) / there * there;
+        return entries.repeatTo(whole).slice(0, 0, batch);
     }
 }

@@ -9,6 +9,7 @@ import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.GuidanceEdit;
 import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.MaskEdit;
 import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Patches;
@@ -17,6 +18,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.Size;
 import dev.zograf.models.SdUnetConfig;
+import dev.zograf.nodes.conditioning.ExtraChannels;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.WeightSource;
@@ -44,6 +46,7 @@ public final class SdDenoiser implements Denoiser {
     private final int nativeSize;
     private final Config scheduler;
     private final List<GuidanceEdit> guidance;
+    private final List<MaskEdit> masks;
 
     /**
      * A denoiser.
@@ -53,7 +56,7 @@ public final class SdDenoiser implements Denoiser {
      */
     public SdDenoiser(
             EditableNetwork network, LatentFormat format, SdUnetConfig config, int nativeSize, Config scheduler) {
-        this(network, format, config, nativeSize, scheduler, List.of());
+        this(network, format, config, nativeSize, scheduler, List.of(), List.of());
     }
 
     private SdDenoiser(
@@ -62,13 +65,15 @@ public final class SdDenoiser implements Denoiser {
             SdUnetConfig config,
             int nativeSize,
             Config scheduler,
-            List<GuidanceEdit> guidance) {
+            List<GuidanceEdit> guidance,
+            List<MaskEdit> masks) {
         this.network = network;
         this.format = format;
         this.config = config;
         this.nativeSize = nativeSize;
         this.scheduler = scheduler;
         this.guidance = guidance;
+        this.masks = masks;
     }
 
     @Override
@@ -173,29 +178,27 @@ public final class SdDenoiser implements Denoiser {
     private FloatTensor withConcat(FloatTensor x, Conditioning part) {
         FloatTensor concat = part.get(Conditioning.CONCAT).orElse(FloatTensor.zeros(1, 0, x.dim(2), x.dim(3)));
         int channels = x.dim(1) + concat.dim(1);
-        int inputChannels = config.inChannels();
-        if (channels != inputChannels) {
+        if (channels != config.inChannels()) {
             throw new InvalidInputException(
                     "positive",
-                    inputChannels > channels
-                            ? "This model takes " + inputChannels + " channels and was given " + channels
-                                    + ": it repaints pictures, connect the conditioning of an inpaint-conditioning node."
-                            : "This model takes " + inputChannels + " channels and was given " + channels
-                                    + ": it is no inpainting model, leave inpaint-conditioning out.");
+                    "This model takes " + config.inChannels() + " channels and was given " + channels + ": "
+                            + ExtraChannels.remedy(config.inChannels(), format.channels(), concat.dim(1)));
         }
         if (concat.dim(2) != x.dim(2) || concat.dim(3) != x.dim(3)) {
             throw new InvalidInputException(
                     "positive",
-                    "The picture to repaint is " + concat.dim(3) + "x" + concat.dim(2)
+                    "The picture beside the latent is " + concat.dim(3) + "x" + concat.dim(2)
                             + " in latent pixels, the latent " + x.dim(3) + "x" + x.dim(2)
-                            + ": use the latent of the same inpaint-conditioning node.");
+                            + ": use the latent of the node that made the conditioning.");
         }
         if (concat.dim(1) == 0) {
             return x;
         }
         if (x.dim(0) % concat.dim(0) != 0) {
             throw new InvalidInputException(
-                    "positive", "There are " + concat.dim(0) + " pictures to repaint for " + x.dim(0) + " latents.");
+                    "positive",
+                    "There are " + concat.dim(0) + " pictures beside " + x.dim(0)
+                            + " latents: give one picture, or one for each.");
         }
         return FloatTensor.concat(1, List.of(x, concat.repeatTo(x.dim(0))));
     }
@@ -237,12 +240,16 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public Denoiser withWeights(String name, UnaryOperator<WeightSource> edit) {
-        return name.equals(UNET) ? with(network.withWeights(edit), guidance) : Denoiser.super.withWeights(name, edit);
+        return name.equals(UNET)
+                ? with(network.withWeights(edit), guidance, masks)
+                : Denoiser.super.withWeights(name, edit);
     }
 
     @Override
     public Denoiser withPatch(String name, NetworkPatch patch) {
-        return name.equals(UNET) ? with(network.withPatch(patch), guidance) : Denoiser.super.withPatch(name, patch);
+        return name.equals(UNET)
+                ? with(network.withPatch(patch), guidance, masks)
+                : Denoiser.super.withPatch(name, patch);
     }
 
     @Override
@@ -252,12 +259,26 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public Denoiser withGuidance(GuidanceEdit edit) {
-        List<GuidanceEdit> more = new ArrayList<>(guidance);
-        more.add(edit);
-        return with(network, List.copyOf(more));
+        return with(network, and(guidance, edit), masks);
     }
 
-    private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> edits) {
-        return new SdDenoiser(edited, format, config, nativeSize, scheduler, edits);
+    @Override
+    public List<MaskEdit> maskEdits() {
+        return masks;
+    }
+
+    @Override
+    public Denoiser withMaskEdit(MaskEdit edit) {
+        return with(network, guidance, and(masks, edit));
+    }
+
+    private static <T> List<T> and(List<T> some, T more) {
+        List<T> all = new ArrayList<>(some);
+        all.add(more);
+        return List.copyOf(all);
+    }
+
+    private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> ofGuidance, List<MaskEdit> ofMasks) {
+        return new SdDenoiser(edited, format, config, nativeSize, scheduler, ofGuidance, ofMasks);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  * Classifier-free guidance (Ho and Salimans 2022, eq. 6 with {@code scale = 1 + w}): away from the negative conditioning, towards the
  * positive one. Both are evaluated in one go, the negative first. A scale of 1 needs the positive one only.
  */
-public final class CfgGuider implements Guider {
+public final class CfgGuider implements CheckedGuider {
 
     private final Conditioning positive;
     private final Optional<Conditioning> negative;
@@ -54,15 +54,15 @@ public final class CfgGuider implements Guider {
         return new CfgGuider(positive, besides, scale, false);
     }
 
-    /** How many pictures the prompts ask for. */
-    int batch() {
+    @Override
+    public int batch() {
         return Math.max(
                 positive.batch(),
                 scale == 1 ? 1 : negative.map(Conditioning::batch).orElse(1));
     }
 
-    /** How many channels are put behind the latent's own. */
-    int extraChannels() {
+    @Override
+    public int extraChannels() {
         return positive.get(Conditioning.CONCAT).map(concat -> concat.dim(1)).orElse(0);
     }
 

@@ -3,7 +3,6 @@ package dev.zograf.nodes.sampling;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Guided;
-import dev.zograf.api.model.Guider;
 import dev.zograf.api.model.Moment;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
@@ -22,7 +21,17 @@ record DualCfgGuider(
         double firstScale,
         double secondScale,
         boolean nested)
-        implements Guider {
+        implements CheckedGuider {
+
+    @Override
+    public int batch() {
+        return Math.max(first.batch(), Math.max(second.batch(), negativeSide.batch()));
+    }
+
+    @Override
+    public int extraChannels() {
+        return first.get(Conditioning.CONCAT).map(concat -> concat.dim(1)).orElse(0);
+    }
 
     @Override
     public Guided predict(Denoiser denoiser, FloatTensor x, Moment moment, RunContext ctx) {

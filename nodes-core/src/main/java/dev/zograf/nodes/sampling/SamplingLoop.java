@@ -15,7 +15,8 @@ import dev.zograf.api.model.Steps;
 import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Latent;
-import dev.zograf.nodes.latent.Masks;
+import dev.zograf.nodes.conditioning.ExtraChannels;
+import dev.zograf.nodes.latent.BatchNoise;
 import java.util.List;
 import java.util.Optional;
 
@@ -67,16 +68,15 @@ final class SamplingLoop {
         if (steps.count() == 0) {
             return new End(start, start);
         }
-        FloatTensor normal = stretch.addNoise() ? noise.normal(shape) : FloatTensor.zeros(shape);
+        FloatTensor normal = stretch.addNoise() ? BatchNoise.of(noise, start) : FloatTensor.zeros(shape);
         FloatTensor x = start(
                 steps,
                 clean,
                 normal,
                 stretch.addNoise() && (start.isEmpty() || start.mask().isPresent()));
-        Optional<FloatTensor> repaint = start.isEmpty()
+        Optional<Repaint> repaint = start.isEmpty()
                 ? Optional.empty()
-                : start.mask()
-                        .map(mask -> Masks.resized(mask, shape[2], shape[3]).repeatTo(shape[0]));
+                : start.mask().map(mask -> Repaint.of(mask, shape, schedule.masksInside(), model.maskEdits(), steps));
         NoiseLevel last = steps.get(steps.count() - 1).to();
         List<NoiseLevel> evaluations = sampler.evaluations(steps);
         int total = evaluations.size();
@@ -92,10 +92,9 @@ final class SamplingLoop {
             if (repaint.isEmpty() || inside) {
                 return after;
             }
-            FloatTensor kept = call + 1 < total
-                    ? noised(clean, normal, evaluations.get(call + 1))
-                    : stretch.leaveNoise() ? noised(clean, normal, last) : clean;
-            return blended(kept, after, repaint.get());
+            NoiseLevel level = call + 1 < total ? evaluations.get(call + 1) : last;
+            FloatTensor kept = call + 1 < total || stretch.leaveNoise() ? noised(clean, normal, level) : clean;
+            return repaint.get().blend(kept, after, level);
         });
         if (stretch.leaveNoise() && last.sigma() > 0) {
             // The noise over the signal is handed on, whatever the convention: the next run may have another.
@@ -129,15 +128,16 @@ final class SamplingLoop {
 
     /** What is kept goes into each evaluation with the noise of its level, and comes out clean. */
     private static DenoiseFunction masked(
-            DenoiseFunction model, FloatTensor clean, FloatTensor normal, FloatTensor repaint) {
+            DenoiseFunction model, FloatTensor clean, FloatTensor normal, Repaint repaint) {
         return (x, level) -> {
-            Denoised denoised = model.denoise(blended(noised(clean, normal, level), x, repaint), level);
-            return denoised.withX0(blended(clean, denoised.x0(), repaint));
+            Denoised denoised = model.denoise(repaint.blend(noised(clean, normal, level), x, level), level);
+            return denoised.withX0(repaint.blend(clean, denoised.x0(), level));
         };
     }
 
     private Latent out(FloatTensor x, Latent start) {
-        Latent out = Latent.of(model.latentFormat().fromDenoiser(x));
+        Latent painted = Latent.of(model.latentFormat().fromDenoiser(x));
+        Latent out = start.entries().map(painted::withEntries).orElse(painted);
         return start.mask().map(out::withMask).orElse(out);
     }
 
@@ -147,16 +147,14 @@ final class SamplingLoop {
 
     /** The latent with as many entries as the prompts ask for, of the model's kind. */
     private Latent fitted(Optional<Latent> latent, LatentFormat format) {
-        int batch = guider instanceof CfgGuider cfg ? cfg.batch() : 1;
-        int extra = guider instanceof CfgGuider cfg ? cfg.extraChannels() : 0;
-        if (guider instanceof CfgGuider && format.channels() + extra != model.inputChannels()) {
+        int batch = guider instanceof CheckedGuider checked ? checked.batch() : 1;
+        int extra = guider instanceof CheckedGuider checked ? checked.extraChannels() : 0;
+        if (guider instanceof CheckedGuider && format.channels() + extra != model.inputChannels()) {
             throw new InvalidInputException(
                     "model",
                     "The model's input has " + model.inputChannels() + " channels, but latent and conditioning have "
-                            + format.channels() + " and " + extra
-                            + (extra == 0
-                                    ? "; a model for inpainting needs the node inpaint-conditioning."
-                                    : "; use this conditioning with the model that it was made for."));
+                            + format.channels() + " and " + extra + ": "
+                            + ExtraChannels.remedy(model.inputChannels(), format.channels(), extra));
         }
         if (latent.isEmpty()) {
             return Latent.empty(batch, format.channels(), model.nativeSize(), model.nativeSize());
@@ -186,17 +184,5 @@ final class SamplingLoop {
 
     private static FloatTensor noised(FloatTensor clean, FloatTensor normal, NoiseLevel level) {
         return WeightedSum.of(level.alpha(), clean, level.sigma(), normal);
-    }
-
-    /** {@code repaint * fresh + (1 - repaint) * kept}, the mask {@code [batch, 1, h, w]} the same for all channels. */
-    private static FloatTensor blended(FloatTensor kept, FloatTensor fresh, FloatTensor repaint) {
-        int area = kept.dim(2) * kept.dim(3);
-        int image = kept.dim(1) * area;
-        float[] out = new float[kept.size()];
-        for (int i = 0; i < out.length; i++) {
-            double share = repaint.at(i / image * area + i % area);
-            out[i] = (float) ((1 - share) * kept.at(i) + share * fresh.at(i));
-        }
-        return FloatTensor.wrap(out, kept.shape());
     }
 }

@@ -6,6 +6,7 @@ import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.GuidanceEdit;
 import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.MaskEdit;
 import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Patches;
@@ -132,6 +133,16 @@ public final class TiledDenoiser implements Denoiser {
     @Override
     public Denoiser withGuidance(GuidanceEdit edit) {
         return with(model.withGuidance(edit));
+    }
+
+    @Override
+    public List<MaskEdit> maskEdits() {
+        return model.maskEdits();
+    }
+
+    @Override
+    public Denoiser withMaskEdit(MaskEdit edit) {
+        return with(model.withMaskEdit(edit));
     }
 
     private Denoiser with(Denoiser edited) {

@@ -184,6 +184,21 @@ class SampleTest {
                 .isEqualTo(new Sample().run(without, ctx).latent().samples().toArray());
     }
 
+    /** An entry of a batch alone gets the noise that it has in the batch. */
+    @Test
+    void paintsOneOfABatchAgain() {
+        Latent three = Latent.empty(3, 4, 8, 8).withEntries(List.of(0, 1, 2));
+        Latent second = Latent.empty(1, 4, 8, 8).withEntries(List.of(1));
+        FloatTensor all = new Sample()
+                .run(in(POSITIVE, 3, "euler", "auto", 3, 1, Optional.of(three)), ctx)
+                .latent()
+                .samples();
+        Sample.Out one = new Sample().run(in(POSITIVE, 3, "euler", "auto", 3, 1, Optional.of(second)), ctx);
+        assertThat(one.latent().samples().toArray())
+                .isEqualTo(all.slice(0, 1, 2).toArray());
+        assertThat(one.latent().entries()).contains(List.of(1));
+    }
+
     @Test
     void stopsWithinAStep() {
         TestContext cancelled = new TestContext(2);
