@@ -1,6 +1,7 @@
 package dev.zograf.graphs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.Outputs;
 import dev.zograf.RunEvent;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Every workflow of graphs/workflows, from its file to its picture. */
 class WorkflowsTest {
@@ -29,6 +31,7 @@ class WorkflowsTest {
             Map.entry("img2img", Map.of("image", picture("txt2img"), "prompt", "a green apple")),
             Map.entry("variations", Map.of("prompt", "a cat")),
             Map.entry("prompts", Map.of("prompt", "a {it}")),
+            Map.entry("batch-from-table", Map.of("table", Checkout.file("graphs/tables/stickers.csv"))),
             Map.entry("metamorphosis", Map.of("start", "a red apple", "prompt", "a green apple")),
             Map.entry("sticker", Map.of("prompt", "a hamburger")),
             Map.entry("rank", Map.of("prompt", "a fruit", "by", "an orange")),
@@ -111,6 +114,15 @@ class WorkflowsTest {
                 assertThat(readme).contains("`" + input.name().replaceFirst("[23]$", "1") + "`");
             }
         }
+    }
+
+    @Test
+    void aBadCellOfATableIsNamed(@TempDir Path folder) throws IOException {
+        Path table = Files.writeString(folder.resolve("bad.csv"), "prompt, seed, cfg\na cat, 1, 4\na dog, one, 4\n");
+
+        assertThatThrownBy(() -> zograf.run(workflow("batch-from-table").with("table", table)))
+                .hasMessageContaining("seed/1")
+                .hasMessageContaining("\"one\" is no whole number");
     }
 
     @Test

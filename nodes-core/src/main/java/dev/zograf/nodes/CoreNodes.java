@@ -33,6 +33,8 @@ import dev.zograf.nodes.flow.Repeat;
 import dev.zograf.nodes.flow.Select;
 import dev.zograf.nodes.flow.TextJoin;
 import dev.zograf.nodes.flow.TextReplace;
+import dev.zograf.nodes.flow.TextToInteger;
+import dev.zograf.nodes.flow.TextToNumber;
 import dev.zograf.nodes.image.BatchImages;
 import dev.zograf.nodes.image.ContactSheet;
 import dev.zograf.nodes.image.ImageFromBatch;
@@ -242,6 +244,8 @@ public final class CoreNodes implements NodePlugin {
             Arithmetic.class,
             TextJoin.class,
             TextReplace.class,
+            TextToInteger.class,
+            TextToNumber.class,
             // vision
             LoadClip.class,
             LoadClipVision.class,

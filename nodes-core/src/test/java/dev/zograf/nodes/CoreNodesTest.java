@@ -9,6 +9,8 @@ import dev.zograf.nodes.editing.CropForInpaint;
 import dev.zograf.nodes.editing.DifferentialDiffusion;
 import dev.zograf.nodes.editing.StitchInpaint;
 import dev.zograf.nodes.flow.Compare;
+import dev.zograf.nodes.flow.TextToInteger;
+import dev.zograf.nodes.flow.TextToNumber;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.ResizeImage;
@@ -116,6 +118,8 @@ class CoreNodesTest {
                 .node(ReadWatermark.class, it -> it.with("length", 1).with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ResizeImage.class, it -> it.with("width", 8))
                 .node(Compare.class, it -> it.with("a", 1).with("b", 2))
+                .node(TextToInteger.class, it -> it.with("text", "42"))
+                .node(TextToNumber.class, it -> it.with("text", "0.5"))
                 .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))
                 .node(ApplyControlNet.class, it -> it.schemaOnly("ApplyControlNetTest runs it on a ControlNet"))
                 .node(ApplyT2iAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))

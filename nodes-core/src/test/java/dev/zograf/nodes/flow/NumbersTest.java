@@ -26,6 +26,36 @@ class NumbersTest {
                 .result();
     }
 
+    @Test
+    void numbersAreReadFromTexts() throws Exception {
+        for (long value : new long[] {0, 42, -7, Long.MAX_VALUE, Long.MIN_VALUE}) {
+            assertThat(integer(" " + value + "\t")).isEqualTo(value);
+        }
+        assertThat(integer("+5")).isEqualTo(5);
+        assertThat(number(" 4")).isEqualTo(4);
+        assertThat(number("-.5")).isEqualTo(-0.5);
+        assertThat(number("3.")).isEqualTo(3);
+        assertThat(number("1e-3")).isEqualTo(0.001);
+        for (String wrong : List.of("", " ", "one", "1.5", "1e3", "9223372036854775808", "0x10", "1_000", "1 2")) {
+            assertThatThrownBy(() -> integer(wrong)).hasMessageContaining("\"" + wrong + "\" is no whole number");
+        }
+        for (String wrong : List.of("", "4,5", "NaN", "Infinity", "1e999", "0x1p3", "1d", "5 %")) {
+            assertThatThrownBy(() -> number(wrong)).hasMessageContaining("\"" + wrong + "\" is no number");
+        }
+        assertThatThrownBy(() -> number("a".repeat(5000)))
+                .satisfies(wrong -> assertThat(wrong.getMessage()).hasSizeLessThan(200));
+    }
+
+    private static long integer(String text) throws Exception {
+        return NodeHarness.of(new TextToInteger())
+                .run(new TextToInteger.In(text))
+                .value();
+    }
+
+    private static double number(String text) throws Exception {
+        return NodeHarness.of(new TextToNumber()).run(new TextToNumber.In(text)).value();
+    }
+
     /** Whole numbers agree with those that have no bounds, or are refused where they have no room. */
     @Test
     void wholeNumbersAreExactOrRefused() throws Exception {
