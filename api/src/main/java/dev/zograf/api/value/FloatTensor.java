@@ -144,6 +144,9 @@ public final class FloatTensor implements HostTensor {
             throw new IllegalArgumentException(
                     "No entries " + from + " to " + to + " along axis " + axis + " of " + Arrays.toString(shape) + ".");
         }
+        if (from == 0 && to == shape[axis]) {
+            return this;
+        }
         int inner = 1;
         for (int i = axis + 1; i < shape.length; i++) {
             inner *= shape[i];

@@ -105,18 +105,27 @@ public final class Image {
 
     /** One picture of the batch with 8 bits a channel ({@code TYPE_INT_RGB}), values rounded to the nearest. */
     public BufferedImage toBufferedImage(int index) {
-        int area = width() * height();
-        int at = index * 3 * area;
         int[] row = new int[width()];
         BufferedImage out = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < area; i++) {
-            int x = i % row.length;
-            row[x] = level(at + i) << 16 | level(at + area + i) << 8 | level(at + 2 * area + i);
-            if (x == row.length - 1) {
-                out.setRGB(0, i / row.length, row.length, 1, row, 0, row.length);
-            }
+        for (int y = 0; y < height(); y++) {
+            readRow(index, y, row);
+            out.setRGB(0, y, row.length, 1, row, 0, row.length);
         }
         return out;
+    }
+
+    /**
+     * One row of one picture of the batch with 8 bits a channel, values rounded to the nearest, for those who need no picture of 8 bits as a
+     * whole.
+     *
+     * @param row takes a pixel {@code 0xRRGGBB} for each column
+     */
+    public void readRow(int index, int y, int[] row) {
+        int area = width() * height();
+        int at = index * 3 * area + y * width();
+        for (int x = 0; x < width(); x++) {
+            row[x] = level(at + x) << 16 | level(at + area + x) << 8 | level(at + 2 * area + x);
+        }
     }
 
     /** In float, halves to the even neighbour, as NumPy does it, so that files agree with the Python originals. */

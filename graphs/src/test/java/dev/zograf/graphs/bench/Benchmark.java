@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /**
  * Measures the engine by scenario: {@code executor}, {@code paint} (the default model from process start to file), {@code start} (a
  * full-size half-precision checkpoint from process start to the first step, and peak memory), {@code step} (one UNet step at
- * 512x512 with cfg, beside diffusers in the same run if {@code --python} names an interpreter that has it), {@code plugins}.
+ * 512x512 with cfg, beside diffusers in the same run if {@code --python} names an interpreter that has it), {@code controlnet} (what a
+ * ControlNet adds to such a step), {@code tiles} (what memory large pictures take beyond themselves), {@code plugins}.
  */
 final class Benchmark {
 
@@ -44,18 +45,21 @@ final class Benchmark {
         Benchmark benchmark = new Benchmark(options);
         System.out.println(System.getProperty("os.arch") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
-        for (String scenario :
-                scenarios.isEmpty() ? List.of("executor", "paint", "start", "step", "plugins") : scenarios) {
+        for (String scenario : scenarios.isEmpty()
+                ? List.of("executor", "paint", "start", "step", "controlnet", "tiles", "plugins")
+                : scenarios) {
             System.out.println(scenario + ":");
             switch (scenario) {
                 case "executor" -> benchmark.executor();
                 case "paint" -> benchmark.paint();
                 case "start" -> benchmark.start();
                 case "step" -> benchmark.step();
+                case "controlnet" -> benchmark.controlnet();
+                case "tiles" -> benchmark.tiles();
                 case "plugins" -> new PluginBenchmark().run(benchmark.runs(), benchmark::java);
                 default ->
                     throw new IllegalArgumentException("There is no scenario " + scenario
-                            + "; there are executor, paint, start, step and plugins.");
+                            + "; there are executor, paint, start, step, controlnet, tiles and plugins.");
             }
         }
     }
@@ -171,6 +175,23 @@ final class Benchmark {
                 System.out.printf(Locale.ROOT, "  zograf / diffusers: %.3f%n", ours.median() / theirs.median());
             }
         }
+    }
+
+    private void controlnet() throws IOException {
+        Path model = checkpoint(DType.F32);
+        Path net = model.resolveSibling("sd15-controlnet-" + DType.F32);
+        if (!Files.exists(net)) {
+            System.out.println("  writing " + net);
+            Path whole = net.resolveSibling(net.getFileName() + ".part");
+            RandomCheckpoint.stableDiffusion15(DType.F32).writeControlNet(whole);
+            Files.move(whole, net);
+        }
+        new ControlBenchmark(model, net, root.resolve("graphs/pictures/txt2img.png")).run(runs());
+    }
+
+    private void tiles() throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(root.resolve(options.getOrDefault("--folder", "")));
+        new TilesBenchmark(folder, this::java).run();
     }
 
     /** A full-size checkpoint with random weights; written once. */

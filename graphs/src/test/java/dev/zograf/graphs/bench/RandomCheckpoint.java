@@ -120,6 +120,24 @@ final class RandomCheckpoint {
         weights(folder.resolve("vae/diffusion_pytorch_model.safetensors"), TensorShapes.vae(4, vaeChannels, layers));
     }
 
+    /** Writes a ControlNet for the UNet, as a folder of its own. */
+    void writeControlNet(Path folder) throws IOException {
+        text(folder, "config.json", """
+                {"_class_name": "ControlNetModel", "act_fn": "silu", "attention_head_dim": 8, "block_out_channels": %s,
+                 "cross_attention_dim": %d, "down_block_types": [%s], "downsample_padding": 1, "flip_sin_to_cos": true,
+                 "freq_shift": 0, "in_channels": 4, "layers_per_block": %d, "mid_block_scale_factor": 1,
+                 "norm_eps": 1e-05, "norm_num_groups": %d}
+                """.formatted(
+                        unetChannels,
+                        textWidth,
+                        "\"CrossAttnDownBlock2D\", ".repeat(unetChannels.size() - 1) + "\"DownBlock2D\"",
+                        layers,
+                        unetGroups));
+        weights(
+                folder.resolve("diffusion_pytorch_model.safetensors"),
+                TensorShapes.controlNet(unetChannels, layers, textWidth));
+    }
+
     private static void text(Path folder, String name, String content) throws IOException {
         Path file = folder.resolve(name);
         Path parent = file.getParent();

@@ -19,28 +19,9 @@ final class TensorShapes {
         TensorShapes s = new TensorShapes();
         int first = channels.get(0);
         int time = 4 * first;
-        s.layer("time_embedding.linear_1", time, first);
-        s.layer("time_embedding.linear_2", time, time);
-        s.conv("conv_in", first, in, 3);
         int last = channels.size() - 1;
-        int before = first;
-        for (int level = 0; level <= last; level++) {
-            int width = channels.get(level);
-            for (int i = 0; i < layers; i++) {
-                String block = "down_blocks." + level + ".";
-                s.resnet(block + "resnets." + i, before, width, time);
-                before = width;
-                if (level < last) {
-                    s.transformer(block + "attentions." + i, width, context, linear);
-                }
-            }
-            if (level < last) {
-                s.conv("down_blocks." + level + ".downsamplers.0.conv", width, width, 3);
-            }
-        }
-        s.resnet("mid_block.resnets.0", before, before, time);
-        s.transformer("mid_block.attentions.0", before, context, linear);
-        s.resnet("mid_block.resnets.1", before, before, time);
+        s.down(in, channels, layers, context, linear);
+        int before = channels.get(last);
         for (int level = 0; level <= last; level++) {
             int width = channels.get(last - level);
             int skipWidth = channels.get(Math.max(last - level - 1, 0));
@@ -59,6 +40,59 @@ final class TensorShapes {
         s.norm("conv_norm_out", first);
         s.conv("conv_out", out, first, 3);
         return s.shapes;
+    }
+
+    /** A ControlNet for a UNet of these widths, with the embedding of the control picture that is usual. */
+    static Map<String, long[]> controlNet(List<Integer> channels, int layers, int context) {
+        TensorShapes s = new TensorShapes();
+        s.down(4, channels, layers, context, false);
+        List<Integer> widths = List.of(16, 32, 96, 256);
+        String embedding = "controlnet_cond_embedding.";
+        s.conv(embedding + "conv_in", widths.get(0), 3, 3);
+        for (int i = 0; i + 1 < widths.size(); i++) {
+            s.conv(embedding + "blocks." + 2 * i, widths.get(i), widths.get(i), 3);
+            s.conv(embedding + "blocks." + (2 * i + 1), widths.get(i + 1), widths.get(i), 3);
+        }
+        s.conv(embedding + "conv_out", channels.get(0), widths.get(widths.size() - 1), 3);
+        int skip = 0;
+        s.conv("controlnet_down_blocks." + skip++, channels.get(0), channels.get(0), 1);
+        int last = channels.size() - 1;
+        for (int level = 0; level <= last; level++) {
+            int width = channels.get(level);
+            for (int i = 0; i < layers + (level < last ? 1 : 0); i++) {
+                s.conv("controlnet_down_blocks." + skip++, width, width, 1);
+            }
+        }
+        s.conv("controlnet_mid_block", channels.get(last), channels.get(last), 1);
+        return s.shapes;
+    }
+
+    /** The way down and the middle. */
+    private void down(int in, List<Integer> channels, int layers, int context, boolean linear) {
+        int first = channels.get(0);
+        int time = 4 * first;
+        layer("time_embedding.linear_1", time, first);
+        layer("time_embedding.linear_2", time, time);
+        conv("conv_in", first, in, 3);
+        int last = channels.size() - 1;
+        int before = first;
+        for (int level = 0; level <= last; level++) {
+            int width = channels.get(level);
+            for (int i = 0; i < layers; i++) {
+                String block = "down_blocks." + level + ".";
+                resnet(block + "resnets." + i, before, width, time);
+                before = width;
+                if (level < last) {
+                    transformer(block + "attentions." + i, width, context, linear);
+                }
+            }
+            if (level < last) {
+                conv("down_blocks." + level + ".downsamplers.0.conv", width, width, 3);
+            }
+        }
+        resnet("mid_block.resnets.0", before, before, time);
+        transformer("mid_block.attentions.0", before, context, linear);
+        resnet("mid_block.resnets.1", before, before, time);
     }
 
     /** A VAE with attention in the middle. */

@@ -1,6 +1,6 @@
 package dev.zograf.nodes.image;
 
-import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,7 @@ final class PictureWriter {
         this.texts = texts;
     }
 
-    void write(BufferedImage picture, OutputStream bytes) throws IOException {
+    void write(RenderedImage picture, OutputStream bytes) throws IOException {
         ImageWriter writer = format.writer("format");
         try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
             writer.setOutput(out);

@@ -9,7 +9,7 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Image;
-import java.awt.image.BufferedImage;
+import java.awt.image.RenderedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,7 +83,10 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
         List<String> files = new ArrayList<>();
         int batch = in.image().batch();
         for (int i = 0; i < batch; i++) {
-            BufferedImage picture = in.image().toBufferedImage(i);
+            // Only the PNG writer goes row by row.
+            RenderedImage picture = format == PictureFormat.PNG
+                    ? new PictureRows(in.image(), i)
+                    : in.image().toBufferedImage(i);
             String name = name(in.name(), format, i, batch, ctx);
             Path written = ctx.files().write(name, out -> writer.write(picture, out));
             files.add(written.toString());

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -72,6 +78,45 @@ class SaveImageTest {
         assertThat(new String(Files.readAllBytes(folder.resolve("apple.png")), StandardCharsets.UTF_8))
                 .contains(kind + "zograf\0")
                 .contains(workflow);
+    }
+
+    /** A PNG is written row by row; the file is the one that a picture of 8 bits gives. */
+    @Test
+    void writesPngWithoutASecondPicture() throws IOException {
+        Random random = new Random(4);
+        float[] pixels = new float[2 * 3 * 70 * 5];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = random.nextFloat() * 1.2f - 0.1f;
+        }
+        Image image = Image.of(FloatTensor.wrap(pixels, 2, 3, 70, 5));
+        save(image, "rows.png", "png", "{}");
+        for (int i = 0; i < 2; i++) {
+            PictureRows rows = new PictureRows(image, i);
+            BufferedImage whole = image.toBufferedImage(i);
+            assertThat(Files.readAllBytes(folder.resolve("rows-" + (i + 1) + ".png")))
+                    .isEqualTo(png(whole));
+            int[] expected = whole.getRGB(0, 0, 5, 70, null, 0, 5);
+            assertThat(rgb(rows, rows.getData())).isEqualTo(expected);
+            assertThat(rgb(rows, rows.copyData(null))).isEqualTo(expected);
+            assertThat(rows.getNumYTiles()).isEqualTo(2);
+            assertThat(rgb(rows, rows.getTile(0, 1))).isEqualTo(Arrays.copyOfRange(expected, 64 * 5, 70 * 5));
+        }
+    }
+
+    private static byte[] png(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new PictureWriter(PictureFormat.PNG, 90, Map.of(PictureWriter.KEYWORD, "{}")).write(picture, out);
+        return out.toByteArray();
+    }
+
+    private static int[] rgb(PictureRows picture, Raster raster) {
+        int[] out = new int[raster.getWidth() * raster.getHeight()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = picture.getColorModel()
+                    .getRGB(raster.getDataElements(
+                            raster.getMinX() + i % raster.getWidth(), raster.getMinY() + i / raster.getWidth(), null));
+        }
+        return out;
     }
 
     @Test
