@@ -8,10 +8,15 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.graphs.parity.TensorFile;
+import dev.zograf.runtime.model.SafetensorsFile;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Weight;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -85,6 +90,28 @@ class ControlLoraTest {
         FloatTensor wanted = TensorFile.read(file("expected")).get(expected);
         double factor = model.startsWith("sdxl") ? 0.13025 : ModelPatchesTest.FACTOR;
         ModelPatchesTest.assertClose(sample(model, file(lora)), factor, wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "input_blocks.1.0.in_layers.2.down; The factors of the difference of input_blocks.1.0.in_layers.2 do not go together",
+                "middle_block_out.0.bias; This Control-LoRA has no controlnet_mid_block.bias",
+                "input_hint_block.4.weight; controlnet_cond_embedding.blocks.1.weight is missing",
+                "zero_convs.3.0.weight; has no controlnet_down_blocks.3.weight",
+            })
+    void whatIsMissingIsNamed(String tensor, String message, @TempDir Path folder) throws Exception {
+        SafetensorsFile whole = SafetensorsFile.open("sd15", file("sd15"));
+        List<Weight> rest = whole.names().stream()
+                .filter(name -> !name.equals(tensor))
+                .map(name -> whole.find(name).orElseThrow())
+                .toList();
+        Path file = PublishedShape.write(folder.resolve("lora.safetensors"), rest, DType.F16);
+        assertThatThrownBy(() -> sample("sd15-tiny", file))
+                .isInstanceOf(WorkflowException.class)
+                .hasMessageContaining("lora.safetensors")
+                .hasMessageContaining(message);
     }
 
     @Test

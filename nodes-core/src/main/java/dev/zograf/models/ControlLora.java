@@ -4,9 +4,11 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -74,6 +76,7 @@ final class ControlLora implements WeightSource {
         ControlLora out = new ControlLora(file, base);
         Map<String, String> layers = out.layers();
         Weights control = control(file);
+        requireWhole(control);
         for (String name : control.names()) {
             Weight weight = control.find(name).orElseThrow();
             int end = name.lastIndexOf('.');
@@ -88,6 +91,53 @@ final class ControlLora implements WeightSource {
             }
         }
         return Weights.of(out);
+    }
+
+    /**
+     * Checks what can be checked without the U-Net.
+     *
+     * @param control all tensors, as {@link #control} gives them
+     * @throws BadFileException if there is but one of two factors, their ranks differ, or what belongs to no U-Net is not complete
+     */
+    static void requireWhole(Weights control) {
+        for (String name : control.names()) {
+            if (name.endsWith(".up") || name.endsWith(".down")) {
+                String layer = name.substring(0, name.lastIndexOf('.'));
+                long up = rank(control, layer + ".up", 1);
+                long down = rank(control, layer + ".down", 0);
+                if (up != down || up == 0) {
+                    throw new BadFileException(
+                            control.file(),
+                            "The factors of the difference of " + layer + " do not go together: \"up\" has the rank "
+                                    + up + ", \"down\" the rank " + down + "; 0 is one that is missing or misshapen.");
+                }
+            }
+        }
+        for (String scope : zeros(control)) {
+            for (String end : List.of("weight", "bias")) {
+                if (!control.has(scope + "." + end)) {
+                    throw new BadFileException(
+                            control.file(), "This Control-LoRA has no " + scope + "." + end + " (diffusers' name).");
+                }
+            }
+        }
+    }
+
+    private static List<String> zeros(Weights control) {
+        List<String> out = new ArrayList<>(List.of("controlnet_mid_block"));
+        int blocks = control.all("controlnet_down_blocks").size();
+        for (int i = 0; i < Math.max(1, blocks); i++) {
+            out.add("controlnet_down_blocks." + i);
+        }
+        return out;
+    }
+
+    private static long rank(Weights control, String name, int axis) {
+        return control.find(name)
+                .map(Weight::shape)
+                .filter(shape -> shape.length > axis)
+                .map(shape -> shape[axis])
+                .orElse(0L);
     }
 
     /** The U-Net's layers by their original names. */

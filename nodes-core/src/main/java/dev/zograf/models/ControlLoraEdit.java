@@ -27,6 +27,15 @@ public record ControlLoraEdit(Weights file, boolean pooled) implements GraphEdit
         return ControlLora.control(file);
     }
 
+    /**
+     * Checks what can be told without the U-Net.
+     *
+     * @throws BadFileException if tensors are missing or do not go together
+     */
+    public void check() {
+        ControlLora.requireWhole(control());
+    }
+
     /** How many residuals it gives, that of the middle included. */
     public int residuals() {
         return control().all("controlnet_down_blocks").size() + 1;

@@ -67,9 +67,10 @@ public final class ControlNetModel {
     /**
      * A Control-LoRA, which becomes a ControlNet where it meets the U-Net that it differs from.
      *
-     * @throws dev.zograf.api.BadFileException if weights for the control picture are missing or misshapen
+     * @throws dev.zograf.api.BadFileException if weights that have nothing to do with the U-Net are missing or misshapen
      */
     public static ControlNetModel of(ControlLoraEdit edit, Networks networks) {
+        edit.check();
         Weights weights = edit.control();
         return new ControlNetModel(
                 edit, ControlHint.of(weights), edit.residuals(), edit.pooled(), weights, networks, Optional.empty());
