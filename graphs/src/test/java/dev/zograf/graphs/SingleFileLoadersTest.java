@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.zograf.EngineState;
 import dev.zograf.Workflow;
 import dev.zograf.WorkflowException;
 import dev.zograf.Zograf;
@@ -13,6 +14,9 @@ import dev.zograf.runtime.layout.OriginalNames;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightSource;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +114,45 @@ class SingleFileLoadersTest {
         int loaded = engine.state().sessions();
         assertThat(paintWithParts(model, false).toArray()).isEqualTo(whole.toArray());
         assertThat(engine.state().sessions()).isEqualTo(loaded);
+    }
+
+    /** Checkpoints mostly have the VAE and the text encoder of what they were trained from. */
+    @Test
+    void equalPartsOfDifferentFilesAreInMemoryOnce() throws Exception {
+        FloatTensor whole = paint(model);
+        EngineState before = engine.state();
+        Path copy = Files.copy(model, folder.resolve("copy.safetensors"));
+        assertThat(paint(copy).toArray()).isEqualTo(whole.toArray());
+        assertThat(engine.state().sessions()).isEqualTo(before.sessions());
+        assertThat(engine.state().modelBytes()).isEqualTo(before.modelBytes());
+
+        Path tuned = changed("tuned", "model.diffusion_model.out.2.bias");
+        assertThat(paint(tuned).toArray()).isNotEqualTo(whole.toArray());
+        assertThat(engine.state().sessions()).isEqualTo(before.sessions() + 1);
+        Path other = changed("other", "first_stage_model.decoder.conv_out.bias");
+        assertThat(paint(other).toArray()).isNotEqualTo(whole.toArray());
+        assertThat(engine.state().sessions()).isEqualTo(before.sessions() + 2);
+
+        // The session outlives the file from which it was made.
+        Files.delete(copy);
+        assertThat(paint(model).toArray()).isEqualTo(whole.toArray());
+    }
+
+    /** The model with other numbers in one tensor. */
+    private static Path changed(String name, String tensor) throws Exception {
+        Path file = Files.copy(model, folder.resolve(name + ".safetensors"));
+        byte[] bytes = Files.readAllBytes(file);
+        ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) all.getLong(0);
+        String text = new String(bytes, 8, header, StandardCharsets.UTF_8);
+        Matcher at = Pattern.compile("\"" + Pattern.quote(tensor) + "\":\\{[^}]*\"data_offsets\":\\[(\\d+)")
+                .matcher(text.replace(" ", ""));
+        assertThat(at.find()).as(tensor).isTrue();
+        int place = 8 + header + Integer.parseInt(at.group(1));
+        // Half precision: 0.5.
+        all.putShort(place, (short) 0x3800);
+        Files.write(file, bytes);
+        return file;
     }
 
     @ParameterizedTest

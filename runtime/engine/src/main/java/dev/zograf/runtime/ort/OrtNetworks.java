@@ -110,12 +110,27 @@ public final class OrtNetworks implements Networks, AutoCloseable {
             known = compiled.get(key);
         }
         if (known == null) {
-            known = build(key, weights);
+            known = shared(build(key, weights));
             synchronized (compiled) {
                 compiled.put(key, known);
             }
         }
         return new OrtNetwork(this, known);
+    }
+
+    /** With the session of a network that has the same weights from another file, if there is one. */
+    private CompiledNetwork shared(CompiledNetwork made) {
+        List<CompiledNetwork> others;
+        synchronized (compiled) {
+            others = compiled.values().stream()
+                    .filter(other -> other.key().definition().equals(made.key().definition()))
+                    .toList();
+        }
+        return others.stream()
+                .filter(other -> SameWeights.same(other, made))
+                .findFirst()
+                .map(made::as)
+                .orElse(made);
     }
 
     private static CompiledNetwork build(CompiledNetwork.Key key, Weights weights) {
@@ -143,6 +158,7 @@ public final class OrtNetworks implements Networks, AutoCloseable {
         }
         return new CompiledNetwork(
                 key,
+                weights,
                 model,
                 new NetworkInputs(definition.name(), graph),
                 Set.copyOf(graph.outputs().keySet()),
