@@ -18,6 +18,7 @@ public final class Steps {
 
     private final List<Step> schedule;
     private final int before;
+    private final int after;
     private final double initialScale;
     private final DoubleFunction<NoiseLevel> atTimestep;
     private final DoubleFunction<NoiseLevel> atRatio;
@@ -25,11 +26,13 @@ public final class Steps {
     private Steps(
             List<Step> schedule,
             int before,
+            int after,
             double initialScale,
             DoubleFunction<NoiseLevel> atTimestep,
             DoubleFunction<NoiseLevel> atRatio) {
         this.schedule = List.copyOf(schedule);
         this.before = before;
+        this.after = after;
         this.initialScale = initialScale;
         this.atTimestep = atTimestep;
         this.atRatio = atRatio;
@@ -47,12 +50,12 @@ public final class Steps {
             double initialScale,
             DoubleFunction<NoiseLevel> atTimestep,
             DoubleFunction<NoiseLevel> atRatio) {
-        return new Steps(steps, 0, initialScale, atTimestep, atRatio);
+        return new Steps(steps, 0, 0, initialScale, atTimestep, atRatio);
     }
 
     /** How many steps. */
     public int count() {
-        return schedule.size() - before;
+        return schedule.size() - before - after;
     }
 
     /** How many steps of the whole schedule {@link #from} left out. */
@@ -60,37 +63,45 @@ public final class Steps {
         return before;
     }
 
-    /** One step, counted from 0; {@code -before()} to -1 are those that {@link #from} left out. */
+    /** How many steps of the whole schedule {@link #until} left out: another run does them. */
+    public int after() {
+        return after;
+    }
+
+    /**
+     * One step, counted from 0; {@code -before()} to -1 are those that {@link #from} left out, and those from {@code count()} on the
+     * ones that {@link #until} did.
+     */
     public Step get(int index) {
         return schedule.get(before + index);
     }
 
     /** All steps in order, without those left out. */
     public List<Step> all() {
-        return schedule.subList(before, schedule.size());
+        return schedule.subList(before, schedule.size() - after);
     }
 
-    /** Whether this is the last step. */
+    /** Whether this is the last step of the run. */
     public boolean isLast(int index) {
         return index == count() - 1;
     }
 
     /** The steps from {@code first} on: what is left for a picture that is only partly noised. */
     public Steps from(int first) {
-        return new Steps(schedule, before + first, initialScale, atTimestep, atRatio);
+        return new Steps(schedule, before + first, after, initialScale, atTimestep, atRatio);
     }
 
     /** The first {@code count} steps: a run that stops early and leaves noise. */
     public Steps until(int count) {
-        return new Steps(schedule.subList(0, before + count), before, initialScale, atTimestep, atRatio);
+        return new Steps(schedule, before, schedule.size() - before - count, initialScale, atTimestep, atRatio);
     }
 
     /** The same way with a last step that goes all the way down to the clean latent. */
     public Steps toClean() {
-        List<Step> steps = new ArrayList<>(schedule);
+        List<Step> steps = new ArrayList<>(schedule.subList(0, schedule.size() - after));
         int last = steps.size() - 1;
         steps.set(last, new Step(steps.get(last).from(), NoiseLevel.of(0, 1, 0)));
-        return new Steps(steps, before, initialScale, atTimestep, atRatio);
+        return new Steps(steps, before, 0, initialScale, atTimestep, atRatio);
     }
 
     /** What standard normal noise is multiplied with to start from nothing. */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The family {@code lora}: pipelines whose model has LoRAs applied, and the weights of the same LoRAs merged. */
+/** The family {@code lora}: pipelines whose model has LoRAs or a word of textual inversion, and the weights of the same LoRAs merged. */
 final class LoraCase implements ParityCase {
 
     private static final String MERGED = "merged.";
@@ -33,12 +33,12 @@ final class LoraCase implements ParityCase {
             "text_encoder.", "text_encoder",
             "text_encoder_2.", "text_encoder_2");
 
-    private final ParityCase pipelines = new Sd15Case();
-    private final ParityCase words = new TextualInversionCase();
+    private final ParityCase pipelines = new TextualInversionCase(new Sd15Case());
+    private final ParityCase large = new TextualInversionCase(new SdxlCase());
 
     @Override
     public void run(Golden golden) throws Exception {
-        (TextualInversionCase.is(golden) ? words : pipelines).run(golden);
+        (golden.config().text("pipeline").contains("XL") ? large : pipelines).run(golden);
     }
 
     /** The LoRA files of a case by the workflow's inputs. */

@@ -31,7 +31,7 @@ class ParityTest {
             "noise", new NoiseCase(),
             "schedulers", new SchedulerCase(),
             "sd15", new Sd15Case(),
-            "sdxl", new SdxlCase(),
+            "sdxl", new TextualInversionCase(new SdxlCase()),
             "singlefile", new SinglefileCase(),
             "tokenizer-clip", new TokenizerCase(),
             "upscalers", new UpscalerCase());

@@ -27,7 +27,7 @@ final class Sd15Case implements ParityCase {
 
     private static final Set<String> PIPELINES =
             Set.of("StableDiffusionPipeline", "StableDiffusionImg2ImgPipeline", "StableDiffusionInpaintPipeline");
-    private static final List<String> ADAPTERS = List.of("embedding", "ip_adapter", "components", "call_tensors");
+    private static final List<String> ADAPTERS = List.of("ip_adapter", "components", "call_tensors");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "negative_prompt",
@@ -36,6 +36,7 @@ final class Sd15Case implements ParityCase {
             "strength",
             "num_inference_steps",
             "guidance_scale",
+            "guidance_rescale",
             "clip_skip",
             "eta",
             "num_images_per_prompt",
@@ -81,6 +82,7 @@ final class Sd15Case implements ParityCase {
             inputs.put("sampler", sampler);
             inputs.put("schedule", scheduler.schedule());
             inputs.putAll(LoraCase.files(golden));
+            inputs.putAll(LearnedWord.files(golden));
             inputs.put("noise", noise(golden, false));
             inputs.put("vaeNoise", noise(golden, true));
             inputs.putAll(adapters.inputs());

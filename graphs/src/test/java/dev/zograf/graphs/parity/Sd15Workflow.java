@@ -24,6 +24,7 @@ final class Sd15Workflow {
     private final Map<String, String> outputs = new LinkedHashMap<>();
 
     private String changed = "model";
+    private String encoder = "model.text";
 
     /** @param repaints whether the model has input channels for a mask and a picture */
     Sd15Workflow(Golden golden, boolean repaints, Adapters adapters) {
@@ -86,6 +87,20 @@ final class Sd15Workflow {
             node("lora" + k, "load-lora", LoraCase.node(golden, k, "auto"));
         }
         changed = loras == 0 ? "model" : "lora" + (loras - 1);
+        encoder = changed + ".text";
+        if (LearnedWord.in(golden)) {
+            inputs.put("embedding", "text");
+            node("word", "load-textual-inversion", LearnedWord.node(golden, encoder));
+            encoder = "word.encoder";
+        }
+        String denoiser = changed + ".denoiser";
+        if (call.number("guidance_rescale", 0) > 0) {
+            node(
+                    "rescale",
+                    "rescale-guidance",
+                    "'model': {'from': '" + denoiser + "'}, 'share': " + call.number("guidance_rescale"));
+            denoiser = "rescale.model";
+        }
         encodeText("positive", prompts(), call.integer("clip_skip", 0));
         if (!negatives().isEmpty()) {
             // The published pipelines leave no layer out on this side.
@@ -97,7 +112,7 @@ final class Sd15Workflow {
         node(
                 "sample",
                 "sample-custom",
-                "'model': {'from': '" + changed + ".denoiser'}, 'guider': {'from': 'guider.guider'},"
+                "'model': {'from': '" + denoiser + "'}, 'guider': {'from': 'guider.guider'},"
                         + " 'sampler': {'from': 'inputs.sampler'}, 'schedule': {'from': 'inputs.schedule'},"
                         + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': '" + start + "'},"
                         + " 'steps': " + call.integer("num_inference_steps", 50) + ", 'strength': " + strength());
@@ -139,7 +154,7 @@ final class Sd15Workflow {
         node(
                 name,
                 "encode-text",
-                "'encoder': {'from': '" + changed + ".text'}, 'clipSkip': " + skip,
+                "'encoder': {'from': '" + encoder + "'}, 'clipSkip': " + skip,
                 "\"text\": [" + list + "]");
     }
 

@@ -7,12 +7,16 @@ import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.NoiseLevel;
+import dev.zograf.api.model.Schedule;
+import dev.zograf.api.model.Steps;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.nodes.sampling.DiffusersScheduler;
 import dev.zograf.runtime.json.JsonConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +30,8 @@ import java.util.TreeSet;
 final class SdxlCase implements ParityCase {
 
     private static final Set<String> PIPELINES =
-            Set.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline");
-    private static final List<String> ADAPTERS = List.of("embedding", "ip_adapter", "components");
+            Set.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline", "StableDiffusionXLInpaintPipeline");
+    private static final List<String> ADAPTERS = List.of("ip_adapter", "components");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "prompt_2",
@@ -40,6 +44,7 @@ final class SdxlCase implements ParityCase {
             "denoising_start",
             "denoising_end",
             "guidance_scale",
+            "guidance_rescale",
             "clip_skip",
             "eta",
             "num_images_per_prompt",
@@ -67,11 +72,11 @@ final class SdxlCase implements ParityCase {
             Golden.notBuilt("the arguments " + unknown);
         }
         Config index = index(golden);
-        SdxlWorkflow text = new SdxlWorkflow(golden, index);
         NetworkLog log = new NetworkLog();
         try (Zograf engine = Zograf.builder().networkTap(log).build()) {
             Denoiser denoiser = Sd15Case.denoiser(engine, golden);
             LatentFormat format = denoiser.latentFormat();
+            SdxlWorkflow text = new SdxlWorkflow(golden, index, denoiser.inputChannels() > format.channels());
             Config own = denoiser.scheduler();
             DiffusersScheduler scheduler = DiffusersScheduler.of(Sd15Case.scheduler(config, call, own));
             RecordingSampler sampler = new RecordingSampler(scheduler.sampler());
@@ -92,8 +97,13 @@ final class SdxlCase implements ParityCase {
                     .map(NoiseLevel::timestep)
                     .toList());
             if ("latent".equals(call.text("output_type", "pt"))) {
+                FloatTensor latent =
+                        format.toDenoiser(outputs.get("latent", Latent.class).samples());
+                // What is handed on is noise over signal 1; the pipelines hand on what the sampler has.
                 comparison.image(
-                        format.toDenoiser(outputs.get("latent", Latent.class).samples()));
+                        call.has("denoising_end")
+                                ? sampler.latents().get(sampler.latents().size() - 1)
+                                : latent);
             } else {
                 comparison.image(outputs.get("image", Image.class).pixels());
             }
@@ -107,11 +117,19 @@ final class SdxlCase implements ParityCase {
             Golden golden, LatentFormat format, DiffusersScheduler scheduler, RecordingSampler sampler) {
         Config config = golden.config();
         Map<String, Object> inputs = new HashMap<>();
-        config.object("call_files").ifPresent(files -> inputs.put("image", golden.path(files.text("image"))));
+        config.object("call_files").ifPresent(files -> {
+            inputs.put("image", golden.path(files.text("image")));
+            if (files.has("mask_image")) {
+                inputs.put("mask", golden.path(files.text("mask_image")));
+            }
+        });
         config.object("call_tensors")
-                .ifPresent(tensors ->
-                        inputs.put("latent", Latent.of(format.fromDenoiser(golden.input(tensors.text("image"))))));
+                .ifPresent(tensors -> inputs.put(
+                        "latent",
+                        Latent.of(format.fromDenoiser(
+                                handedOn(golden.input(tensors.text("image")), config, scheduler.schedule())))));
         inputs.putAll(LoraCase.files(golden));
+        inputs.putAll(LearnedWord.files(golden));
         inputs.put("model", Sd15Case.model(golden));
         inputs.put("config", golden.path(config.text("model")));
         inputs.put("sampler", sampler);
@@ -119,6 +137,19 @@ final class SdxlCase implements ParityCase {
         inputs.put("noise", Sd15Case.noise(golden, false));
         inputs.put("vaeNoise", Sd15Case.noise(golden, true));
         return inputs;
+    }
+
+    /** What another run handed on, with signal 1, as this engine has it; the pipelines have what their samplers have. */
+    private static FloatTensor handedOn(FloatTensor latent, Config config, Schedule schedule) {
+        Config call = config.object("call").orElseThrow();
+        double cut = Math.rint(1000 - 1000 * call.number("denoising_start", 0));
+        List<Integer> shape = Arrays.stream(latent.shape()).boxed().toList();
+        return schedule.steps(call.integer("num_inference_steps", 50), shape).all().stream()
+                .map(Steps.Step::from)
+                .filter(level -> call.has("denoising_start") && level.timestep() < cut)
+                .findFirst()
+                .map(level -> latent.over(level.alpha()))
+                .orElse(latent);
     }
 
     private static Config index(Golden golden) throws Exception {

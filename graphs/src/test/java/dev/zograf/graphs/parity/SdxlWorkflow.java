@@ -12,14 +12,20 @@ final class SdxlWorkflow {
     private final Config call;
     private final boolean refines;
     private final boolean zeros;
+    private final boolean repaints;
+    private String encoder = "model.text";
+    private String positive = "positive.conditioning";
+    private String negative = "negative.conditioning";
     private final WorkflowText text = new WorkflowText();
     private String changed = "model";
 
     /**
      * @param index the {@code model_index.json} of the model
+     * @param repaints whether the model has input channels for a mask and a picture
      */
-    SdxlWorkflow(Golden golden, Config index) {
+    SdxlWorkflow(Golden golden, Config index, boolean repaints) {
         this.golden = golden;
+        this.repaints = repaints;
         call = golden.config().object("call").orElseThrow();
         refines = index.flag("requires_aesthetics_score", false);
         zeros = index.flag("force_zeros_for_empty_prompt", true);
@@ -69,21 +75,31 @@ final class SdxlWorkflow {
             text.node("lora" + k, "load-lora", LoraCase.node(golden, k, "auto"));
             changed = "lora" + k;
         }
+        encoder = changed + ".text";
+        if (LearnedWord.in(golden)) {
+            text.input("embedding", "text");
+            text.node("word", "load-textual-inversion", LearnedWord.node(golden, encoder));
+            encoder = "word.encoder";
+        }
+        String denoiser = changed + ".denoiser";
+        if (call.number("guidance_rescale", 0) > 0) {
+            text.node(
+                    "rescale",
+                    "rescale-guidance",
+                    "'model': {'from': '" + denoiser + "'}, 'share': " + call.number("guidance_rescale"));
+            denoiser = "rescale.model";
+        }
         conditionings();
-        text.node(
-                "guider",
-                "cfg-guider",
-                "'positive': {'from': 'positive.conditioning'}"
-                        + (guided() ? ", 'negative': {'from': 'negative.conditioning'}" : "") + ", 'cfg': "
-                        + Math.max(1, call.number("guidance_scale", 5)));
+        String start = start();
+        text.node("guider", "cfg-guider", sides() + ", 'cfg': " + Math.max(1, call.number("guidance_scale", 5)));
         text.node(
                 "sample",
                 "sample-custom",
-                "'model': {'from': '" + changed + ".denoiser'}, 'guider': {'from': 'guider.guider'},"
+                "'model': {'from': '" + denoiser + "'}, 'guider': {'from': 'guider.guider'},"
                         + " 'sampler': {'from': 'inputs.sampler'}, 'schedule': {'from': 'inputs.schedule'},"
-                        + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': '" + start() + "'},"
+                        + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': '" + start + "'},"
                         + " 'steps': " + call.integer("num_inference_steps", 50)
-                        + ", 'strength': " + (fromPicture() ? call.number("strength", 0.3) : 1)
+                        + ", 'strength': " + strength()
                         + (call.has("denoising_end")
                                 ? ", 'endAt': " + call.number("denoising_end") + ", 'leaveNoise': true"
                                 : "")
@@ -97,6 +113,19 @@ final class SdxlWorkflow {
             text.output("image", "decode.image");
         }
         return text.json();
+    }
+
+    private double strength() {
+        if (!fromPicture() || call.has("denoising_start")) {
+            return 1;
+        }
+        return call.number("strength", golden.config().text("pipeline").contains("Inpaint") ? 0.9999 : 0.3);
+    }
+
+    /** What both sides of guidance are at the moment, as inputs of a node. */
+    private String sides() {
+        return "'positive': {'from': '" + positive + "'}"
+                + (guided() ? ", 'negative': {'from': '" + negative + "'}" : "");
     }
 
     /** Both sides of guidance, with the sizes that the pipeline tells each. */
@@ -117,7 +146,7 @@ final class SdxlWorkflow {
         String from = "negative-text";
         if (negatives().isEmpty()) {
             from = "nothing";
-            text.node(from, "empty-conditioning", "'encoder': {'from': '" + changed + ".text'}");
+            text.node(from, "empty-conditioning", "'encoder': {'from': '" + encoder + "'}");
         } else {
             encode(from, negatives(), "negative_prompt_2");
         }
@@ -138,7 +167,7 @@ final class SdxlWorkflow {
         text.node(
                 name,
                 "encode-text",
-                "'encoder': {'from': '" + changed + ".text'}, 'clipSkip': "
+                "'encoder': {'from': '" + encoder + "'}, 'clipSkip': "
                         + (name.startsWith("positive") ? call.integer("clip_skip", 0) : 0) + ", 'text': "
                         + WorkflowText.texts(prompts)
                         + (call.has(second) ? ", 'text2': " + WorkflowText.texts(texts(second)) : ""));
@@ -176,10 +205,31 @@ final class SdxlWorkflow {
         text.input("image", "text");
         text.input("vaeNoise", "noise");
         text.node("image", "load-image", "'image': {'from': 'inputs.image'}");
+        boolean encoded = !repaints || strength() < 1;
+        if (encoded) {
+            text.node(
+                    "encode",
+                    "encode",
+                    "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
+        }
+        if (!golden.config().object("call_files").orElseThrow().has("mask_image")) {
+            return "encode.latent";
+        }
+        text.input("mask", "text");
+        text.node("mask", "load-mask", "'image': {'from': 'inputs.mask'}");
         text.node(
-                "encode",
-                "encode",
-                "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
-        return "encode.latent";
+                "repaint",
+                "inpaint-conditioning",
+                "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'mask': {'from': 'mask.mask'}, "
+                        + sides() + ", 'noise': {'from': '" + (encoded ? "encode.noise" : "inputs.vaeNoise") + "'}");
+        if (repaints) {
+            positive = "repaint.positive";
+            negative = "repaint.negative";
+            return encoded ? "encode.latent" : "repaint.latent";
+        }
+        // The pipeline encodes the covered picture too, although a network without channels for it never sees it.
+        text.output("unused", "repaint.positive");
+        text.node("masked", "set-mask", "'latent': {'from': 'encode.latent'}, 'mask': {'from': 'mask.mask'}");
+        return "masked.latent";
     }
 }

@@ -44,8 +44,8 @@ record DeisSampler(int order, boolean lowerOrderFinal) implements Sampler {
     }
 
     private int orderOf(Steps steps, int i) {
-        int remaining = steps.count() - i;
-        boolean shortRun = lowerOrderFinal && steps.before() + steps.count() < DpmSolverMultistepSampler.SHORT;
+        int remaining = steps.count() + steps.after() - i;
+        boolean shortRun = lowerOrderFinal && steps.before() + remaining + i < DpmSolverMultistepSampler.SHORT;
         int allowed = shortRun && remaining < 3 ? remaining : order;
         return Math.min(Math.min(order, i + 1), allowed);
     }

@@ -52,8 +52,8 @@ record DpmSolverMultistepSampler(
     }
 
     private int orderOf(Steps steps, int i) {
-        boolean shortRun = lowerOrderFinal && steps.before() + steps.count() < SHORT;
-        int remaining = steps.count() - i;
+        boolean shortRun = lowerOrderFinal && steps.before() + steps.count() + steps.after() < SHORT;
+        int remaining = steps.count() + steps.after() - i;
         if (remaining == 1 && (eulerAtFinal || shortRun || steps.get(i).to().sigma() == 0)) {
             return 1;
         }

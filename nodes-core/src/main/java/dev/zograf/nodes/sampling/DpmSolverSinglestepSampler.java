@@ -86,8 +86,8 @@ record DpmSolverSinglestepSampler(DpmSolver solver, int order, boolean exact, bo
 
     /** The order of each step of the whole schedule. */
     private List<Integer> orders(Steps steps) {
-        int count = steps.before() + steps.count();
-        boolean toZero = steps.get(steps.count() - 1).to().sigma() == 0;
+        int count = steps.before() + steps.count() + steps.after();
+        boolean toZero = steps.get(count - 1 - steps.before()).to().sigma() == 0;
         List<Integer> orders = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             orders.add(i % order + 1);

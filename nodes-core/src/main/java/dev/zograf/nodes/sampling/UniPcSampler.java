@@ -42,7 +42,7 @@ record UniPcSampler(int order, boolean data, boolean bh2, boolean lowerOrderFina
                 x = step(last, outputs, steps, i - 1, previous, output, true);
             }
             History.push(outputs, output, order);
-            int whole = lowerOrderFinal ? Math.min(order, steps.count() - i) : order;
+            int whole = lowerOrderFinal ? Math.min(order, steps.count() + steps.after() - i) : order;
             previous = Math.min(whole, i + 1);
             last = x;
             x = step(x, outputs, steps, i, previous, output, false);
