@@ -35,7 +35,8 @@ final class BaseFamily {
                         || module.name().endsWith("attn2.processor.to_k"))
                 .findFirst()
                 .flatMap(module -> module.weight(file.scale(module)))
-                .map(delta -> family(delta.columns()));
+                .filter(SizedDelta.class::isInstance)
+                .map(delta -> family(((SizedDelta) delta).columns()));
         if (width.isPresent()) {
             return width.get();
         }

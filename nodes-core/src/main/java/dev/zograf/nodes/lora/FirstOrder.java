@@ -1,6 +1,5 @@
 package dev.zograf.nodes.lora;
 
-import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +74,7 @@ final class FirstOrder {
 
     private static boolean fits(LoraModule module, Optional<String> layer, Weights weights) {
         return layer.flatMap(path -> weights.find(path + ".weight"))
-                .flatMap(weight -> module.weight(LoraScale.plain()).map(delta -> Fit.is(delta, weight)))
+                .flatMap(weight -> module.weight(LoraScale.plain()).map(delta -> delta.fits(weight)))
                 .orElse(false);
     }
 
@@ -138,18 +137,6 @@ final class FirstOrder {
             for (Weights resnet : block.all("resnets")) {
                 RESNET.stream().filter(resnet::has).forEach(name -> out.add(resnet.path() + "." + name));
             }
-        }
-    }
-
-    /** Whether all numbers of a module are those of a weight. */
-    static final class Fit {
-
-        private Fit() {}
-
-        static boolean is(Delta delta, Weight weight) {
-            long[] shape = weight.shape();
-            long rows = shape.length == 0 ? 1 : shape[0];
-            return delta.rows() == rows && (long) delta.rows() * delta.columns() == weight.size();
         }
     }
 }

@@ -4,7 +4,7 @@ import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
 
 /** The whole change of a weight or a bias, as tools write it that subtract one model from another. */
-record FullDelta(Weight diff) implements Delta {
+record FullDelta(Weight diff) implements SizedDelta {
 
     @Override
     public int rows() {
@@ -17,7 +17,7 @@ record FullDelta(Weight diff) implements Delta {
     }
 
     @Override
-    public float[] values() {
+    public float[] values(float[] weight, long[] shape) {
         return WeightData.floats(diff);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * LoHa (Hyeon-Woo et al. 2022, "FedPara"; Yeh et al. 2024, "LyCORIS"): two low-rank matrices multiplied number by number, {@code scale *
  * (w1a w1b) * (w2a w2b)}. A convolution's may have kernels between their factors, and then the first factors are transposed.
  */
-record HadamardDelta(Factor one, Factor two, int rows, int columns, double scale) implements Delta {
+record HadamardDelta(Factor one, Factor two, int rows, int columns, double scale) implements SizedDelta {
 
     /** One of the two matrices. */
     record Factor(Weight a, Weight b, Optional<Weight> t) {
@@ -28,7 +28,7 @@ record HadamardDelta(Factor one, Factor two, int rows, int columns, double scale
     }
 
     @Override
-    public float[] values() {
+    public float[] values(float[] weight, long[] shape) {
         float[] out = one.values(rows, columns);
         float[] other = two.values(rows, columns);
         for (int i = 0; i < out.length; i++) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param kernel height times width of the kernel, 1 for linear layers
  */
-record KroneckerDelta(Factor one, Factor two, int kernel, double scale) implements Delta {
+record KroneckerDelta(Factor one, Factor two, int kernel, double scale) implements SizedDelta {
 
     /**
      * One of the two matrices.
@@ -47,7 +47,7 @@ record KroneckerDelta(Factor one, Factor two, int kernel, double scale) implemen
     }
 
     @Override
-    public float[] values() {
+    public float[] values(float[] weight, long[] shape) {
         float[] left = one.values(1);
         float[] right = Matrices.times(two.values(kernel), scale);
         int run = two.columns * kernel;

@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param layer the path of the layer
  * @param tensor the full name of the tensor
+ * @param shape of the tensor
  * @param magnitude DoRA's lengths (Liu et al. 2024): one for each row, or for each input channel as LyCORIS writes them on request
  */
-record LayerChange(String layer, String tensor, Delta delta, Optional<Weight> magnitude) {
+record LayerChange(String layer, String tensor, long[] shape, Delta delta, Optional<Weight> magnitude) {
 
     /** A low-rank change that can be a branch beside its layer. */
     Optional<LowRankDelta> branch() {
@@ -28,7 +29,7 @@ record LayerChange(String layer, String tensor, Delta delta, Optional<Weight> ma
 
     /** Adds the change to the weight's numbers, in place. */
     void addTo(float[] weight, double strength) {
-        float[] values = delta.values();
+        float[] values = delta.values(weight, shape);
         if (magnitude.isEmpty()) {
             float factor = (float) strength;
             for (int i = 0; i < weight.length; i++) {
@@ -48,8 +49,8 @@ record LayerChange(String layer, String tensor, Delta delta, Optional<Weight> ma
 
     /** {@code m (W + d) / |W + d|}. */
     private void rescale(float[] merged, float[] lengths) {
-        int rows = delta.rows();
-        int columns = delta.columns();
+        int rows = (int) shape[0];
+        int columns = merged.length / rows;
         int groups = byRow() ? rows : lengths.length;
         int run = columns / (byRow() ? columns : groups);
         double[] squares = new double[groups];
@@ -68,7 +69,7 @@ record LayerChange(String layer, String tensor, Delta delta, Optional<Weight> ma
     }
 
     private boolean byRow() {
-        return byRow(magnitude.orElseThrow(), delta.rows());
+        return byRow(magnitude.orElseThrow(), (int) shape[0]);
     }
 
     /** Whether these are the lengths of the rows: {@code [rows]}, {@code [rows, 1, ..]}, or PEFT's {@code [1, rows, 1, 1]}. */

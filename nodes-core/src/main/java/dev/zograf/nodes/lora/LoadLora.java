@@ -29,7 +29,7 @@ public final class LoadLora implements Node<LoadLora.In, LoraOut> {
             Optional<TextEncoder> encoder,
 
             @Doc(
-                    "A .safetensors file in a format of kohya, LyCORIS (LoCon, LoHa, LoKr, DoRA, full), diffusers, PEFT or lora_diffusion, or"
+                    "A .safetensors file in a format of kohya, LyCORIS (LoCon, LoHa, LoKr, DoRA, full, GLoRA, IA3, OFT), diffusers, PEFT or lora_diffusion, or"
                             + " a folder of PEFT: a name below a model root's folder loras, or a path.")
             @Choices(models = "loras")
             String lora,

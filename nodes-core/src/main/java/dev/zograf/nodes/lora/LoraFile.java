@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public final class LoraFile {
 
     private static final int LISTED = 5;
+    private static final String WEIGHT = ".weight";
     private static final String CONFIG = "adapter_config.json";
     private static final String METADATA = "lora_adapter_metadata";
     private static final String BUNDLED = "bundle_emb.";
@@ -44,7 +45,12 @@ public final class LoraFile {
         LoraFile out = new LoraFile(file, configuration(file));
         Weights weights = file.weights("");
         for (String name : weights.names()) {
-            out.add(name, weights.find(name).orElseThrow());
+            Weight weight = weights.find(name).orElseThrow();
+            if (name.endsWith(WEIGHT) && weights.has(scope(name) + ".on_input")) {
+                out.module(scope(name)).add(Role.SCALE, weight);
+            } else {
+                out.add(name, weight);
+            }
         }
         if (out.modules.isEmpty() && out.tokens.isEmpty()) {
             String some =
@@ -55,6 +61,10 @@ public final class LoraFile {
                             + some + (weights.names().size() > LISTED ? ", …" : "") + ".");
         }
         return out;
+    }
+
+    private static String scope(String name) {
+        return name.substring(0, name.length() - WEIGHT.length());
     }
 
     private static Optional<Config> configuration(Checkpoint file) {

@@ -115,16 +115,16 @@ record LoraFit(LoraFile file, Map<String, List<LayerChange>> changes, List<Strin
             }
             long[] shape = weight.get().shape();
             boolean lengths = magnitude.map(m -> LayerChange.fits(m, shape)).orElse(true);
-            if (FirstOrder.Fit.is(delta, weight.get()) && lengths) {
+            if (delta.fits(weight.get()) && lengths) {
                 changes.computeIfAbsent(target.name(), key -> new ArrayList<>())
-                        .add(new LayerChange(layer, tensor, delta, magnitude));
+                        .add(new LayerChange(layer, tensor, shape, delta, magnitude));
                 any = true;
             } else if (layer.equals("conv_in") || layer.equals("conv_out")) {
                 // Other channels for masks or pictures: the rest of the file fits all the same.
                 unmatched.addAll(module.keys());
             } else {
-                misfits.add(layer + " is " + Arrays.toString(shape) + " in the model, and " + module.name()
-                        + " is for [" + delta.rows() + ", " + delta.columns() + "]");
+                misfits.add(layer + " is " + Arrays.toString(shape) + " in the model, and " + module.name() + " is for "
+                        + delta.size());
             }
         }
 

@@ -43,6 +43,13 @@ record LoraKey(String module, Role role) {
         ENDS.put(".diff_b", Role.DIFF_BIAS);
         ENDS.put(".w_norm", Role.DIFF);
         ENDS.put(".b_norm", Role.DIFF_BIAS);
+        ENDS.put(".on_input", Role.ON_INPUT);
+        ENDS.put(".a1.weight", Role.GLORA_A1);
+        ENDS.put(".a2.weight", Role.GLORA_A2);
+        ENDS.put(".b1.weight", Role.GLORA_B1);
+        ENDS.put(".b2.weight", Role.GLORA_B2);
+        ENDS.put(".oft_blocks", Role.OFT_BLOCKS);
+        ENDS.put(".rescale", Role.RESCALE);
     }
 
     /** The name taken apart, or empty if it ends like none that is known. */

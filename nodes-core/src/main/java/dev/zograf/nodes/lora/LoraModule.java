@@ -37,7 +37,7 @@ final class LoraModule {
         if (before != null) {
             throw new BadFileException(file, before.name() + " and " + weight.name() + " are the same thing twice.");
         }
-        if (!weight.dtype().isFloat()) {
+        if (!weight.dtype().isFloat() && role != Role.ALPHA && role != Role.ON_INPUT) {
             throw bad(weight.name() + " has the type " + weight.dtype() + " where a floating-point type is needed");
         }
         if (weight.size() > LARGEST) {
@@ -75,6 +75,16 @@ final class LoraModule {
         }
         if (has(Role.LOKR_W1) || has(Role.LOKR_W1_A)) {
             return Optional.of(kronecker(scale));
+        }
+        if (has(Role.GLORA_A1)) {
+            return Optional.of(general(scale));
+        }
+        if (has(Role.SCALE)) {
+            return Optional.of(
+                    new ScaleDelta(need(Role.SCALE), number(Role.ON_INPUT).orElse(0.0) != 0));
+        }
+        if (has(Role.OFT_BLOCKS)) {
+            return Optional.of(rotation());
         }
         return Optional.empty();
     }
@@ -173,9 +183,50 @@ final class LoraModule {
                 ranked.map(b -> scale.of(name, (int) dim(b, 0), alpha())).orElse(1.0));
     }
 
+    /** Earlier releases of LyCORIS called the factors the other way round; the rank that all four share tells. */
+    private Delta general(LoraScale scale) {
+        boolean swapped = dim(need(Role.GLORA_A1), 1) != dim(need(Role.GLORA_A2), 0)
+                || dim(need(Role.GLORA_B1), 1) != dim(need(Role.GLORA_B2), 0)
+                || dim(need(Role.GLORA_A2), 0) != dim(need(Role.GLORA_B2), 0);
+        Weight a1 = need(swapped ? Role.GLORA_A2 : Role.GLORA_A1);
+        Weight a2 = need(swapped ? Role.GLORA_A1 : Role.GLORA_A2);
+        Weight b1 = need(swapped ? Role.GLORA_B2 : Role.GLORA_B1);
+        Weight b2 = need(swapped ? Role.GLORA_B1 : Role.GLORA_B2);
+        long rank = dim(b2, 0);
+        long channels = dim(a1, 0);
+        long columns = b2.size() / rank;
+        require(a1.size() == channels * rank, a1, "[channels, " + rank + "]");
+        require(dim(a2, 0) == rank && a2.size() == channels * rank, a2, "[" + rank + ", " + channels + "]");
+        require(b1.size() == dim(b1, 0) * rank, b1, "[rows, " + rank + "]");
+        require(columns % channels == 0, b2, "[" + rank + ", " + channels + ", ...]");
+        whole(dim(b1, 0), columns);
+        whole(channels, channels);
+        return new GeneralDelta(a1, a2, b1, b2, scale.of(name, (int) rank, alpha()));
+    }
+
+    private Delta rotation() {
+        Weight blocks = need(Role.OFT_BLOCKS);
+        if (blocks.shape().length == 4) {
+            throw new BadFileException(
+                    file,
+                    "The LoRA's module " + name
+                            + " is in the format BOFT, which is not known here: save it as the difference of"
+                            + " the weights (diff), or merge it into a model with the tool that made it.");
+        }
+        require(blocks.shape().length == 3 && dim(blocks, 1) == dim(blocks, 2), blocks, "[blocks, size, size]");
+        long rows = dim(blocks, 0) * dim(blocks, 1);
+        whole(rows);
+        get(Role.RESCALE).ifPresent(weight -> require(weight.size() == rows, weight, "[" + rows + "]"));
+        return new RotationDelta(blocks, get(Role.RESCALE), alpha().orElse(0.0));
+    }
+
     /** The number in {@code alpha}. */
     private Optional<Double> alpha() {
-        return get(Role.ALPHA).map(weight -> {
+        return number(Role.ALPHA);
+    }
+
+    private Optional<Double> number(Role role) {
+        return get(role).map(weight -> {
             require(weight.size() == 1, weight, "one number");
             double value = WeightData.floats(weight)[0];
             if (!Double.isFinite(value)) {

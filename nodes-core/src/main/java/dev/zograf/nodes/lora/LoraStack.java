@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /** Several LoRAs on one model. Nothing is changed in place: what comes out shares everything with what came in that no LoRA changes. */
 final class LoraStack {
 
-    /** Above this rank at one layer, all LoRAs together, branches cost more than merging once (docs/adr/0010-lora.md). */
+    /** Above this rank at one layer, all LoRAs together, branches cost more than merging once (docs/adr/002-lora.md). */
     static final int HIGHEST_RANK = 256;
 
     /**

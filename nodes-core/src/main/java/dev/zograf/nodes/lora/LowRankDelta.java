@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param mid {@code [rank, inner, h, w]}
  * @param scale alpha over rank
  */
-record LowRankDelta(Weight up, Weight down, Optional<Weight> mid, double scale) implements Delta {
+record LowRankDelta(Weight up, Weight down, Optional<Weight> mid, double scale) implements SizedDelta {
 
     @Override
     public int rows() {
@@ -51,7 +51,7 @@ record LowRankDelta(Weight up, Weight down, Optional<Weight> mid, double scale) 
     }
 
     @Override
-    public float[] values() {
+    public float[] values(float[] weight, long[] shape) {
         return Matrices.times(Matrices.product(WeightData.floats(up), downFactor(), rows(), rank(), columns()), scale);
     }
 }

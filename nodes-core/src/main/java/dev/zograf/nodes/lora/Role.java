@@ -28,5 +28,19 @@ enum Role {
     /** The whole change of the weight. */
     DIFF,
     /** The whole change of the bias. */
-    DIFF_BIAS
+    DIFF_BIAS,
+
+    /** IA3's numbers for rows or input channels, and which of the two. */
+    SCALE,
+    ON_INPUT,
+
+    /** GLoRA's factors. */
+    GLORA_A1,
+    GLORA_A2,
+    GLORA_B1,
+    GLORA_B2,
+
+    /** OFT's blocks, and what rows are multiplied by afterwards. */
+    OFT_BLOCKS,
+    RESCALE
 }
