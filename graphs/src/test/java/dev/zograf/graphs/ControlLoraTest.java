@@ -8,11 +8,20 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.graphs.parity.TensorFile;
+import dev.zograf.models.OriginalBlocks;
 import dev.zograf.runtime.model.SafetensorsFile;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightData;
+import dev.zograf.tensor.WeightSource;
+import dev.zograf.tensor.WeightStorage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +99,64 @@ class ControlLoraTest {
         FloatTensor wanted = TensorFile.read(file("expected")).get(expected);
         double factor = model.startsWith("sdxl") ? 0.13025 : ModelPatchesTest.FACTOR;
         ModelPatchesTest.assertClose(sample(model, file(lora)), factor, wanted);
+    }
+
+    /** The same file as PEFT would have written it, with an alpha that is half of the rank and factors that make up for it. */
+    @Test
+    void thatOfPeftIsReadAlike(@TempDir Path folder) throws Exception {
+        SafetensorsFile original = SafetensorsFile.open("sd15", file("sd15"));
+        WeightSource unet =
+                engine.models().open("checkpoints", "sd15-tiny").weights("unet").source();
+        OriginalBlocks blocks = new OriginalBlocks(unet.names());
+        Map<String, String> layers = new HashMap<>();
+        for (String name : unet.names()) {
+            String layer = name.substring(0, name.lastIndexOf('.'));
+            blocks.original(layer).ifPresent(from -> layers.put(from, layer));
+        }
+        List<Weight> renamed = new ArrayList<>();
+        for (String name : original.names()) {
+            Weight weight = original.find(name).orElseThrow();
+            String layer = name.substring(0, Math.max(0, name.lastIndexOf('.')));
+            String end = name.substring(layer.length());
+            String to = layers.getOrDefault(layer, control(layer));
+            if (end.equals(".up")) {
+                renamed.add(numbers("base_model.model." + to + ".alpha", new float[] {1.5f}));
+                float[] twice = WeightData.floats(weight);
+                for (int i = 0; i < twice.length; i++) {
+                    twice[i] *= 2;
+                }
+                renamed.add(numbers("base_model.model." + to + ".lora_B.weight", twice, weight.shape()));
+            } else if (!layer.isEmpty()) {
+                String last = end.equals(".down") ? ".lora_A.weight" : end;
+                renamed.add(
+                        Weight.of("base_model.model." + to + last, weight.dtype(), weight.shape(), weight.storage()));
+            }
+        }
+        Path file = PublishedShape.write(folder.resolve("adapter_model.safetensors"), renamed, DType.F32);
+        FloatTensor wanted = TensorFile.read(file("expected")).get("control_sd15");
+        ModelPatchesTest.assertClose(sample("sd15-tiny", file), ModelPatchesTest.FACTOR, wanted);
+    }
+
+    private static Weight numbers(String name, float[] numbers, long... shape) {
+        ByteBuffer bytes = ByteBuffer.allocateDirect(4 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(numbers);
+        return Weight.of(name, DType.F32, shape, new WeightStorage.InMemory(() -> bytes));
+    }
+
+    private static String control(String layer) {
+        String[] parts = layer.split("\\.");
+        return switch (parts[0]) {
+            case "zero_convs" -> "controlnet_down_blocks." + parts[1];
+            case "middle_block_out" -> "controlnet_mid_block";
+            case "input_hint_block" ->
+                "controlnet_cond_embedding."
+                        + switch (parts[1]) {
+                            case "0" -> "conv_in";
+                            case "14" -> "conv_out";
+                            default -> "blocks." + (Integer.parseInt(parts[1]) / 2 - 1);
+                        };
+            default -> layer;
+        };
     }
 
     @ParameterizedTest

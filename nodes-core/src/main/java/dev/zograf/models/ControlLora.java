@@ -14,15 +14,19 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * A Control-LoRA (Stability AI 2023): a ControlNet of which only that is in the file which is not in the U-Net that it was trained on. Some
  * of its tensors are there whole; of other layers there are the factors {@code up [out, rank]} and {@code down [rank, in]} whose product is
- * added to the U-Net's weight. The file's names are the original project's; here they are diffusers'.
+ * added to the U-Net's weight. The file's names are the original project's, or diffusers' with the factors called as PEFT does ({@code
+ * lora_B} and {@code lora_A}, with {@code alpha} if there is one); here they are diffusers' and {@code up} and {@code down}.
  */
 final class ControlLora implements WeightSource {
 
     private static final String MARK = "lora_controlnet";
+    private static final Pattern PREFIX = Pattern.compile("^(base_model\\.model|control_model)\\.");
+    private static final Pattern FACTOR = Pattern.compile("\\.lora_([AB])(\\.default)?\\.weight$");
 
     private final Weights file;
     private final Weights base;
@@ -34,14 +38,26 @@ final class ControlLora implements WeightSource {
     }
 
     /**
-     * Those of the file's tensors that have nothing to do with the U-Net: the way of the control picture, and the convolutions that began at
-     * zero.
+     * The file's tensors with those that have nothing to do with the U-Net in diffusers' names: the way of the control picture, and the
+     * convolutions that began at zero. The others keep their names, but for what the factors are called.
      */
     static Weights control(Weights file) {
         return RenamedWeights.of(file, ControlLora::controlName);
     }
 
+    /** Whether a file is one: it is marked as such, or has factors beside what only ControlNets have. */
+    static boolean is(Weights file) {
+        return file.has(MARK)
+                || (file.names().stream().anyMatch(name -> name.contains(".lora_A."))
+                        && file.names().stream().anyMatch(name -> name.contains("controlnet_down_blocks.0.")));
+    }
+
     private static String controlName(String name) {
+        return diffusers(FACTOR.matcher(PREFIX.matcher(name).replaceFirst(""))
+                .replaceFirst(found -> found.group(1).equals("A") ? ".down" : ".up"));
+    }
+
+    private static String diffusers(String name) {
         String hint = "controlnet_cond_embedding.";
         int end = name.lastIndexOf('.');
         String scope = end < 0 ? name : name.substring(0, end);
@@ -140,25 +156,27 @@ final class ControlLora implements WeightSource {
                 .orElse(0L);
     }
 
-    /** The U-Net's layers by their original names. */
+    /** The U-Net's layers by their original names, and by their own. */
     private Map<String, String> layers() {
         OriginalBlocks blocks = new OriginalBlocks(base.names());
         Map<String, String> out = new HashMap<>();
         for (String name : base.names()) {
             String layer = name.substring(0, Math.max(0, name.lastIndexOf('.')));
             blocks.original(layer).ifPresent(original -> out.put(original, layer));
+            out.put(layer, layer);
         }
         return out;
     }
 
     private void add(String layer, String end, Weight weight) {
-        String wanted = end.equals("up") || end.equals("down") ? "weight" : end;
+        String wanted = List.of("up", "down", "alpha").contains(end) ? "weight" : end;
         long[] shape = base.find(layer + "." + wanted)
                 .map(Weight::shape)
                 .orElseThrow(() -> mismatch("a network with " + layer + "." + wanted, "one without it"));
         long[] is = weight.shape();
         long rows = is.length == 0 ? 0 : is[0];
         boolean fits = switch (end) {
+            case "alpha" -> weight.size() == 1;
             case "up" -> rows == shape[0];
             case "down" -> rows > 0 && weight.size() / rows == size(shape) / shape[0];
             default -> Arrays.equals(is, shape);
@@ -183,12 +201,12 @@ final class ControlLora implements WeightSource {
         return SdFamily.mismatch("Control-LoRA", file, trained, used);
     }
 
-    /** How wide the text is on which it was trained, if the file says. */
-    static Optional<Integer> context(Weights file) {
-        return file.names().stream()
+    /** How wide the text is on which it was trained, if the file, its names as {@link #control} gives them, says. */
+    static Optional<Integer> context(Weights control) {
+        return control.names().stream()
                 .filter(name -> name.endsWith(".attn2.to_k.down") || name.endsWith(".attn2.to_k.weight"))
                 .findFirst()
-                .flatMap(file::find)
+                .flatMap(control::find)
                 .map(Weight::shape)
                 .filter(shape -> shape.length > 1)
                 .map(shape -> (int) shape[1]);

@@ -6,6 +6,7 @@ import dev.zograf.tensor.Hooks;
 import dev.zograf.tensor.Nn;
 import dev.zograf.tensor.Op;
 import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.Weights;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +16,19 @@ import java.util.Optional;
  * with the differences added. Its inputs are those of the other. It needs no configuration, since what shapes do not say it has from the
  * U-Net.
  *
- * @param file the tensors in their original names
+ * @param file the tensors in the file's own names
  * @param pooled whether residuals are averaged over the picture
  */
 public record ControlLoraEdit(Weights file, boolean pooled) implements GraphEdit {
 
     private static final String TITLE = "Control-LoRA";
 
-    /** The file's tensors that belong to no U-Net, in diffusers' names: what a {@link ControlHint} needs. */
+    /** Whether a file is a Control-LoRA, told by its names. */
+    public static boolean isControlLora(Weights file) {
+        return ControlLora.is(file);
+    }
+
+    /** The file's tensors, those that belong to no U-Net in diffusers' names: what a {@link ControlHint} needs. */
     public Weights control() {
         return ControlLora.control(file);
     }
@@ -85,7 +91,11 @@ public record ControlLoraEdit(Weights file, boolean pooled) implements GraphEdit
                                     rank,
                                     weight.shape().size().fixed()
                                             / weight.dim(0).fixed()));
-                    return List.of(again(y, context.get(0), weight.plus(difference.reshape(whole))));
+                    double scale = weights.find(layer + ".alpha")
+                            .map(alpha -> WeightData.floats(alpha)[0] / (double) rank)
+                            .orElse(1.0);
+                    Tensor change = difference.reshape(whole);
+                    return List.of(again(y, context.get(0), weight.plus(scale == 1 ? change : change.times(scale))));
                 });
     }
 

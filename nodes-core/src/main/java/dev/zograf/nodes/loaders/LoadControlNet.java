@@ -67,7 +67,7 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
         Checkpoint checkpoint = models.open("controlnet", in.controlnet());
         Optional<Weights> file = checkpoint.findWeights("");
         file.ifPresent(LoadControlNet::refuseOthers);
-        if (file.filter(weights -> weights.has("lora_controlnet")).isPresent()) {
+        if (file.filter(ControlLoraEdit::isControlLora).isPresent()) {
             // What shapes do not say it has from the model that it is used with, so that a configuration has no say.
             return new Out(ControlNetModel.of(new ControlLoraEdit(file.get(), in.pool()), networks));
         }
