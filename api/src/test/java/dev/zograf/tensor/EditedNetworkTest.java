@@ -123,4 +123,37 @@ class EditedNetworkTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The hook at fc gave 0 values for 1.");
     }
+
+    /** Adds the layer of another file, whose places are offered to a doubling of its own and not to the edits of the network. */
+    private record Nested(Weights weights) implements GraphEdit {
+        @Override
+        public void apply(Hooks hooks) {
+            assertThat(hooks.network()).isEqualTo(new Line());
+            hooks.at(
+                    "fc",
+                    Hook.value((out, context) -> out.plus(hooks.nested(
+                            second -> second.at("fc", Hook.value((inner, its) -> inner.times(2))),
+                            () -> Nn.linearWithoutBias(context.get(0), weights.at("fc"), 1)))));
+        }
+    }
+
+    private record Tenfold() implements GraphEdit {
+        @Override
+        public void apply(Hooks hooks) {
+            hooks.at("fc", Hook.value((out, context) -> out.times(10)));
+        }
+    }
+
+    @Test
+    void aSecondNetworkHasEditsOfItsOwn() {
+        Map<String, FloatTensor> x = Map.of("x", FloatTensor.of(new float[] {1, 1}, 1, 2));
+        GraphEdit nested = new Nested(file("other", 2, 3));
+        // 11 of its own and twice 5 of the other, and all of it ten times.
+        assertThat(run(EditedNetwork.of(new Line(), List.of(nested, new Tenfold())), x)
+                        .at(0))
+                .isEqualTo(210);
+        assertThat(run(EditedNetwork.of(new Line(), List.of(new Tenfold(), nested)), x)
+                        .at(0))
+                .isEqualTo(120);
+    }
 }
