@@ -24,17 +24,18 @@ import org.junit.jupiter.api.TestFactory;
 class ParityTest {
 
     /** The families that are built. */
-    private static final Map<String, ParityCase> FAMILIES = Map.of(
-            "clip", new ClipCase(),
-            "controlnet", new ControlnetCase(),
-            "lora", new LoraCase(),
-            "noise", new NoiseCase(),
-            "schedulers", new SchedulerCase(),
-            "sd15", new Sd15Case(),
-            "sdxl", new TextualInversionCase(new SdxlCase()),
-            "singlefile", new SinglefileCase(),
-            "tokenizer-clip", new TokenizerCase(),
-            "upscalers", new UpscalerCase());
+    private static final Map<String, ParityCase> FAMILIES = Map.ofEntries(
+            Map.entry("clip", new ClipCase()),
+            Map.entry("controlnet", new ControlnetCase()),
+            Map.entry("editing", new EditingCase()),
+            Map.entry("lora", new LoraCase()),
+            Map.entry("noise", new NoiseCase()),
+            Map.entry("schedulers", new SchedulerCase()),
+            Map.entry("sd15", new Sd15Case()),
+            Map.entry("sdxl", new TextualInversionCase(new SdxlCase())),
+            Map.entry("singlefile", new SinglefileCase()),
+            Map.entry("tokenizer-clip", new TokenizerCase()),
+            Map.entry("upscalers", new UpscalerCase()));
 
     @TestFactory
     Stream<DynamicTest> parity() throws Exception {

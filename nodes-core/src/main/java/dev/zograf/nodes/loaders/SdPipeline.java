@@ -77,6 +77,12 @@ final class SdPipeline {
         }
         index = checkpoint.config("model_index.json");
         String pipeline = index.text("_class_name");
+        if (pipeline.equals("StableDiffusionImageVariationPipeline")) {
+            throw new BadFileException(
+                    index.file(),
+                    "This model takes pictures in place of texts: load its parts with load-unet, load-vae and load-clip-vision, and"
+                            + " use variation-conditioning.");
+        }
         if (!PIPELINES.contains(pipeline)) {
             throw new BadFileException(
                     index.file(),
