@@ -50,7 +50,7 @@ public final class DescribeGeneration implements Node<DescribeGeneration.In, Des
 
             @Doc("The model's name.") Optional<String> model,
 
-            @Doc("Further settings by name, such as Clip skip.")
+            @Doc("Further settings by name, such as Clip_skip; an underscore is written as a space.")
             Optional<Map<String, String>> more) {
 
         /** Names must be such that they are found again. */
@@ -85,7 +85,7 @@ public final class DescribeGeneration implements Node<DescribeGeneration.In, Des
                         + "x"
                         + in.image().map(Image::height).orElse(in.height()));
         in.model().ifPresent(model -> settings.put("Model", model));
-        in.more().ifPresent(settings::putAll);
+        in.more().orElse(Map.of()).forEach((name, value) -> settings.put(name.replace('_', ' '), value));
         Generation made = new Generation(in.prompt(), in.negative(), settings);
         return new Out(A1111Text.write(made), ComfyGraph.write(made));
     }

@@ -62,7 +62,7 @@ class MetadataTest {
                         "model",
                         "my model, v1: \"best\"",
                         "more",
-                        Map.of("Clip skip", "2")));
+                        Map.of("Clip_skip", "2")));
     }
 
     @ParameterizedTest
