@@ -18,7 +18,7 @@ public final class SetMask implements Node<SetMask.In, SetMask.Out> {
     public record In(
             @Doc("The encoded picture.") Latent latent,
 
-            @Doc("1 is repainted, 0 is kept; of the picture's size.")
+            @Doc("1 is repainted, 0 is kept; of another size than the latent it is resized when it is sampled.")
             Mask mask,
 
             @Doc("Whether the mask is rounded to 0 and 1 as published code does; soft edges blend otherwise.")
