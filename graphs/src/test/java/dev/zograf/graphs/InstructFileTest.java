@@ -2,6 +2,7 @@ package dev.zograf.graphs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.zograf.Workflow;
 import dev.zograf.WorkflowException;
@@ -52,6 +53,23 @@ class InstructFileTest {
 
         assertThat(paint(configured, file, Map.of("config", original)).pixels().toArray())
                 .isEqualTo(paint(workflow, original, Map.of()).pixels().toArray());
+    }
+
+    /** One picture and two instructions are two pictures; the first has the noise that it has alone. */
+    @Test
+    void severalInstructionsPaintSeveralPictures() {
+        String one = Checkout.text("graphs/workflows/instruct.json")
+                .replace("\"steps\": 20", "\"steps\": 2")
+                .replace("euler_ancestral", "euler");
+        String two = one.replace(
+                "\"text\": { \"from\": \"inputs.prompt\" }", "\"text\": [\"make it autumn\", \"make it a pear\"]");
+        Image both = paint(two, tiny("sd15-pix2pix-tiny"), Map.of());
+        Image alone = paint(one, tiny("sd15-pix2pix-tiny"), Map.of());
+        assertThat(both.batch()).isEqualTo(2);
+        assertThat(both.get(0).pixels().toArray())
+                .containsExactly(alone.pixels().toArray(), within(1e-3f));
+        assertThat(both.get(1).pixels().toArray())
+                .isNotEqualTo(both.get(0).pixels().toArray());
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.zograf.api.value.Latent;
 import dev.zograf.api.value.Mask;
 import dev.zograf.nodes.latent.EncodeImage;
 import dev.zograf.nodes.patch.TinyDenoiser;
+import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.testkit.NodeHarness;
 import dev.zograf.testkit.Samples;
 import dev.zograf.testkit.fake.FakeDenoiser;
@@ -24,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EditingNodesTest {
 
@@ -136,6 +139,35 @@ class EditingNodesTest {
         assertThatThrownBy(() -> NodeHarness.of(new DifferentialDiffusion()).run(Map.of("model", new FakeDenoiser())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("masks cannot be changed");
+    }
+
+    private static FloatTensor paint(String sampler, MaskEdit edit, float mask) throws Exception {
+        Map<String, Object> in = Map.of(
+                "model",
+                TinyDenoiser.create().withMaskEdit(edit),
+                "positive",
+                Samples.conditioning(1, 3, 6, 7),
+                "latent",
+                Samples.latent(1, 4, 4, 4, 8).withMask(Mask.of(FloatTensor.of(new float[] {mask}, 1, 1, 1))),
+                "sampler",
+                sampler,
+                "steps",
+                3,
+                "cfg",
+                1);
+        return NodeHarness.of(new Sample()).run(in).latent().samples();
+    }
+
+    /** Whether masks are kept inside of evaluations, as with names of samplers, or put back after them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"euler", "dpm_2", "auto"})
+    void editsDecideOverTheMaskInEachEvaluation(String sampler) throws Exception {
+        float[] given = Samples.latent(1, 4, 4, 4, 8).samples().toArray();
+        FloatTensor kept = paint(sampler, (mask, level, steps) -> mask.map(v -> 0), 1);
+        assertThat(kept.toArray()).containsExactly(given, within(1e-5f));
+        FloatTensor free = paint(sampler, (mask, level, steps) -> mask.map(v -> 1), 0);
+        FloatTensor whole = paint(sampler, (mask, level, steps) -> mask, 1);
+        assertThat(free.toArray()).isEqualTo(whole.toArray()).isNotEqualTo(kept.toArray());
     }
 
     @Test
