@@ -36,6 +36,7 @@ class PromptNodesTest {
     static void open() throws IOException {
         write("embeddings/one.safetensors", "emb_params", 1, WIDTH);
         write("embeddings/cats/many.safetensors", "<tabby>", 3, WIDTH);
+        Files.writeString(models.resolve("embeddings/broken.safetensors"), "no tensors");
         write("embeddings/wide.safetensors", "string_to_param.*", 2, 768);
         zograf = Zograf.builder().models(models).build();
     }
@@ -167,8 +168,28 @@ class PromptNodesTest {
         assertThat(tokens("a embedding:many cat", "comfy")).isEqualTo(word);
         assertThat(tokens("a embedding:cats/many.safetensors cat", "a1111")).isEqualTo(word);
         assertThat(tokens("a (embedding:many:1.5), cat", "comfy")).isNotEqualTo(word);
-        assertThat(tokens("a many cat", "a1111")).isNotEqualTo(word);
+        assertThat(tokens("a many cat", "comfy")).isNotEqualTo(word);
+        assertThat(tokens("a many cat", "plain")).isNotEqualTo(word);
         assertThat(Arrays.equals(tokens("a embedding:one cat", "comfy"), word)).isFalse();
+    }
+
+    /** As A1111's web interface has it, a file's name is enough, and a file for another model changes nothing. */
+    @Test
+    void a1111NamesLearnedWordsPlainly() {
+        float[] word = tokens("a embedding:many cat", "a1111");
+
+        assertThat(tokens("a many cat", "a1111")).isEqualTo(word);
+        assertThat(tokens("a Many, cat", "a1111")).isEqualTo(tokens("a embedding:many, cat", "a1111"));
+        assertThat(tokens("a manyfold cat", "a1111")).isEqualTo(tokens("a manyfold cat", "plain"));
+        assertThat(tokens("a (many:1.2) cat", "a1111")).isEqualTo(tokens("a (embedding:many:1.2) cat", "a1111"));
+        assertThat(tokens("a wide cat", "a1111")).isEqualTo(tokens("a wide cat", "plain"));
+        assertThat(warnings("a wide cat", "a1111"))
+                .singleElement()
+                .asString()
+                .contains("\"wide\" stays text", "768", "256");
+        assertThat(tokens("a broken cat", "a1111")).isEqualTo(tokens("a broken cat", "plain"));
+        assertThat(warnings("a broken cat", "a1111")).hasSize(1);
+        assertThat(warnings("a many cat", "a1111")).isEmpty();
     }
 
     @Test

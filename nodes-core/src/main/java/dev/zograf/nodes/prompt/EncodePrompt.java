@@ -1,5 +1,6 @@
 package dev.zograf.nodes.prompt;
 
+import dev.zograf.api.BadFileException;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
@@ -110,6 +111,12 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
             encoder = TextualInversion.of(models.open("embeddings", file.getValue()))
                     .teach(encoder, List.of(TextualInversion.PREFIX + file.getKey()));
         }
+        if (language == PromptLanguage.A1111) {
+            for (Map.Entry<String, String> file :
+                    MentionedWords.bare(in.all(), models).entrySet()) {
+                encoder = taught(encoder, file.getKey(), file.getValue(), warnings);
+            }
+        }
         Set<String> missing = new TreeSet<>(mentioned);
         missing.removeAll(files.keySet());
         missing.forEach(name -> warnings.add("There is no file of textual inversion \"" + name
@@ -117,6 +124,17 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
 
         Conditioning conditioning = encode(in, language, encoder, missing, ctx);
         return new Out(EncodeText.withNothing(encoder, conditioning, in.clipSkip(), ctx), List.copyOf(warnings));
+    }
+
+    /** Any word may happen to be the name of a file, so that one for another model changes nothing. */
+    private TextEncoder taught(TextEncoder encoder, String word, String file, Set<String> warnings) {
+        try {
+            return TextualInversion.of(models.open("embeddings", file)).teach(encoder, List.of(word));
+        } catch (InvalidInputException | BadFileException e) {
+            warnings.add("\"" + word + "\" stays text, though there is a file of textual inversion of that name: "
+                    + e.getMessage());
+            return encoder;
+        }
     }
 
     /** A part for each different state of the prompts on the way. */
@@ -180,6 +198,20 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
                         .append('=')
                         .append(models.open("embeddings", file).fingerprint())
                         .append(';'));
+        if (PromptLanguage.named(in.syntax()) == PromptLanguage.A1111) {
+            MentionedWords.bare(in.all(), models)
+                    .forEach((word, file) ->
+                            out.append(word).append('~').append(state(file)).append(';'));
+        }
         return out.toString();
+    }
+
+    /** What tells one state of a file from another; one that cannot be read is no learned word. */
+    private String state(String file) {
+        try {
+            return models.open("embeddings", file).fingerprint();
+        } catch (BadFileException e) {
+            return "unreadable";
+        }
     }
 }

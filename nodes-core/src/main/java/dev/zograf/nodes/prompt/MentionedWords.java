@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which files of textual inversion prompts name as {@code embedding:name}, with or without folder and ending. */
+/** Which files of textual inversion prompts name: as {@code embedding:name}, with or without folder and ending, or as a word. */
 final class MentionedWords {
 
     private static final Pattern MENTION = Pattern.compile("embedding:([^\\s,():\\[\\]|]+)", Pattern.CASE_INSENSITIVE);
@@ -44,6 +45,29 @@ final class MentionedWords {
                     .min(Comparator.comparing(String::length))
                     .ifPresent(name -> out.put(mention, name));
         }
+        return out;
+    }
+
+    /**
+     * The files whose names stand in prompts as words of their own, as A1111's web interface takes them, by these names. Of several of one
+     * name the one with the shortest path.
+     */
+    static Map<String, String> bare(Collection<String> prompts, Models models) {
+        Map<String, String> out = new TreeMap<>();
+        models.names("embeddings").stream()
+                .sorted(Comparator.comparing(String::length))
+                .forEach(file -> {
+                    String path = plain(file);
+                    String word = path.substring(path.lastIndexOf('/') + 1);
+                    Pattern alone = Pattern.compile(
+                            "(?<![\\p{L}\\p{N}:/])" + Pattern.quote(word) + "(?![\\p{L}\\p{N}])",
+                            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                    if (!word.isBlank()
+                            && prompts.stream()
+                                    .anyMatch(prompt -> alone.matcher(prompt).find())) {
+                        out.putIfAbsent(word, file);
+                    }
+                });
         return out;
     }
 
