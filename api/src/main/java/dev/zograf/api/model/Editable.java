@@ -49,6 +49,11 @@ public interface Editable<T> {
         throw fixed(network);
     }
 
+    /** About how many bytes it keeps in memory of its own beside what it shares with the model in the files: the numbers of patches. */
+    default long heldBytes() {
+        return 0;
+    }
+
     private InvalidInputException fixed(String network) {
         return new InvalidInputException(
                 "model",

@@ -27,6 +27,11 @@ public interface NetworkPatch {
         return true;
     }
 
+    /** About how many bytes of numbers it keeps in memory. */
+    default long heldBytes() {
+        return 0;
+    }
+
     /**
      * One patch that does what an earlier one of the same network and this do, where there is one: it takes the place of the earlier one.
      * Low-rank branches at the same layers become one of a higher rank, which needs no other graph.

@@ -192,6 +192,11 @@ public final class PartwiseDenoiser implements Denoiser {
     }
 
     @Override
+    public long heldBytes() {
+        return model.heldBytes();
+    }
+
+    @Override
     public Weights weights(String network) {
         return model.weights(network);
     }

@@ -253,6 +253,11 @@ public final class SdDenoiser implements Denoiser {
     }
 
     @Override
+    public long heldBytes() {
+        return network.heldBytes();
+    }
+
+    @Override
     public List<GuidanceEdit> guidance() {
         return guidance;
     }

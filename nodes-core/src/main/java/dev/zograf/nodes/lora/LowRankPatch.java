@@ -85,6 +85,13 @@ public final class LowRankPatch implements NetworkPatch {
     }
 
     @Override
+    public long heldBytes() {
+        return layers.values().stream()
+                .mapToLong(factors -> (long) Float.BYTES * (factors.down.size() + factors.up.size()))
+                .sum();
+    }
+
+    @Override
     public Optional<NetworkPatch> joinedTo(NetworkPatch earlier) {
         if (!(earlier instanceof LowRankPatch before)) {
             return Optional.empty();

@@ -67,6 +67,11 @@ public final class EditableNetwork {
         return weights;
     }
 
+    /** About how many bytes its patches keep in memory. */
+    public long heldBytes() {
+        return patches.stream().mapToLong(NetworkPatch::heldBytes).sum();
+    }
+
     /** The same with decorated weights. */
     public EditableNetwork withWeights(UnaryOperator<WeightSource> edit) {
         return new EditableNetwork(networks, definition, weights.with(edit), patches).checked();

@@ -225,6 +225,11 @@ public final class ClipTextEncoder implements TextEncoder {
                 .orElseGet(() -> TextEncoder.super.withPatch(network, patch));
     }
 
+    @Override
+    public long heldBytes() {
+        return towers.stream().mapToLong(ClipTower::heldBytes).sum();
+    }
+
     private TextEncoder with(ClipTower edited, UnaryOperator<EditableNetwork> edit) {
         List<ClipTower> all = new ArrayList<>(towers);
         all.replaceAll(tower -> tower == edited ? tower.with(edit) : tower);

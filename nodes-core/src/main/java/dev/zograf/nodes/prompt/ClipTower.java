@@ -81,6 +81,11 @@ public final class ClipTower {
         return network;
     }
 
+    /** About how many bytes its patches keep in memory. */
+    long heldBytes() {
+        return network.heldBytes();
+    }
+
     ClipTokenizer tokenizer() {
         return tokenizer;
     }

@@ -111,6 +111,11 @@ public final class TiledDenoiser implements Denoiser {
     }
 
     @Override
+    public long heldBytes() {
+        return model.heldBytes();
+    }
+
+    @Override
     public Weights weights(String network) {
         return model.weights(network);
     }

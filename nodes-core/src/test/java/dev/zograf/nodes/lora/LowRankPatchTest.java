@@ -32,6 +32,13 @@ class LowRankPatchTest {
         return patch.inputs(Evaluation.of(new int[] {1, 4, 8, 8}));
     }
 
+    @Test
+    void holdsTheNumbersOfItsFactors() {
+        assertThat(patch("", 1).heldBytes()).isEqualTo(4 * (8 * 3 + 3 * 4));
+        assertThat(patch("4", 1).joinedTo(patch("", 1)).orElseThrow().heldBytes())
+                .isEqualTo(4 * (8 * 7 + 7 * 4));
+    }
+
     /** Equal edits share the compiled network and its session. */
     @Test
     void neitherStrengthNorRankIsPartOfTheGraph() {

@@ -7,8 +7,13 @@ import dev.zograf.RunEvent;
 import dev.zograf.SampleNodes;
 import dev.zograf.Workflow;
 import dev.zograf.WorkflowException;
+import dev.zograf.Zograf;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -164,5 +169,41 @@ class EachBehaviourTest extends Behaviours {
         events.clear();
         engine.run(engine.read(DEFINED.formatted(4)), events::add);
         assertThat(started()).containsExactly("n", "w", "w/3/a", "w/3/b");
+    }
+
+    private static final String LATE = """
+            { "zograf": 1,
+              "nodes": {
+                "made": { "type": "make", "in": { "name": "name.txt" } },
+                "file": { "type": "use", "in": { "thing": {"from": "made.thing"} } },
+                "read": { "type": "read-text", "in": { "file": {"from": "file.name"} } },
+                "plain": { "type": "make", "each": "name", "in": { "name": [{"from": "read.text"}, "x"] } },
+                "names": { "type": "use", "each": "thing", "in": { "thing": {"from": "plain.thing"} } },
+                "w": { "type": "workflow:named", "each": "name", "in": { "name": [{"from": "read.text"}, "x"] } } },
+              "outputs": { "plain": {"from": "names.name"}, "inner": {"from": "w.name"} },
+              "workflows": { "named": {
+                "inputs": { "name": {"type": "text"} },
+                "nodes": { "m": { "type": "make", "in": { "name": {"from": "inputs.name"} } },
+                           "u": { "type": "use", "in": { "thing": {"from": "m.thing"} } } },
+                "outputs": { "name": {"from": "u.name"} } } } }
+            """;
+
+    /** What a file that another node names holds is known only while the run goes on. */
+    @Test
+    void ofWhatIsKnownOnlyLater(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("name.txt"), "late");
+        engine.close();
+        engine = Zograf.builder()
+                .nodePlugins(new SampleNodes(), new BehaviourNodes())
+                .input(folder)
+                .build();
+        Workflow workflow = engine.read(LATE);
+
+        for (int i = 0; i < 2; i++) {
+            Outputs outputs = engine.run(workflow, events::add);
+            assertThat(list(outputs, "plain")).isEqualTo(List.of("late", "x"));
+            assertThat(list(outputs, "inner")).isEqualTo(List.of("late", "x"));
+        }
+        assertThat(started()).doesNotHaveDuplicates();
     }
 }

@@ -56,7 +56,8 @@ final class NodeWork {
             }
             Record in = null;
             if (node.cacheable() && cell.key.isEmpty()) {
-                in = inputs.bind(node, frame);
+                // What runs once for each entry has no record of its own.
+                in = node.each().isEmpty() ? inputs.bind(node, frame) : null;
                 cell.key = lateKey(node, frame);
             }
             if (cell.key.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.zograf.runtime.exec;
 
+import dev.zograf.api.model.Editable;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.Image;
@@ -8,8 +9,9 @@ import dev.zograf.api.value.Mask;
 import dev.zograf.api.value.Region;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 
-/** Roughly how many bytes a value keeps from being freed. Handles of models hold no memory themselves and weigh little. */
+/** Roughly how many bytes a value keeps from being freed. Handles of models weigh little beside what patches of theirs hold. */
 final class Weighing {
 
     private static final long SMALL = 256;
@@ -38,6 +40,12 @@ final class Weighing {
                                     .map(Weighing::bytes)
                                     .orElse(0L),
                             Long::sum);
+        }
+        if (value instanceof Editable<?> model) {
+            return SMALL + model.heldBytes();
+        }
+        if (value instanceof Optional<?> optional) {
+            return SMALL + optional.map(Weighing::bytes).orElse(0L);
         }
         if (value instanceof BufferedImage picture) {
             return SMALL + 4L * picture.getWidth() * picture.getHeight();

@@ -17,6 +17,12 @@ final class Pickles {
         return name != null && ENDINGS.stream().anyMatch(name.toString().toLowerCase(Locale.ROOT)::endsWith);
     }
 
+    /** Whether a file begins like one, whatever its name: as PyTorch's archives do, or with a protocol from 2 on. */
+    static boolean begins(byte[] start) {
+        boolean archive = start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4;
+        return archive || (start[0] == (byte) 0x80 && start[1] >= 2 && start[1] <= 5);
+    }
+
     static BadFileException refusal(String file) {
         return new BadFileException(
                 file,

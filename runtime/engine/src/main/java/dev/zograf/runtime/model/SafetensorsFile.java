@@ -68,10 +68,17 @@ public final class SafetensorsFile implements WeightSource {
                         file, "A model of more than 2 GB cannot be used inside an archive; unpack it.");
             }
             try (InputStream in = Files.newInputStream(real)) {
-                long length = ByteBuffer.wrap(in.readNBytes(PREFIX))
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getLong();
+                byte[] start = in.readNBytes(PREFIX);
+                long length =
+                        ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
                 if (length < 0 || length > MAX_HEADER) {
+                    if (Pickles.begins(start)) {
+                        throw Pickles.refusal(file);
+                    }
+                    if (start[0] == '<') {
+                        throw new BadFileException(
+                                file, "This is a web page, not a safetensors file. Download the model's file itself.");
+                    }
                     throw new BadFileException(
                             file,
                             "This is not a safetensors file: its header would have " + Long.toUnsignedString(length)

@@ -3,6 +3,7 @@ package dev.zograf.runtime.exec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zograf.SampleNodes;
+import dev.zograf.api.model.Editable;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.node.NodeSchemaReader;
@@ -37,6 +38,21 @@ class ResultCacheTest {
         assertThat(cache.bytes()).isGreaterThan(500_000);
         cache.clear();
         assertThat(cache.bytes()).isZero();
+    }
+
+    @Test
+    void whatAModelHoldsOfItsOwnCounts() {
+        class Patched implements Editable<Patched> {
+            @Override
+            public long heldBytes() {
+                return 600_000;
+            }
+        }
+        ResultCache cache = new ResultCache(1 << 20);
+        cache.put(key(1), List.of(new Patched()));
+        assertThat(cache.bytes()).isGreaterThan(600_000);
+        cache.put(key(2), List.of(Optional.of(new Patched())));
+        assertThat(cache.bytes()).isLessThanOrEqualTo(1 << 20);
     }
 
     @Test

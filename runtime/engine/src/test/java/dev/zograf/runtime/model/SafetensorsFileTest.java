@@ -163,7 +163,11 @@ class SafetensorsFileTest {
                 Arguments.of(
                         "a zip",
                         "PK\u0003\u0004and more".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                        "not a safetensors file"));
+                        "This is a pickle"),
+                arguments(
+                        "a web page",
+                        "<!DOCTYPE html>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                        "This is a web page"));
     }
 
     private static Arguments header(String what, String header, int data, String message) {
