@@ -59,6 +59,12 @@ class WorkflowsTest {
             Map.entry("instruct", Map.of("model", tiny("sd15-pix2pix-tiny"), "image", picture("txt2img"), "side", 64)),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
             Map.entry("sdxl", Map.of("base", tiny("sdxl-tiny"), "refiner", tiny("sdxl-refiner-tiny"), "steps", 4)),
+            Map.entry("lora", Map.of("lora", Checkout.file("graphs/loras/blue-hearts.safetensors"))),
+            Map.entry(
+                    "lora-stack",
+                    Map.of(
+                            "lora1", Checkout.file("graphs/loras/blue-hearts.safetensors"),
+                            "lora2", Checkout.file("graphs/loras/green-apples.safetensors"))),
             Map.entry("textual-inversion", Map.of("embedding", Checkout.file("graphs/embeddings/thing.safetensors"))),
             Map.entry("tiled-upscale", Map.of("image", picture("txt2img"), "tile", 96)),
             Map.entry("tiled-diffusion", Map.of("image", picture("txt2img"), "side", 192)));

@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * Measures the engine by scenario: {@code executor}, {@code paint} (the default model from process start to file), {@code start} (a
  * full-size half-precision checkpoint from process start to the first step, and peak memory), {@code step} (one UNet step at
  * 512x512 with cfg, beside diffusers in the same run if {@code --python} names an interpreter that has it), {@code controlnet} (what a
- * ControlNet adds to such a step), {@code tiles} (what memory large pictures take beyond themselves), {@code plugins}.
+ * ControlNet adds to such a step), {@code tiles} (what memory large pictures take beyond themselves), {@code lora} (what
+ * applying and changing a LoRA takes), {@code plugins}.
  */
 final class Benchmark {
 
@@ -46,7 +47,7 @@ final class Benchmark {
         System.out.println(System.getProperty("os.arch") + ", "
                 + Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version());
         for (String scenario : scenarios.isEmpty()
-                ? List.of("executor", "paint", "start", "step", "controlnet", "tiles", "plugins")
+                ? List.of("executor", "paint", "start", "step", "controlnet", "tiles", "lora", "plugins")
                 : scenarios) {
             System.out.println(scenario + ":");
             switch (scenario) {
@@ -56,10 +57,11 @@ final class Benchmark {
                 case "step" -> benchmark.step();
                 case "controlnet" -> benchmark.controlnet();
                 case "tiles" -> benchmark.tiles();
+                case "lora" -> benchmark.lora();
                 case "plugins" -> new PluginBenchmark().run(benchmark.runs(), benchmark::java);
                 default ->
                     throw new IllegalArgumentException("There is no scenario " + scenario
-                            + "; there are executor, paint, start, step, controlnet, tiles and plugins.");
+                            + "; there are executor, paint, start, step, controlnet, tiles, lora and plugins.");
             }
         }
     }
@@ -133,6 +135,22 @@ final class Benchmark {
         Path model = checkpoint(DType.F16);
         for (int i = 0; i < Math.min(3, runs()); i++) {
             System.out.print("  " + java(FirstStep.class, model.toString()));
+        }
+    }
+
+    private void lora() throws IOException, InterruptedException {
+        Path model = checkpoint(DType.F32);
+        List<String> files = new ArrayList<>();
+        for (int i = 1; i <= 2; i++) {
+            Path file = model.resolveSibling("lora" + i + ".safetensors");
+            if (!Files.exists(file)) {
+                RandomCheckpoint.stableDiffusion15(DType.F16).writeLora(file, 16);
+            }
+            files.add(file.toString());
+        }
+        for (String mode : List.of("auto", "merged")) {
+            System.out.print(
+                    java(LoraChange.class, model.toString(), files.get(0), files.get(1), mode, String.valueOf(runs())));
         }
     }
 

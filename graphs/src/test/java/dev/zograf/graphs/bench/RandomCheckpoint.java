@@ -13,12 +13,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Writes a Stable Diffusion 1.x checkpoint with random weights in the diffusers layout. Weights have the variance that keeps
  * activations of unit size ({@code 1 / fan-in}); norms are the identity, biases zero.
  */
 final class RandomCheckpoint {
+
+    private static final Pattern ATTENTION = Pattern.compile(".*\\.attn[12]\\.to_(q|k|v|out\\.0)\\.weight");
 
     private final DType dtype;
     private final List<Integer> unetChannels;
@@ -136,6 +140,19 @@ final class RandomCheckpoint {
         weights(
                 folder.resolve("diffusion_pytorch_model.safetensors"),
                 TensorShapes.controlNet(unetChannels, layers, textWidth));
+    }
+
+    /** Writes a LoRA in kohya's format for all attention layers of the UNet. */
+    void writeLora(Path file, int rank) throws IOException {
+        Map<String, long[]> shapes = new TreeMap<>();
+        TensorShapes.unet(4, 4, unetChannels, layers, textWidth, false).forEach((name, shape) -> {
+            if (ATTENTION.matcher(name).matches()) {
+                String module = "lora_unet_" + name.replace(".weight", "").replace('.', '_');
+                shapes.put(module + ".lora_down.weight", new long[] {rank, shape[1]});
+                shapes.put(module + ".lora_up.weight", new long[] {shape[0], rank});
+            }
+        });
+        weights(file, shapes);
     }
 
     private static void text(Path folder, String name, String content) throws IOException {

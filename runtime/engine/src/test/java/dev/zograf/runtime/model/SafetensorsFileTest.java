@@ -164,7 +164,7 @@ class SafetensorsFileTest {
                         "a zip",
                         "PK\u0003\u0004and more".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                         "This is a pickle"),
-                arguments(
+                Arguments.of(
                         "a web page",
                         "<!DOCTYPE html>".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                         "This is a web page"));
