@@ -25,7 +25,8 @@ class LoraPageTest {
             Outputs without = zograf.run(ready(
                     zograf,
                     block.group(1).replace("\"strengthModel\": 0.8, \"strengthClip\": 0.6", "\"strengthModel\": 0")));
-            assertThat(with.get("unmatched", List.class)).isEmpty();
+            List<?> unmatched = with.get("unmatched", List.class);
+            assertThat(unmatched).isEmpty();
             assertThat(blue(with)).isGreaterThan(blue(without) + 0.05);
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -20,6 +21,9 @@ import tools.jackson.core.json.JsonReadFeature;
  * {@code -Infinity}), strict elsewhere: keys occur once and nothing follows the object.
  */
 public final class JsonConfig {
+
+    /** What the reader says of itself and of the source that it does not show. */
+    private static final Pattern ASIDE = Pattern.compile(" \\(start marker at \\[.*|, from `[^`]*`(?=\\))");
 
     private static final int MAX_DEPTH = 64;
     private static final int MAX_STRING = 64 << 20;
@@ -56,7 +60,9 @@ public final class JsonConfig {
             return object;
         } catch (JacksonException e) {
             String reason = e.getOriginalMessage();
-            String line = reason == null ? "" : reason.lines().findFirst().orElse("");
+            String line = reason == null
+                    ? ""
+                    : ASIDE.matcher(reason.lines().findFirst().orElse("")).replaceAll("");
             String where = e.getLocation() == null
                     ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column "

@@ -76,4 +76,11 @@ class JsonConfigTest {
         assertThatThrownBy(() -> JsonConfig.parse("v.json", new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}))
                 .isInstanceOf(BadFileException.class);
     }
+
+    @Test
+    void saysWhatIsWrongAndNothingOfTheReader() {
+        assertThatThrownBy(() -> parse("{\"weight_map\": {"))
+                .hasMessageContaining("expected close marker for Object")
+                .hasMessageNotContaining("REDACTED");
+    }
 }
