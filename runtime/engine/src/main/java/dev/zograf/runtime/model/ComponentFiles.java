@@ -48,7 +48,7 @@ final class ComponentFiles {
     }
 
     static String join(String folder, String name) {
-        return folder.isEmpty() ? name : folder + "/" + name;
+        return folder.isEmpty() || name.isEmpty() ? folder + name : folder + "/" + name;
     }
 
     private static Optional<String> choose(List<String> names) {
