@@ -4,6 +4,7 @@ import static dev.zograf.tensor.Nn.embedding;
 import static dev.zograf.tensor.Nn.layerNorm;
 import static dev.zograf.tensor.Nn.linearWithoutBias;
 
+import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
@@ -43,20 +44,27 @@ public record ClipText(
     /**
      * From a {@code config.json}.
      *
-     * @throws dev.zograf.api.BadFileException if a value is missing or not supported
+     * @throws BadFileException if a value is missing or not supported
      */
     public static ClipText of(Config config, int tokens) {
         Supported.only(config, "hidden_act", "quick_gelu", "gelu");
         int positions = config.integer("max_position_embeddings", 77);
+        int width = config.integer("hidden_size", 512);
+        int heads = config.integer("num_attention_heads", 8);
+        if (width < 1 || heads < 1 || width % heads != 0) {
+            throw new BadFileException(
+                    config.file(),
+                    "\"num_attention_heads\": a width of " + width + " cannot be split among " + heads + " heads.");
+        }
         return new ClipText(
                 "text_encoder",
                 config.integer("vocab_size", 49408),
                 positions,
                 Math.min(tokens, positions),
-                config.integer("hidden_size", 512),
+                width,
                 config.integer("intermediate_size", 2048),
                 config.integer("num_hidden_layers", 12),
-                config.integer("num_attention_heads", 8),
+                heads,
                 config.text("hidden_act", "quick_gelu"),
                 config.number("layer_norm_eps", 1e-5));
     }

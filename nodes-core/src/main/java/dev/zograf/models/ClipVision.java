@@ -41,9 +41,17 @@ public record ClipVision(
     private static final int MAX_SIZE = 4096;
 
     public ClipVision {
-        if (patch < 1 || imageSize < patch || imageSize > MAX_SIZE || layers < 1 || heads < 1 || width < 1) {
+        if (patch < 1
+                || imageSize < patch
+                || imageSize > MAX_SIZE
+                || layers < 1
+                || heads < 1
+                || width < 1
+                || width % heads != 0) {
             throw new IllegalArgumentException("No vision transformer has pictures of " + imageSize
-                    + " pixels in patches of " + patch + ", " + layers + " layers and " + heads + " heads.");
+                    + " pixels in patches of " + patch + ", " + layers + " layers and " + heads
+                    + " heads for a width of "
+                    + width + ".");
         }
     }
 

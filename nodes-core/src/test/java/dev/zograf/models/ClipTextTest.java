@@ -1,7 +1,9 @@
 package dev.zograf.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;
 import dev.zograf.tensor.TensorGraph;
 import java.util.Map;
@@ -37,5 +39,12 @@ class ClipTextTest {
 
         assertThat(DeclaredWeights.of(text).rename("text_model.", "").problems(text))
                 .isEmpty();
+    }
+
+    @Test
+    void refusesHeadsThatDoNotDivideTheWidth() {
+        assertThatThrownBy(() -> ClipText.of(Config.of("config.json", Map.of("num_attention_heads", 5)), 77))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("a width of 512 cannot be split among 5 heads");
     }
 }

@@ -1,7 +1,9 @@
 package dev.zograf.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
@@ -68,5 +70,12 @@ class ClipVisionTest {
                         "vision_model.pre_layrnorm.bias is missing",
                         "vision_model.embeddings.class_embedding has the shape [7] where [1024] is needed",
                         "vision_model.gamma is in the file, but the configuration has no place for it");
+    }
+
+    @Test
+    void refusesHeadsThatDoNotDivideTheWidth() {
+        assertThatThrownBy(() -> ClipVision.of(Config.of("config.json", Map.of("num_attention_heads", 5))))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("12 layers and 5 heads for a width of 768");
     }
 }

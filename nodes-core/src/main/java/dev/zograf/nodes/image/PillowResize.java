@@ -10,6 +10,8 @@ import java.util.function.DoubleUnaryOperator;
  * pixels in height as in width: so Pillow has it since version 13, and since each direction rounds, the order shows.
  */
 public enum PillowResize {
+    /** The pixel below the middle of the new one. */
+    NEAREST(0, x -> 1),
     /** A box. */
     BOX(0.5, x -> x > -0.5 && x <= 0.5 ? 1 : 0),
     /** A triangle. */
@@ -90,10 +92,14 @@ public enum PillowResize {
         int[] to = new int[outer * newSize * inner];
         double scale = (double) size / newSize;
         double stretch = Math.max(1, scale);
-        for (int i = 0; i < newSize; i++) {
-            double centre = (i + 0.5) * scale;
-            int first = Math.max(0, (int) (centre - support * stretch + 0.5));
-            int last = Math.min(size, (int) (centre + support * stretch + 0.5));
+        double summed = 0.5 * scale;
+        for (int i = 0; i < newSize; i++, summed += scale) {
+            // Pillow adds up the places of single pixels, whose sums may fall just below the middle between two.
+            double centre = support == 0 ? summed : (i + 0.5) * scale;
+            int first = support == 0
+                    ? Math.min((int) centre, size - 1)
+                    : Math.max(0, (int) (centre - support * stretch + 0.5));
+            int last = support == 0 ? first + 1 : Math.min(size, (int) (centre + support * stretch + 0.5));
             int[] weights = weights(first, last, centre, 1 / stretch);
             for (int o = 0; o < outer; o++) {
                 for (int in = 0; in < inner; in++) {

@@ -8,6 +8,7 @@ import dev.zograf.api.model.ImageEncoder;
 import dev.zograf.api.model.Networks;
 import dev.zograf.models.ClipText;
 import dev.zograf.models.ClipVision;
+import dev.zograf.models.OpenClipConfig;
 import dev.zograf.models.OpenClipLayout;
 import dev.zograf.models.SelectedWeights;
 import dev.zograf.nodes.prompt.ClipTokenizer;
@@ -72,6 +73,9 @@ public final class ClipFiles {
 
     /** The image tower. */
     public ImageEncoder images() {
+        if (!weights.has("vision_model") && !weights.has("embeddings.patch_embedding")) {
+            throw unknown("There is no image encoder in it.");
+        }
         ClipVision definition = vision();
         Weights tower = SelectedWeights.of(
                 weights,
@@ -95,19 +99,7 @@ public final class ClipFiles {
 
     private ClipVision vision() {
         if (open && config(OPEN_CLIP).isPresent()) {
-            Config model = openClip("model_cfg");
-            Config vision = part(model, "vision_cfg");
-            int width = vision.integer("width", 768);
-            return ClipVision.of(Config.of(
-                    vision.file(),
-                    Map.of(
-                            "image_size", vision.integer("image_size", 224),
-                            "patch_size", vision.integer("patch_size", 16),
-                            "hidden_size", width,
-                            "intermediate_size", (int) (width * vision.number("mlp_ratio", 4)),
-                            "num_hidden_layers", vision.integer("layers", 12),
-                            "num_attention_heads", width / Math.max(1, vision.integer("head_width", 64)),
-                            "hidden_act", activation(model))));
+            return ClipVision.of(OpenClipConfig.vision(openClip("model_cfg")));
         }
         Optional<Config> config = open ? Optional.empty() : config(TRANSFORMERS);
         if (config.isEmpty()) {
@@ -124,10 +116,6 @@ public final class ClipFiles {
     private static Config part(Config config, String name) {
         return config.object(name)
                 .orElseThrow(() -> new BadFileException(config.file(), "\"" + name + "\" is missing."));
-    }
-
-    private static String activation(Config model) {
-        return model.flag("quick_gelu", false) ? "quick_gelu" : "gelu";
     }
 
     private PictureInput input(int side) {
@@ -181,19 +169,7 @@ public final class ClipFiles {
             return part(config.get(), "text_config");
         }
         if (config(OPEN_CLIP).isPresent()) {
-            Config model = openClip("model_cfg");
-            Config text = part(model, "text_cfg");
-            int width = text.integer("width", 512);
-            return Config.of(
-                    text.file(),
-                    Map.of(
-                            "vocab_size", text.integer("vocab_size", PublishedClipTokenizer.VOCABULARY),
-                            "max_position_embeddings", text.integer("context_length", 77),
-                            "hidden_size", width,
-                            "intermediate_size", (int) (width * text.number("mlp_ratio", 4)),
-                            "num_hidden_layers", text.integer("layers", 12),
-                            "num_attention_heads", text.integer("heads", 8),
-                            "hidden_act", activation(model)));
+            return OpenClipConfig.text(openClip("model_cfg"), PublishedClipTokenizer.VOCABULARY);
         }
         Weights tower = weights.at("text_model");
         long[] table = shape(tower.at("embeddings").at("token_embedding"));

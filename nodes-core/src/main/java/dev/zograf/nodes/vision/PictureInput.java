@@ -15,11 +15,12 @@ import java.util.Optional;
  * Pillow processors of transformers do it, and open_clip.
  *
  * @param filter how pixels are interpolated, or empty to keep the size
- * @param shortest the new length of the shorter side, 0 if both are given
+ * @param shortest the new length of the shorter side, 0 if both are given; below 0 that of the longer one, negated
  * @param width of the resized picture if {@code shortest} is 0
  * @param height of the resized picture if {@code shortest} is 0
  * @param crop width and height of the middle that is kept; 0 keeps all
- * @param roundsCrop whether a middle between two pixels is rounded to the even one, else down
+ * @param openClip whether a middle between two pixels is rounded as open_clip does it, to the even one, else down
+ * @param fill the level around a picture that is smaller than what is kept of it
  * @param factor that turns levels of 0 to 255 into what is normalised
  */
 record PictureInput(
@@ -28,7 +29,8 @@ record PictureInput(
         int width,
         int height,
         List<Integer> crop,
-        boolean roundsCrop,
+        boolean openClip,
+        int fill,
         double factor,
         List<Double> mean,
         List<Double> deviation) {
@@ -39,6 +41,7 @@ record PictureInput(
 
     /** By PIL's numbers of filters. */
     private static final Map<Integer, PillowResize> FILTERS = Map.of(
+            0, PillowResize.NEAREST,
             1, PillowResize.LANCZOS,
             2, PillowResize.BILINEAR,
             3, PillowResize.BICUBIC,
@@ -54,6 +57,7 @@ record PictureInput(
                 0,
                 List.of(side, side),
                 false,
+                0,
                 1 / 255.0,
                 CLIP_MEAN,
                 CLIP_DEVIATION);
@@ -72,16 +76,24 @@ record PictureInput(
         int resample = config.integer("resample", 3);
         if (!FILTERS.containsKey(resample)) {
             throw new BadFileException(
-                    config.file(), "\"resample\": " + resample + " is not supported; supported are 1 to 5.");
+                    config.file(), "\"resample\": " + resample + " is not supported; supported are 0 to 5.");
         }
         int height = crop.integer("height", side);
+        int width = crop.integer("width", height);
+        if (crops && (height != side || width != side)) {
+            throw new BadFileException(
+                    config.file(),
+                    "\"crop_size\": this makes pictures of " + width + "x" + height + ", but the image encoder takes "
+                            + side + "x" + side + ".");
+        }
         return new PictureInput(
                 config.flag("do_resize", true) ? Optional.of(FILTERS.get(resample)) : Optional.empty(),
                 checked(config, size.integer("shortest_edge", 0)),
                 checked(config, size.integer("width", side)),
                 checked(config, size.integer("height", side)),
-                crops ? List.of(crop.integer("width", height), height) : List.of(0, 0),
+                crops ? List.of(width, height) : List.of(0, 0),
                 false,
+                0,
                 config.flag("do_rescale", true) ? config.number("rescale_factor", 1 / 255.0) : 1,
                 config.flag("do_normalize", true) ? colours(config, "image_mean", CLIP_MEAN) : List.of(0., 0., 0.),
                 config.flag("do_normalize", true) ? colours(config, "image_std", CLIP_DEVIATION) : List.of(1., 1., 1.));
@@ -91,20 +103,21 @@ record PictureInput(
     static PictureInput ofOpenClip(Config config, int side) {
         String mode = config.text("resize_mode", "shortest");
         String filter = config.text("interpolation", "bicubic");
-        if (!List.of("shortest", "squash").contains(mode)
+        if (!List.of("shortest", "longest", "squash").contains(mode)
                 || !List.of("bicubic", "bilinear").contains(filter)) {
             throw new BadFileException(
                     config.file(),
                     "\"resize_mode\": " + mode + " with \"interpolation\": " + filter
-                            + " is not supported; supported are shortest and squash with bicubic and bilinear.");
+                            + " is not supported; supported are shortest, longest and squash with bicubic and bilinear.");
         }
         return new PictureInput(
                 Optional.of(filter.equals("bicubic") ? PillowResize.BICUBIC : PillowResize.BILINEAR),
-                mode.equals("shortest") ? side : 0,
+                mode.equals("squash") ? 0 : mode.equals("shortest") ? side : -side,
                 side,
                 side,
                 List.of(side, side),
                 true,
+                config.integer("fill_color", 0),
                 1 / 255.0,
                 colours(config, "mean", CLIP_MEAN),
                 colours(config, "std", CLIP_DEVIATION));
@@ -149,8 +162,8 @@ record PictureInput(
         int toH = h;
         int[] levels = levels(picture.pixels());
         if (filter.isPresent()) {
-            toW = shortest == 0 ? width : w <= h ? shortest : (int) ((double) shortest * w / h);
-            toH = shortest == 0 ? height : h <= w ? shortest : (int) ((double) shortest * h / w);
+            toW = side(w, h, width);
+            toH = side(h, w, height);
             levels = filter.get().resize(levels, 3, w, h, toW, toH);
         }
         int cropW = crop.get(0) == 0 ? toW : crop.get(0);
@@ -164,7 +177,7 @@ record PictureInput(
             for (int y = 0; y < cropH; y++) {
                 for (int x = 0; x < cropW; x++) {
                     boolean inside = y + top >= 0 && y + top < toH && x + left >= 0 && x + left < toW;
-                    int level = inside ? levels[(c * toH + y + top) * toW + x + left] : 0;
+                    int level = inside ? levels[(c * toH + y + top) * toW + x + left] : fill;
                     out[(c * cropH + y) * cropW + x] = ((float) (level * factor) - centre) / width;
                 }
             }
@@ -172,8 +185,20 @@ record PictureInput(
         return FloatTensor.wrap(out, 1, 3, cropH, cropW);
     }
 
+    /** The new length of a side beside another. */
+    private int side(int side, int other, int given) {
+        if (shortest > 0) {
+            return side <= other ? shortest : (int) ((double) shortest * side / other);
+        }
+        double longest = Math.max(side, other) / (double) -shortest;
+        return shortest == 0 ? given : Math.max(1, (int) Math.rint(side / longest));
+    }
+
     private int middle(int rest) {
-        return roundsCrop ? (int) Math.rint(rest / 2.0) : Math.floorDiv(rest, 2);
+        if (!openClip) {
+            return Math.floorDiv(rest, 2);
+        }
+        return rest < 0 ? rest / 2 : (int) Math.rint(rest / 2.0);
     }
 
     private static int[] levels(FloatTensor pixels) {

@@ -30,6 +30,12 @@ class PillowResizeTest {
                 + "80c12d6b881b8e38ba513e6', 6497a6917eae3da3ecc299d674cf977086b567a9",
         "BICUBIC, 4, 9, 6, 5, '7789d03831bf688dbb3aa1cdddecfab63f16b22804f56334ba804ab89084ef05f41"
                 + "8939e', 52769fa07d5db99e8bafc0c44f668cb47d416b8fa671666ad6874db29157",
+        "NEAREST, 7, 5, 4, 9, '6a98f983b8c80015fd93ca6bf9a98a9577a6e094ac5da78ef81a51da964202bf3c81b"
+                + "3', 6af9b8006af9b80015936ba915936ba98a77e0ac5d8e1ada5d8e1ada96023cb396023cb3",
+        "NEAREST, 3, 32, 2, 33, '5a45686e619d6a98fb3e07f8ab217b4fb025145e31957fcef41c773600c0e91274b"
+                + "fa5b8b8c7a5fdae217101557577caeb7ce463db90ff50a090f2124bb760df8da59e30bd2134f1fcf2029c245"
+                + "ae8acb03bcab6f0e45bf115713868271da0b0', 5a686e9d6afb3ef8ab7b4f25143195cef47736c0e974bfb8b8"
+                + "a5fd21715575ca75caebe46390ffa090124b60dfa59ebd21f1fc029c5ae8b03bb6f05bf17138271db0",
         "BICUBIC, 5, 9, 3, 5, '2884fb48c00122eddb6c73cdc7f7728ff0f42ee6c29db2623d6e93a9aa32f193b0d"
                 + "1e02290e4aa38700ecb9dc7', 2ec1968ed2a4ada85d9db2a04cb099"
     })
