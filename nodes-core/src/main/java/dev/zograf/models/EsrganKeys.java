@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class EsrganKeys {
 
     private static final Pattern FIRST = Pattern.compile("model\\.(\\d+)\\.(?:sub\\.(\\d+)\\.)?(.*)");
-    private static final Pattern BLOCK = Pattern.compile("RDB(\\d)\\.conv(\\d)\\.(?:0\\.)?(.*)");
+    private static final Pattern BLOCK = Pattern.compile("RDB(\\d)\\.conv(\\d|1x1)\\.(?:0\\.)?(.*)");
     private static final Map<String, String> SECOND = Map.of(
             "trunk_conv", "conv_body",
             "upconv1", "conv_up1",

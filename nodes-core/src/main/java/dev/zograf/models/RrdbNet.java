@@ -4,6 +4,7 @@ import static dev.zograf.tensor.Nn.conv;
 
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Dim;
+import dev.zograf.tensor.Shape;
 import dev.zograf.tensor.Spatial;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
@@ -15,7 +16,7 @@ import java.util.Optional;
 /**
  * ESRGAN's generator (Wang et al. 2018) and Real-ESRGAN's (Wang et al. 2021): residual-in-residual dense blocks at low resolution, then
  * nearest-neighbour enlargements, each with a convolution. Networks for less than ×4 may fold the picture into channels first (pixel
- * unshuffle) and still enlarge four times.
+ * unshuffle) and still enlarge four times. Those of ESRGAN+ have shortcuts in their dense blocks.
  *
  * @param channels of the picture
  * @param features between the dense blocks
@@ -107,14 +108,28 @@ public record RrdbNet(int channels, int features, int growth, int blocks, int un
         return h.times(0.2).plus(x);
     }
 
-    /** Each convolution sees what all before it have made (Huang et al. 2017). */
+    /**
+     * Each convolution sees what all before it have made (Huang et al. 2017). In ESRGAN+ (Rakotonirina and Rasoanaivo 2020) every second one
+     * adds what the one two before it made, for the first of them the block's input through a convolution of single pixels.
+     */
     private Tensor dense(Tensor x, Weights w) {
         List<Tensor> seen = new ArrayList<>(List.of(x));
         for (int i = 1; i < DENSE; i++) {
-            seen.add(conv(Tensor.concat(1, seen), w.at("conv" + i), growth, 3).leakyRelu(0.2));
+            Tensor made =
+                    conv(Tensor.concat(1, seen), w.at("conv" + i), growth, 3).leakyRelu(0.2);
+            if (w.has("conv1x1") && i % 2 == 0) {
+                Tensor before = i == 2 ? pointwise(x, w.at("conv1x1")) : seen.get(i - 2);
+                made = made.plus(before);
+            }
+            seen.add(made);
         }
         return conv(Tensor.concat(1, seen), w.at("conv" + DENSE), features, 3)
                 .times(0.2)
                 .plus(x);
+    }
+
+    private Tensor pointwise(Tensor x, Weights w) {
+        Tensor kernel = x.graph().weight(w, "weight", Shape.of(growth, features, 1, 1));
+        return conv(x, kernel, Optional.empty(), 1, new int[4], 1, 1);
     }
 }

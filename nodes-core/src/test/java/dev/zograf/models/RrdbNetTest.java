@@ -59,4 +59,21 @@ class RrdbNetTest {
         DeclaredWeights odd = DeclaredWeights.of(new RrdbNet(3, 8, 4, 1, 1, 2)).put("conv_last.weight", 0, 8, 3, 3);
         assertThat(RrdbNet.detect(Weights.of(odd))).isEmpty();
     }
+
+    @Test
+    void knowsTheShortcutsOfEsrganPlus() {
+        RrdbNet network = new RrdbNet(3, 8, 4, 1, 1, 0);
+        DeclaredWeights weights = DeclaredWeights.of(network);
+        for (int i = 1; i <= 3; i++) {
+            weights = weights.put("body.0.rdb" + i + ".conv1x1.weight", 4, 8, 1, 1);
+        }
+        weights = weights.rename("body.0.rdb", "RRDB_trunk.0.RDB")
+                .rename("conv_body", "trunk_conv")
+                .rename("conv_hr", "HRconv");
+
+        assertThat(RrdbNet.detect(Weights.of(weights))).contains(network);
+        assertThat(weights.problems(network)).isEmpty();
+        assertThat(weights.put("RRDB_trunk.0.RDB2.conv1x1.weight", 4, 4, 1, 1).problems(network))
+                .containsExactly("body.0.rdb2.conv1x1.weight has the shape [4, 4, 1, 1] where [4, 8, 1, 1] is needed");
+    }
 }

@@ -49,11 +49,8 @@ public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Ou
     @Override
     public Out run(In in, RunContext ctx) {
         Weights weights = inner(models.open("upscale_models", in.model()).weights(""));
-        SuperResolution network = detect(weights)
-                .orElseThrow(() -> new BadFileException(
-                        weights.file(),
-                        "No upscaler that is supported has such tensors; supported are ESRGAN, Real-ESRGAN"
-                                + " (RRDBNet, SRVGGNetCompact) and SwinIR."));
+        SuperResolution network =
+                detect(weights).orElseThrow(() -> new BadFileException(weights.file(), unknown(weights)));
         if (network.channels() != 3) {
             throw new BadFileException(
                     weights.file(),
@@ -78,6 +75,15 @@ public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Ou
         Optional<SuperResolution> rrdb = RrdbNet.detect(weights).map(net -> net);
         Optional<SuperResolution> swin = SwinIr.detect(weights).map(net -> net);
         return compact.or(() -> rrdb).or(() -> swin);
+    }
+
+    private static String unknown(Weights weights) {
+        if (weights.has("body.0.weight") && !weights.has("body.1") && weights.has("body.2.weight")) {
+            return "This is a compact network whose activations have no weights, so that the file does not tell which they are;"
+                    + " supported are those with PReLU, as Real-ESRGAN's.";
+        }
+        return "No upscaler that is supported has such tensors; supported are ESRGAN, Real-ESRGAN (RRDBNet, SRVGGNetCompact) and"
+                + " SwinIR.";
     }
 
     @Override
