@@ -169,6 +169,16 @@ public record T2iAdapter(Kind kind, List<Integer> features, int channels, int fa
         return conv(x, kernel, Optional.empty(), 2, new int[] {0, 0, 1, 1}, 1, channels);
     }
 
+    /** The side of a feature for latents with that side: halved as often as the U-Net halves it by then. */
+    Dim side(int feature, Dim latent) {
+        int halvings = kind == Kind.FULL_XL ? feature < 2 ? 1 : 2 : feature;
+        Dim side = latent;
+        for (int i = 0; i < halvings; i++) {
+            side = side.convolved(3, 2, 2, 1);
+        }
+        return side;
+    }
+
     /** The names of its features. */
     public List<String> outputs() {
         List<String> out = new ArrayList<>();
