@@ -42,6 +42,7 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
      */
     public static ControlNet of(Config config) {
         Supported.only(config, "controlnet_conditioning_channel_order", "rgb", "bgr");
+        Supported.only(config, "conditioning_channels", 3);
         int levels = config.has("block_out_channels")
                 ? config.integers("block_out_channels").size()
                 : 4;

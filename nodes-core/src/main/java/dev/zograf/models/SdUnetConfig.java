@@ -87,7 +87,7 @@ public record SdUnetConfig(
                 onlyCross(config, levels),
                 context.get(0),
                 config.flag("use_linear_projection", false),
-                config.integer("norm_num_groups", 32),
+                groups(config, channels),
                 config.number("norm_eps", 1e-5),
                 config.integer("time_embedding_dim", 4 * channels.get(0)),
                 added ? positive(config, "projection_class_embeddings_input_dim") : 0,
@@ -125,6 +125,18 @@ public record SdUnetConfig(
         Supported.only(config, "resnet_out_scale_factor", 1);
         Supported.only(config, "resnet_time_scale_shift", "default");
         Supported.only(config, "time_embedding_type", "positional");
+    }
+
+    private static int groups(Config config, List<Integer> channels) {
+        int groups = config.integer("norm_num_groups", 32);
+        for (int width : channels) {
+            if (groups < 1 || width % groups != 0) {
+                throw new BadFileException(
+                        config.file(),
+                        "\"norm_num_groups\": " + width + " channels cannot be split into " + groups + " groups.");
+            }
+        }
+        return groups;
     }
 
     private static int positive(Config config, String name) {

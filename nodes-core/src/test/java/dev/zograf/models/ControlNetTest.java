@@ -68,6 +68,8 @@ class ControlNetTest {
                 .hasMessageContaining("controlnet_conditioning_channel_order");
         assertThatThrownBy(() -> net(Map.of("conditioning_embedding_out_channels", List.of())))
                 .hasMessageContaining("0 entries");
+        assertThatThrownBy(() -> net(Map.of("conditioning_channels", 4)))
+                .hasMessageContaining("\"conditioning_channels\": 4 is not supported; supported is: 3");
     }
 
     @Test

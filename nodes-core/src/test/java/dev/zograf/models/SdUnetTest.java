@@ -138,4 +138,12 @@ class SdUnetTest {
         assertThatThrownBy(() -> small(Map.of("attention_head_dim", 3)))
                 .hasMessageContaining("8 channels cannot be split among 3 heads");
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -2, 3})
+    void refusesGroupsThatDoNotDivideTheChannels(int groups) {
+        assertThatThrownBy(() -> small(Map.of("norm_num_groups", groups)))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("channels cannot be split into " + groups + " groups");
+    }
 }
