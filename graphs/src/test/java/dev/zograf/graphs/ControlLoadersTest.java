@@ -11,6 +11,7 @@ import dev.zograf.api.model.Config;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.models.ControlNet;
 import dev.zograf.nodes.control.ControlNetModel;
+import dev.zograf.nodes.control.ControlPicture;
 import dev.zograf.nodes.control.IpAdapterModel;
 import dev.zograf.nodes.control.T2iAdapterModel;
 import dev.zograf.runtime.layout.OriginalNames;
@@ -83,9 +84,12 @@ class ControlLoadersTest {
     private static Map<String, FloatTensor> residuals(ControlNetModel net) {
         return net.residuals(
                 Samples.normal(1, 1, 4, 4, 4),
-                FloatTensor.of(new float[] {500}, 1),
-                Samples.normal(2, 1, 3, 64),
-                Samples.noise(1, 32, 32, 3),
+                Map.of(
+                        "timestep",
+                        FloatTensor.of(new float[] {500}, 1),
+                        "encoder_hidden_states",
+                        Samples.normal(2, 1, 3, 64)),
+                ControlPicture.of(Samples.noise(1, 32, 32, 3)),
                 Cancellation.never());
     }
 

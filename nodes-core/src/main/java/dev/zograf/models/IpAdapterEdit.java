@@ -8,6 +8,7 @@ import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Hooks;
 import dev.zograf.tensor.Op;
 import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +23,10 @@ import java.util.regex.Pattern;
  *
  * <p>Inputs: {@code tokens [batch, n, context]} from {@link IpAdapter}; {@code scale [batch, attentions]}, how much the picture counts at each
  * attention, in the order of {@link #attentions}.
+ *
+ * @param blocks how much of that each part of the U-Net gets; nothing is computed where it is 0
  */
-public record IpAdapterEdit(IpAdapter network, Weights weights) implements GraphEdit {
+public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares blocks) implements GraphEdit {
 
     private static final String END = ".attn2.to_k.weight";
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -31,6 +34,7 @@ public record IpAdapterEdit(IpAdapter network, Weights weights) implements Graph
     @Override
     public void apply(Hooks hooks) {
         List<String> places = attentions(hooks.weights());
+        blocks.requireIn(places, weights.file());
         int own = keys(weights).size();
         Map<String, Tensor> inputs = new TreeMap<>();
         hooks.where(place -> place.endsWith(".attn2.mixed"), (place, mixed, context) -> {
@@ -45,14 +49,20 @@ public record IpAdapterEdit(IpAdapter network, Weights weights) implements Graph
                         "a model with " + own + " attentions to text",
                         "one with " + places.size());
             }
-            int index = places.indexOf(place.substring(0, place.length() - ".mixed".length()));
+            String attention = place.substring(0, place.length() - ".mixed".length());
+            int index = places.indexOf(attention);
             Tensor q = context.get(0);
             Tensor tokens = inputs.computeIfAbsent(
                     "tokens",
                     name -> hooks.input(name, DType.F32, q.dim(0), hooks.symbol("tokens"), network.context()));
             Tensor scale = inputs.computeIfAbsent("scale", name -> hooks.input(name, DType.F32, q.dim(0), own));
+            double block = blocks.at(attention);
+            if (block == 0) {
+                return mixed;
+            }
             Weights w = weights.at("ip_adapter", keys(weights).get(index));
             long width = q.dim(2).fixed();
+            requireWidth(w, width, attention);
             Tensor seen = attention(
                     q,
                     linearWithoutBias(tokens, w.at("to_k_ip"), width),
@@ -60,8 +70,21 @@ public record IpAdapterEdit(IpAdapter network, Weights weights) implements Graph
                     heads(q),
                     false);
             Tensor share = scale.slice(1, index, index + 1).reshape(q.dim(0), 1, 1);
+            share = block == 1 ? share : share.times(block);
             return List.of(mixed.get(0).plus(seen.times(share)));
         });
+    }
+
+    private static void requireWidth(Weights w, long width, String attention) {
+        for (String part : List.of("to_k_ip.weight", "to_v_ip.weight")) {
+            w.find(part).map(Weight::shape).filter(shape -> shape[0] != width).ifPresent(shape -> {
+                throw SdFamily.mismatch(
+                        "IP-Adapter",
+                        w,
+                        "a model with attention of width " + shape[0] + " where " + w.fullName(part) + " belongs",
+                        "one of width " + width + " in " + attention);
+            });
+        }
     }
 
     /** How many heads look with these queries. */

@@ -21,7 +21,7 @@ record AdapterChain(List<Adapters> all) implements Adapters {
     }
 
     @Override
-    public void add(Sd15Workflow workflow) {
+    public void add(PipelineText workflow) {
         all.forEach(each -> each.add(workflow));
     }
 

@@ -20,7 +20,7 @@ interface Adapters {
     }
 
     /** Puts nodes behind the prompts. */
-    default void add(Sd15Workflow workflow) {}
+    default void add(PipelineText workflow) {}
 
     /** Compares what only such a case has. */
     default void compare(Sd15Comparison comparison, Outputs outputs) {}

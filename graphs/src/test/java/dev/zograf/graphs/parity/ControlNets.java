@@ -6,7 +6,9 @@ import dev.zograf.api.model.Config;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import dev.zograf.nodes.control.ControlNetModel;
+import dev.zograf.nodes.control.ControlPicture;
 import dev.zograf.tensor.EditedNetwork;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** One ControlNet or several behind one another, from the arguments of a pipeline's call. */
@@ -26,15 +30,42 @@ final class ControlNets implements Adapters {
     private final LatentFormat format;
     private final Config call;
     private final List<Path> models;
-    private final List<Path> pictures;
+    /** Of each model, or none if there is one model whose picture is a tensor. */
+    private final List<List<Path>> pictures;
+
+    private final Optional<FloatTensor> tensor;
 
     ControlNets(Golden golden, LatentFormat format) {
         this.golden = golden;
         this.format = format;
-        call = golden.config().object("call").orElseThrow();
+        Config config = golden.config();
+        call = config.object("call").orElseThrow();
         models = ControlnetCase.components(golden, "controlnet");
-        boolean twoPictures = golden.config().object("call_files").orElseThrow().has("control_image");
-        pictures = ControlnetCase.pictures(golden, twoPictures ? "control_image" : "image");
+        tensor = config.object("call_tensors")
+                .flatMap(tensors -> Stream.of("control_image", "image")
+                        .filter(tensors::has)
+                        .findFirst()
+                        .map(tensors::text))
+                .map(golden::input);
+        String argument = config.object("call_files")
+                        .filter(files -> files.has("control_image"))
+                        .isPresent()
+                ? "control_image"
+                : "image";
+        pictures = tensor.isPresent() ? List.of() : byModel(ControlnetCase.pictures(golden, argument, models.size()));
+    }
+
+    /** Lists of lists have the pictures of all models for each prompt. */
+    private List<List<Path>> byModel(List<List<Path>> given) {
+        if (models.size() == 1 || given.get(0).size() == 1) {
+            return given;
+        }
+        List<List<Path>> out = new ArrayList<>();
+        for (int i = 0; i < models.size(); i++) {
+            int model = i;
+            out.add(given.stream().map(each -> each.get(model)).toList());
+        }
+        return out;
     }
 
     @Override
@@ -42,15 +73,24 @@ final class ControlNets implements Adapters {
         Map<String, Object> out = new HashMap<>();
         for (int i = 0; i < models.size(); i++) {
             out.put("controlnet" + i, models.get(i));
-            out.put("hint" + i, pictures.get(i));
+            if (tensor.isEmpty()) {
+                out.putAll(PipelineText.inputs("hint" + i, pictures.get(i)));
+            }
         }
+        tensor.ifPresent(pixels -> {
+            // Pixels of -1 are those that a mask covers.
+            out.put("hint", Image.of(pixels.clamp(0, 1)));
+            FloatTensor red = pixels.slice(1, 0, 1);
+            out.put("covered", Mask.of(red.map(v -> v == -1 ? 1 : 0).reshape(red.dim(0), red.dim(2), red.dim(3))));
+        });
         return out;
     }
 
     /** That of the first control picture. */
     @Override
     public int side(String name) {
-        return side(pictures.get(0), name, format.factor());
+        return tensor.map(pixels -> pixels.dim(name.equals("width") ? 3 : 2))
+                .orElseGet(() -> side(pictures.get(0).get(0), name, format.factor()));
     }
 
     static int side(Path picture, String name, int factor) {
@@ -73,32 +113,45 @@ final class ControlNets implements Adapters {
     }
 
     @Override
-    public void add(Sd15Workflow workflow) {
-        // The pipeline for pictures has a default of its own.
-        boolean half = golden.config().text("pipeline").contains("Inpaint");
-        List<Double> scales = numbers("controlnet_conditioning_scale", half ? 0.5 : pictureDefault());
+    public void add(PipelineText workflow) {
+        List<Double> scales = numbers("controlnet_conditioning_scale", defaultScale());
         for (int i = 0; i < models.size(); i++) {
             workflow.input("controlnet" + i, "text");
-            workflow.input("hint" + i, "text");
             workflow.node("controlnet" + i, "load-controlnet", "'controlnet': {'from': 'inputs.controlnet" + i + "'}");
-            workflow.node("hint" + i, "load-image", "'image': {'from': 'inputs.hint" + i + "'}");
+            String hint = hint(workflow, i);
             workflow.node(
                     "control" + i,
                     "apply-controlnet",
                     workflow.sides() + ", 'controlnet': {'from': 'controlnet" + i
-                            + ".controlnet'}, 'image': {'from': 'hint"
-                            + i + ".image'}, 'strength': " + scales.get(i) + ", 'start': "
+                            + ".controlnet'}, 'image': {'from': '" + hint + "'}"
+                            + (tensor.isPresent() ? ", 'mask': {'from': 'inputs.covered'}" : "")
+                            + ", 'strength': " + scales.get(i) + ", 'start': "
                             + numbers("control_guidance_start", 0).get(i) + ", 'end': "
                             + numbers("control_guidance_end", 1).get(i)
                             + (call.flag("guess_mode", false) ? ", 'mode': 'guess'" : ""));
             workflow.sidesFrom("control" + i);
             workflow.output("controlnet" + i, "controlnet" + i + ".controlnet");
-            workflow.output("hint" + i, "hint" + i + ".image");
         }
     }
 
-    private double pictureDefault() {
-        return golden.config().text("pipeline").contains("Img2Img") ? 0.8 : 1;
+    private String hint(PipelineText workflow, int i) {
+        if (tensor.isPresent()) {
+            workflow.input("hint", "image");
+            workflow.input("covered", "mask");
+            return "inputs.hint";
+        }
+        String hint = workflow.batch("hint" + i, pictures.get(i));
+        workflow.output("hint" + i, hint);
+        return hint;
+    }
+
+    /** The pipelines for pictures have defaults of their own. */
+    private double defaultScale() {
+        String pipeline = golden.config().text("pipeline");
+        if (pipeline.contains("Inpaint")) {
+            return pipeline.contains("XL") ? 1 : 0.5;
+        }
+        return pipeline.contains("Img2Img") ? 0.8 : 1;
     }
 
     /** The residuals of the first evaluation, made again from what the networks were fed. */
@@ -130,15 +183,19 @@ final class ControlNets implements Adapters {
             edit++;
             ControlNetModel model = outputs.get("controlnet" + i, ControlNetModel.class);
             Map<String, FloatTensor> all = model.residuals(
-                    sample.slice(1, 0, format.channels()),
-                    run.get("timestep"),
-                    run.get("encoder_hidden_states"),
-                    outputs.get("hint" + i, Image.class),
-                    Cancellation.never());
+                    sample.slice(1, 0, format.channels()), run.tensors(), picture(i, outputs), Cancellation.never());
             FloatTensor residual = all.get(name.replace('_', '.'));
             int k = name.equals("residual_mid") ? strength.dim(1) - 1 : Integer.parseInt(name.substring(9));
             sum = sum.plus(strength.at(k), residual);
         }
         return sum;
+    }
+
+    private ControlPicture picture(int model, Outputs outputs) {
+        if (tensor.isEmpty()) {
+            return ControlPicture.of(outputs.get("hint" + model, Image.class));
+        }
+        Map<String, Object> inputs = inputs();
+        return new ControlPicture((Image) inputs.get("hint"), Optional.of((Mask) inputs.get("covered")));
     }
 }

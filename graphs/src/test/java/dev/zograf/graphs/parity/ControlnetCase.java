@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The family {@code controlnet}: pipelines of Stable Diffusion with ControlNets, T2I-Adapters and IP-Adapters, as workflows. */
+/** The family {@code controlnet}: pipelines of Stable Diffusion and SDXL with ControlNets, T2I-Adapters and IP-Adapters, as workflows. */
 final class ControlnetCase implements ParityCase {
 
     private static final Set<String> PIPELINES = Set.of(
@@ -21,6 +21,14 @@ final class ControlnetCase implements ParityCase {
             "StableDiffusionControlNetPipeline",
             "StableDiffusionControlNetImg2ImgPipeline",
             "StableDiffusionControlNetInpaintPipeline");
+    private static final Set<String> OF_SDXL = Set.of(
+            "StableDiffusionXLPipeline",
+            "StableDiffusionXLImg2ImgPipeline",
+            "StableDiffusionXLInpaintPipeline",
+            "StableDiffusionXLAdapterPipeline",
+            "StableDiffusionXLControlNetPipeline",
+            "StableDiffusionXLControlNetImg2ImgPipeline",
+            "StableDiffusionXLControlNetInpaintPipeline");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "negative_prompt",
@@ -41,22 +49,26 @@ final class ControlnetCase implements ParityCase {
             "adapter_conditioning_factor");
 
     @Override
-    public void run(Golden golden) {
+    public void run(Golden golden) throws Exception {
         Config config = golden.config();
-        if (!PIPELINES.contains(config.text("pipeline"))) {
+        boolean xl = OF_SDXL.contains(config.text("pipeline"));
+        if (!xl && !PIPELINES.contains(config.text("pipeline"))) {
             Golden.notBuilt("the pipeline " + config.text("pipeline"));
         }
-        for (String other : List.of("loras", "embedding", "call_tensors")) {
-            if (config.has(other)) {
-                Golden.notBuilt(other);
-            }
+        if (xl && config.has("call_tensors")) {
+            Golden.notBuilt("call_tensors");
         }
         Set<String> unknown = new TreeSet<>(config.object("call").orElseThrow().names());
         unknown.removeAll(ARGUMENTS);
+        unknown.removeAll(xl ? SdxlCase.ARGUMENTS : Set.of());
         if (!unknown.isEmpty()) {
             Golden.notBuilt("the arguments " + unknown);
         }
-        Sd15Case.paint(golden, (denoiser, engine) -> adapters(golden, denoiser.latentFormat()));
+        if (xl) {
+            SdxlCase.paint(golden, (denoiser, engine) -> adapters(golden, denoiser.latentFormat()));
+        } else {
+            Sd15Case.paint(golden, (denoiser, engine) -> adapters(golden, denoiser.latentFormat()));
+        }
     }
 
     private static Adapters adapters(Golden golden, LatentFormat format) {
@@ -83,15 +95,21 @@ final class ControlnetCase implements ParityCase {
         return out;
     }
 
-    /** The picture files of an argument. */
-    static List<Path> pictures(Golden golden, String argument) {
+    /** The picture files of an argument for each of several models: one for each latent, or one for all. */
+    static List<List<Path>> pictures(Golden golden, String argument, int models) {
         Config files = golden.config().object("call_files").orElseThrow();
-        return list(files.raw(argument).orElseThrow()).stream()
-                .map(each -> golden.path(String.valueOf(each)))
+        Object given = files.raw(argument).orElseThrow();
+        boolean flat = list(given).stream().noneMatch(List.class::isInstance);
+        List<?> each = models == 1 && flat ? List.of(given) : list(given);
+        return each.stream()
+                .map(one -> list(one).stream()
+                        .map(file -> golden.path(String.valueOf(file)))
+                        .toList())
                 .toList();
     }
 
-    private static List<?> list(Object one) {
+    /** Several values or one. */
+    static List<?> list(Object one) {
         return one instanceof List<?> many ? many : List.of(one);
     }
 }

@@ -5,21 +5,25 @@ import dev.zograf.api.model.Config;
 import dev.zograf.api.value.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** An IP-Adapter with its pictures, from a case's {@code ip_adapter}. */
+/** One IP-Adapter with its pictures, or several behind one another, from a case's {@code ip_adapter}. */
 final class IpAdapters implements Adapters {
 
     private final Golden golden;
     private final Config adapter;
-    private final List<Path> pictures;
+    private final List<?> files;
+    private final List<List<Path>> pictures;
 
     IpAdapters(Golden golden) {
         this.golden = golden;
         adapter = golden.config().object("ip_adapter").orElseThrow();
-        pictures = ControlnetCase.pictures(golden, "ip_adapter_image");
+        files = ControlnetCase.list(adapter.raw("weight_name").orElseThrow());
+        pictures = ControlnetCase.pictures(golden, "ip_adapter_image", files.size());
     }
 
     private Path folder() {
@@ -29,56 +33,94 @@ final class IpAdapters implements Adapters {
 
     @Override
     public Map<String, Object> inputs() {
-        Map<String, Object> out = new HashMap<>(Map.of(
-                "ip_adapter",
-                folder().resolve(adapter.text("weight_name")),
-                "encoder",
-                folder().resolve(adapter.text("image_encoder_folder", "image_encoder"))));
-        for (int i = 0; i < pictures.size(); i++) {
-            out.put("ip" + i, pictures.get(i));
+        Map<String, Object> out = new HashMap<>();
+        out.put("encoder", folder().resolve(adapter.text("image_encoder_folder", "image_encoder")));
+        for (int k = 0; k < files.size(); k++) {
+            out.put("ip_adapter" + k, folder().resolve(String.valueOf(files.get(k))));
+            out.putAll(PipelineText.inputs("ip_image" + k, pictures.get(k)));
         }
         return out;
     }
 
     @Override
-    public void add(Sd15Workflow workflow) {
-        workflow.input("ip_adapter", "text");
+    public void add(PipelineText workflow) {
         workflow.input("encoder", "text");
-        workflow.node("ip_adapter", "load-ip-adapter", "'adapter': {'from': 'inputs.ip_adapter'}");
         workflow.node("encoder", "load-clip-vision", "'model': {'from': 'inputs.encoder'}");
-        String all = "";
-        for (int i = 0; i < pictures.size(); i++) {
-            workflow.input("ip" + i, "text");
-            workflow.node("ip" + i, "load-image", "'image': {'from': 'inputs.ip" + i + "'}");
-            all += (i == 0 ? "" : ", ") + "{'from': 'ip" + i + ".image'}";
+        List<?> scales = ControlnetCase.list(adapter.raw("scale").orElse(1));
+        for (int k = 0; k < files.size(); k++) {
+            workflow.input("ip_adapter" + k, "text");
+            workflow.node("ip_adapter" + k, "load-ip-adapter", "'adapter': {'from': 'inputs.ip_adapter" + k + "'}");
+            String images = workflow.pictures("ip_image" + k, pictures.get(k));
+            workflow.node(
+                    "ip" + k,
+                    "apply-ip-adapter",
+                    workflow.sides() + ", 'adapter': {'from': 'ip_adapter" + k
+                            + ".adapter'}, 'encoder': {'from': 'encoder.encoder'}, 'image': " + images
+                            + weights(scales.get(Math.min(k, scales.size() - 1))));
+            workflow.sidesFrom("ip" + k);
         }
-        if (pictures.size() > 1) {
-            workflow.node("pictures", "batch-images", "'images': [" + all + "]");
-            all = "{'from': 'pictures.image'}";
-        }
-        workflow.node(
-                "ip",
-                "apply-ip-adapter",
-                workflow.sides()
-                        + ", 'adapter': {'from': 'ip_adapter.adapter'}, 'encoder': {'from': 'encoder.encoder'},"
-                        + " 'image': " + all + ", 'weight': " + adapter.number("scale", 1));
-        workflow.sidesFrom("ip");
     }
 
-    /** What CLIP and the adapter were fed, which the original has with the negative side first. */
+    /** One number, or some for blocks, where the others get nothing. */
+    private static String weights(Object scale) {
+        if (scale instanceof Number) {
+            return ", 'weight': " + scale;
+        }
+        List<String> blocks = new ArrayList<>();
+        for (String side : List.of("down", "up", "mid")) {
+            Object value = ((Map<?, ?>) scale).get(side);
+            String name = side + (side.equals("mid") ? "_block" : "_blocks");
+            if (value instanceof Map<?, ?> each) {
+                each.forEach((block, shares) ->
+                        blocks.add(block(name + String.valueOf(block).replace("block_", "."), shares)));
+            } else {
+                blocks.add(block(name, value == null ? 0 : value));
+            }
+            if (value instanceof Map<?, ?>) {
+                blocks.add(name + "=0");
+            }
+        }
+        return ", 'weight': 1, 'blocks': '" + String.join(", ", blocks) + "'";
+    }
+
+    private static String block(String name, Object shares) {
+        List<?> all = ControlnetCase.list(shares);
+        if (all.size() == 1) {
+            return name + "=" + all.get(0);
+        }
+        List<String> each = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            each.add(name + ".attentions." + i + "=" + all.get(i));
+        }
+        return each.stream().collect(Collectors.joining(", "));
+    }
+
+    /** What CLIP and the adapters were fed, which the original has with the negative side first. */
     @Override
     public void compare(Sd15Comparison comparison, Outputs outputs) {
-        NetworkLog.Entry seen = comparison.runs("image_encoder").get(0);
+        NetworkLog.Entry seen = seen(comparison);
         comparison.compare("image_encoder.pixel_values", seen.get("pixels"));
         if (seen.tensors().containsKey("image_embeds")) {
             comparison.compare("image_encoder.image_embeds", seen.get("image_embeds"));
         }
-        String name = "added.image_embeds_0";
-        if (!golden.expectedNames().contains(name)) {
-            return;
-        }
         List<NetworkLog.Entry> runs = comparison.runs("ip_adapter");
-        boolean guided = golden.config().object("call").orElseThrow().number("guidance_scale", 7.5) > 1;
+        for (int k = 0; golden.expectedNames().contains("added.image_embeds_" + k); k++) {
+            compareTokens(comparison, "added.image_embeds_" + k, runs.subList(2 * k, 2 * k + 2));
+        }
+    }
+
+    /** The run of the encoder whose pictures are those that the case has. */
+    private NetworkLog.Entry seen(Sd15Comparison comparison) {
+        FloatTensor pixels = golden.expected("image_encoder.pixel_values");
+        return comparison.runs("image_encoder").stream()
+                .min(Comparator.comparingDouble(run -> Sd15Comparison.distance(run.get("pixels"), pixels)))
+                .orElseThrow();
+    }
+
+    private void compareTokens(Sd15Comparison comparison, String name, List<NetworkLog.Entry> runs) {
+        Config call = golden.config().object("call").orElseThrow();
+        boolean xl = golden.config().text("pipeline").contains("XL");
+        boolean guided = call.number("guidance_scale", xl ? 5 : 7.5) > 1;
         int batch = golden.expected(name).dim(0) / (guided ? 2 : 1);
         List<FloatTensor> sides = new ArrayList<>();
         for (NetworkLog.Entry run : guided ? List.of(runs.get(1), runs.get(0)) : List.of(runs.get(0))) {

@@ -126,20 +126,27 @@ final class Sd15Comparison {
         compare(encoder + ".hidden_-2_" + k, run.get("hidden_states." + (layers - 1)));
     }
 
-    /** Encodes may run in any order: the one whose input is nearest. */
+    /** Encodes may run in any order, each picture by itself: the ones whose inputs are nearest. */
     private void encoded(int k) {
         FloatTensor in = golden.expected("vae_enc_in_" + k);
-        NetworkLog.Entry run = log.of("vae_encoder").stream()
-                .min(Comparator.comparingDouble(entry -> distance(entry.get("image"), in)))
-                .orElseThrow();
-        FloatTensor moments = run.get("moments");
+        List<NetworkLog.Entry> runs = new ArrayList<>();
+        for (int i = 0; i < in.dim(0); i++) {
+            FloatTensor one = in.slice(0, i, i + 1);
+            runs.add(log.of("vae_encoder").stream()
+                    .min(Comparator.comparingDouble(entry -> distance(entry.get("image"), one)))
+                    .orElseThrow());
+        }
+        FloatTensor moments = FloatTensor.concat(
+                0, runs.stream().map(run -> run.get("moments")).toList());
         int channels = moments.dim(1) / 2;
-        compare("vae_enc_in_" + k, run.get("image"));
+        compare(
+                "vae_enc_in_" + k,
+                FloatTensor.concat(0, runs.stream().map(run -> run.get("image")).toList()));
         compare("vae_enc_mean_" + k, moments.slice(1, 0, channels));
         compare("vae_enc_logvar_" + k, moments.slice(1, channels, 2 * channels).clamp(-30, 20));
     }
 
-    private static double distance(FloatTensor a, FloatTensor b) {
+    static double distance(FloatTensor a, FloatTensor b) {
         if (a.size() != b.size()) {
             return Double.POSITIVE_INFINITY;
         }

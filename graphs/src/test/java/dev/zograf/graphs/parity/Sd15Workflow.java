@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** The workflow that does what a pipeline of diffusers did, from the arguments of its call. */
-final class Sd15Workflow {
+final class Sd15Workflow implements PipelineText {
 
     private final Golden golden;
     private final Config call;
@@ -59,12 +59,17 @@ final class Sd15Workflow {
             return out;
         }
         golden.config().object("call_files").ifPresent(files -> {
-            out.put("image", golden.path(files.text("image")));
+            PipelineText.inputs("image", pictures()).forEach((name, picture) -> out.put(name, (Path) picture));
             if (files.has("mask_image")) {
                 out.put("mask", golden.path(files.text("mask_image")));
             }
         });
         return out;
+    }
+
+    /** The pictures that it starts from, one for all latents or one for each. */
+    private List<Path> pictures() {
+        return ControlnetCase.pictures(golden, "image", 1).get(0);
     }
 
     /** The workflow. */
@@ -129,23 +134,25 @@ final class Sd15Workflow {
         return pipeline.contains("Inpaint") ? call.number("strength", 1) : 1;
     }
 
-    /** What both sides of guidance are at the moment, as inputs of a node. */
-    String sides() {
+    @Override
+    public String sides() {
         return "'positive': {'from': '" + positive + "'}"
                 + (negatives().isEmpty() ? "" : ", 'negative': {'from': '" + negative + "'}");
     }
 
-    /** From now on both sides are those of this node. */
-    void sidesFrom(String node) {
+    @Override
+    public void sidesFrom(String node) {
         positive = node + ".positive";
         negative = node + ".negative";
     }
 
-    void input(String name, String type) {
+    @Override
+    public void input(String name, String type) {
         inputs.put(name, type);
     }
 
-    void output(String name, String from) {
+    @Override
+    public void output(String name, String from) {
         outputs.put(name, from);
     }
 
@@ -170,9 +177,8 @@ final class Sd15Workflow {
                             + call.integer("height", adapters.side("height")));
             return "empty.latent";
         }
-        inputs.put("image", "text");
         inputs.put("vaeNoise", "noise");
-        node("image", "load-image", "'image': {'from': 'inputs.image'}");
+        batch("image", pictures());
         boolean inpaint = files().containsKey("mask");
         boolean fromPicture = !repaints || strength() < 1;
         if (fromPicture) {
@@ -202,7 +208,8 @@ final class Sd15Workflow {
         return "masked.latent";
     }
 
-    void node(String id, String type, String... in) {
+    @Override
+    public void node(String id, String type, String... in) {
         String values = String.join(", ", in).replace('\'', '"');
         nodes.put(id, "{\"type\": \"" + type + "@1\", \"in\": {" + values + "}}");
     }

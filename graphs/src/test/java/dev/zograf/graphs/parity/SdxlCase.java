@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /**
  * The family {@code sdxl}: SDXL's base model and its refiner, from folders of diffusers and from single files, with all that the two text
@@ -32,7 +33,7 @@ final class SdxlCase implements ParityCase {
     private static final Set<String> PIPELINES =
             Set.of("StableDiffusionXLPipeline", "StableDiffusionXLImg2ImgPipeline", "StableDiffusionXLInpaintPipeline");
     private static final List<String> ADAPTERS = List.of("ip_adapter", "components");
-    private static final Set<String> ARGUMENTS = Set.of(
+    static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "prompt_2",
             "negative_prompt",
@@ -71,17 +72,26 @@ final class SdxlCase implements ParityCase {
         if (!unknown.isEmpty()) {
             Golden.notBuilt("the arguments " + unknown);
         }
+        paint(golden, (denoiser, engine) -> Adapters.NONE);
+    }
+
+    /** Paints what the case says with more around it, and compares all that was recorded. */
+    static void paint(Golden golden, BiFunction<Denoiser, Zograf, Adapters> around) throws Exception {
+        Config config = golden.config();
+        Config call = config.object("call").orElseThrow();
         Config index = index(golden);
         NetworkLog log = new NetworkLog();
         try (Zograf engine = Zograf.builder().networkTap(log).build()) {
             Denoiser denoiser = Sd15Case.denoiser(engine, golden);
             LatentFormat format = denoiser.latentFormat();
-            SdxlWorkflow text = new SdxlWorkflow(golden, index, denoiser.inputChannels() > format.channels());
+            Adapters adapters = around.apply(denoiser, engine);
+            SdxlWorkflow text = new SdxlWorkflow(golden, index, denoiser.inputChannels() > format.channels(), adapters);
             Config own = denoiser.scheduler();
             DiffusersScheduler scheduler = DiffusersScheduler.of(Sd15Case.scheduler(config, call, own));
             RecordingSampler sampler = new RecordingSampler(scheduler.sampler());
             Workflow workflow = engine.read(text.json());
             Map<String, Object> inputs = inputs(golden, format, scheduler, sampler);
+            inputs.putAll(adapters.inputs());
             for (Workflow.Input input : workflow.inputs()) {
                 workflow = workflow.with(input.name(), inputs.get(input.name()));
             }
@@ -108,6 +118,7 @@ final class SdxlCase implements ParityCase {
                 comparison.image(outputs.get("image", Image.class).pixels());
             }
             comparison.networks(text.prompts(), text.negatives());
+            adapters.compare(comparison, outputs);
             LoraCase.merged(golden, engine, comparison);
             comparison.complete();
         }
@@ -118,7 +129,9 @@ final class SdxlCase implements ParityCase {
         Config config = golden.config();
         Map<String, Object> inputs = new HashMap<>();
         config.object("call_files").ifPresent(files -> {
-            inputs.put("image", golden.path(files.text("image")));
+            if (config.text("pipeline").matches(".*(Img2Img|Inpaint).*")) {
+                inputs.put("image", golden.path(files.text("image")));
+            }
             if (files.has("mask_image")) {
                 inputs.put("mask", golden.path(files.text("mask_image")));
             }

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 
 /** The workflow that does what a pipeline of SDXL did, from the arguments of its call. */
-final class SdxlWorkflow {
+final class SdxlWorkflow implements PipelineText {
 
     private final Golden golden;
     private final Config call;
     private final boolean refines;
     private final boolean zeros;
     private final boolean repaints;
+    private final Adapters adapters;
     private String encoder = "model.text";
     private String positive = "positive.conditioning";
     private String negative = "negative.conditioning";
@@ -23,16 +24,23 @@ final class SdxlWorkflow {
      * @param index the {@code model_index.json} of the model
      * @param repaints whether the model has input channels for a mask and a picture
      */
-    SdxlWorkflow(Golden golden, Config index, boolean repaints) {
+    SdxlWorkflow(Golden golden, Config index, boolean repaints, Adapters adapters) {
         this.golden = golden;
+        this.adapters = adapters;
         this.repaints = repaints;
         call = golden.config().object("call").orElseThrow();
         refines = index.flag("requires_aesthetics_score", false);
         zeros = index.flag("force_zeros_for_empty_prompt", true);
     }
 
+    private String pipeline() {
+        return golden.config().text("pipeline");
+    }
+
+    /** Whether it starts from a picture, given as a file. */
     private boolean fromPicture() {
-        return golden.config().has("call_files");
+        return golden.config().has("call_files")
+                && (pipeline().contains("Img2Img") || pipeline().contains("Inpaint"));
     }
 
     List<String> prompts() {
@@ -90,6 +98,7 @@ final class SdxlWorkflow {
             denoiser = "rescale.model";
         }
         conditionings();
+        adapters.add(this);
         String start = start();
         text.node("guider", "cfg-guider", sides() + ", 'cfg': " + Math.max(1, call.number("guidance_scale", 5)));
         text.node(
@@ -119,13 +128,35 @@ final class SdxlWorkflow {
         if (!fromPicture() || call.has("denoising_start")) {
             return 1;
         }
-        return call.number("strength", golden.config().text("pipeline").contains("Inpaint") ? 0.9999 : 0.3);
+        return call.number(
+                "strength", pipeline().contains("Inpaint") ? 0.9999 : pipeline().contains("ControlNet") ? 0.8 : 0.3);
     }
 
-    /** What both sides of guidance are at the moment, as inputs of a node. */
-    private String sides() {
+    @Override
+    public String sides() {
         return "'positive': {'from': '" + positive + "'}"
                 + (guided() ? ", 'negative': {'from': '" + negative + "'}" : "");
+    }
+
+    @Override
+    public void sidesFrom(String node) {
+        positive = node + ".positive";
+        negative = node + ".negative";
+    }
+
+    @Override
+    public void input(String name, String type) {
+        text.input(name, type);
+    }
+
+    @Override
+    public void output(String name, String from) {
+        text.output(name, from);
+    }
+
+    @Override
+    public void node(String id, String type, String... in) {
+        text.node(id, type, String.join(", ", in));
     }
 
     /** Both sides of guidance, with the sizes that the pipeline tells each. */
@@ -199,7 +230,8 @@ final class SdxlWorkflow {
                     "empty-latent",
                     "'model': {'from': 'model.denoiser'}, 'batch': "
                             + prompts().size() * call.integer("num_images_per_prompt", 1) + ", 'width': "
-                            + call.integer("width", 0) + ", 'height': " + call.integer("height", 0));
+                            + call.integer("width", adapters.side("width")) + ", 'height': "
+                            + call.integer("height", adapters.side("height")));
             return "empty.latent";
         }
         text.input("image", "text");
@@ -223,8 +255,7 @@ final class SdxlWorkflow {
                 "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'mask': {'from': 'mask.mask'}, "
                         + sides() + ", 'noise': {'from': '" + (encoded ? "encode.noise" : "inputs.vaeNoise") + "'}");
         if (repaints) {
-            positive = "repaint.positive";
-            negative = "repaint.negative";
+            sidesFrom("repaint");
             return encoded ? "encode.latent" : "repaint.latent";
         }
         // The pipeline encodes the covered picture too, although a network without channels for it never sees it.

@@ -17,7 +17,7 @@ final class T2iAdapters implements Adapters {
     private final Config call;
     private final int factor;
     private final List<Path> models;
-    private final List<Path> pictures;
+    private final List<List<Path>> pictures;
 
     /** @param factor to whose multiples pictures are cut, if the call says nothing of sizes */
     T2iAdapters(Golden golden, int factor) {
@@ -25,7 +25,7 @@ final class T2iAdapters implements Adapters {
         this.factor = factor;
         call = golden.config().object("call").orElseThrow();
         models = ControlnetCase.components(golden, "adapter");
-        pictures = ControlnetCase.pictures(golden, "image");
+        pictures = ControlnetCase.pictures(golden, "image", models.size());
     }
 
     @Override
@@ -33,18 +33,18 @@ final class T2iAdapters implements Adapters {
         Map<String, Object> out = new HashMap<>();
         for (int i = 0; i < models.size(); i++) {
             out.put("adapter" + i, models.get(i));
-            out.put("hint" + i, pictures.get(i));
+            out.putAll(PipelineText.inputs("hint" + i, pictures.get(i)));
         }
         return out;
     }
 
     @Override
     public int side(String name) {
-        return ControlNets.side(pictures.get(0), name, factor);
+        return ControlNets.side(pictures.get(0).get(0), name, factor);
     }
 
     @Override
-    public void add(Sd15Workflow workflow) {
+    public void add(PipelineText workflow) {
         String scale = "adapter_conditioning_scale";
         for (int i = 0; i < models.size(); i++) {
             double strength = !call.has(scale)
@@ -54,14 +54,13 @@ final class T2iAdapters implements Adapters {
                             : Collections.nCopies(models.size(), call.number(scale))
                                     .get(i);
             workflow.input("adapter" + i, "text");
-            workflow.input("hint" + i, "text");
             workflow.node("adapter" + i, "load-t2i-adapter", "'adapter': {'from': 'inputs.adapter" + i + "'}");
-            workflow.node("hint" + i, "load-image", "'image': {'from': 'inputs.hint" + i + "'}");
+            String hint = workflow.batch("hint" + i, pictures.get(i));
             workflow.node(
                     "t2i" + i,
                     "apply-t2i-adapter",
-                    workflow.sides() + ", 'adapter': {'from': 'adapter" + i + ".adapter'}, 'image': {'from': 'hint" + i
-                            + ".image'}, 'strength': " + strength + ", 'end': "
+                    workflow.sides() + ", 'adapter': {'from': 'adapter" + i + ".adapter'}, 'image': {'from': '" + hint
+                            + "'}, 'strength': " + strength + ", 'end': "
                             + call.number("adapter_conditioning_factor", 1));
             workflow.sidesFrom("t2i" + i);
         }

@@ -9,6 +9,7 @@ import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import java.util.Optional;
 
 /** Has a picture of edges, depth or poses guide the layout (Zhang et al. 2023). Several follow one another, each with its picture. */
@@ -30,6 +31,10 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
             @Doc(
                     "The control picture, as the ControlNet was trained on it: edges, depth, a skeleton. One for all, or one for each latent. One of another size than what is painted is resized by a Lanczos filter.")
             Image image,
+
+            @Doc(
+                    "Where the control picture is not known, for a ControlNet for inpainting: it sees -1 there, the picture elsewhere. One for all, or one for each control picture; resized to the control picture.")
+            Optional<Mask> mask,
 
             @Doc("How strongly it guides; 0 not at all, 1 as it was trained.")
             @Default("1")
@@ -62,6 +67,10 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
         public In {
             ControlRange.of(start, end, count);
         }
+
+        private ControlPicture picture() {
+            return new ControlPicture(image, mask);
+        }
     }
 
     /** The result. */
@@ -83,7 +92,7 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
         float[] factors =
                 (pooled ? ControlMode.BALANCED : mode).factors(in.controlnet().residuals(), in.strength());
         ControlNetPatch patch = new ControlNetPatch(
-                in.controlnet(), in.image(), factors, ControlRange.of(in.start(), in.end(), in.count()));
+                in.controlnet(), in.picture(), factors, ControlRange.of(in.start(), in.end(), in.count()));
         // What is averaged over the picture, diffusers gives to the positive side alone.
         Sides out = sides.with(patch, mode.bothSides() && !pooled ? Optional.of(patch) : Optional.empty());
         return new Out(out.positive(), out.negative());

@@ -3,6 +3,7 @@ package dev.zograf.nodes.control;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -11,7 +12,9 @@ import dev.zograf.api.model.ImageEncoder;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.models.BlockShares;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Has pictures say what to paint, beside the prompt (Ye et al. 2023). */
@@ -32,13 +35,18 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
             @Doc("The image tower of CLIP that the adapter was trained with.")
             ImageEncoder encoder,
 
-            @Doc("The pictures, of any size; all count for each latent.")
-            Image image,
+            @Doc("The pictures, of any sizes; all count for each latent.")
+            List<Image> image,
 
             @Doc("How much the pictures count beside the prompt; 0 not at all, 1 as it was trained.")
             @Default("1")
             @Range(min = 0, max = 5, step = 0.01)
             double weight,
+
+            @Doc(
+                    "How much of the weight each part of the U-Net gets, by diffusers' names: up_blocks.0.attentions.1=1, up_blocks=0, down_blocks=0, mid_block=0 takes the style of the pictures alone in SDXL. The longest name that fits counts; what is not named gets all.")
+            @Default("")
+            String blocks,
 
             @Doc("What several pictures become: \"concat\" tells of one after the other, \"average\" mixes them.")
             @Choices({"concat", "average"})
@@ -64,6 +72,10 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
         /** The range must not be turned round. */
         public In {
             ControlRange.of(start, end, count);
+            SharesText.read(blocks);
+            if (image.isEmpty()) {
+                throw new InvalidInputException("image", "There is no picture; give at least one.");
+            }
         }
     }
 
@@ -86,9 +98,10 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
             FloatTensor all = FloatTensor.wrap(scales, 1, scales.length);
             FloatTensor seen = in.adapter().tokens(in.encoder(), in.image(), average, ctx);
             FloatTensor nothing = in.adapter().noTokens(in.encoder(), in.image(), average, ctx);
+            BlockShares blocks = SharesText.read(in.blocks());
             sides = sides.with(
-                    new IpAdapterPatch(in.adapter(), seen, all, range),
-                    Optional.of(new IpAdapterPatch(in.adapter(), nothing, all, range)));
+                    new IpAdapterPatch(in.adapter(), seen, all, blocks, range),
+                    Optional.of(new IpAdapterPatch(in.adapter(), nothing, all, blocks, range)));
         }
         return new Out(sides.positive(), sides.negative());
     }

@@ -5,22 +5,25 @@ import dev.zograf.api.PortType;
 import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.value.FloatTensor;
-import dev.zograf.api.value.Image;
 import dev.zograf.models.ControlHint;
 import dev.zograf.models.ControlLoraEdit;
 import dev.zograf.models.ControlNet;
 import dev.zograf.models.ControlNetCondition;
 import dev.zograf.models.ControlNetEdit;
-import dev.zograf.nodes.image.PillowResize;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Weights;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A ControlNet that was loaded. Immutable. */
 @PortType("controlnet")
 public final class ControlNetModel {
+
+    private static final Set<String> TOLD =
+            Set.of("timestep", "encoder_hidden_states", "guidance", "text_embeds", "time_ids");
 
     private final GraphEdit edit;
     private final ControlHint hint;
@@ -97,36 +100,32 @@ public final class ControlNetModel {
      * @param height of the latent
      * @param width of the latent
      */
-    FloatTensor condition(Image image, int height, int width) {
-        Image fitted = PillowResize.LANCZOS.resize(image, width * hint.factor(), height * hint.factor());
-        return condition.run(Map.of("image", fitted.pixels()), "condition", Cancellation.never());
+    FloatTensor condition(ControlPicture picture, int height, int width) {
+        FloatTensor fitted = picture.pixels(height * hint.factor(), width * hint.factor());
+        return condition.run(Map.of("image", fitted), "condition", Cancellation.never());
     }
 
     /**
      * The residuals alone, before their strength; sampling does not need this, since the network is part of the U-Net's graph there.
      *
      * @param sample {@code [batch, channels, h, w]}
-     * @param timestep {@code [batch]}
-     * @param text {@code [batch, tokens, width]}
+     * @param told what the U-Net is told beside it, by its names: the timestep, the text and, for SDXL, the pooled text and the sizes
      * @throws IllegalStateException for a Control-LoRA, which is no network by itself
      * @return {@code residual.I} for each skip, and {@code residual.mid}
      */
     public Map<String, FloatTensor> residuals(
-            FloatTensor sample, FloatTensor timestep, FloatTensor text, Image image, Cancellation cancellation) {
-        Image fitted = PillowResize.LANCZOS.resize(image, sample.dim(3) * hint.factor(), sample.dim(2) * hint.factor());
-        Set<String> wanted = new java.util.TreeSet<>(Set.of("residual.mid"));
+            FloatTensor sample, Map<String, FloatTensor> told, ControlPicture picture, Cancellation cancellation) {
+        FloatTensor fitted = picture.pixels(sample.dim(2) * hint.factor(), sample.dim(3) * hint.factor());
+        Set<String> wanted = new TreeSet<>(Set.of("residual.mid"));
         for (int i = 0; i < residuals - 1; i++) {
             wanted.add("residual." + i);
         }
+        Map<String, FloatTensor> inputs = new HashMap<>(told);
+        inputs.keySet().retainAll(TOLD);
+        inputs.put("sample", sample);
+        inputs.put("image", fitted.repeatTo(sample.dim(0)));
         Network network = alone.orElseThrow(() -> new IllegalStateException(this + " is no network by itself."));
-        return network.run(
-                Map.of(
-                        "sample", sample,
-                        "timestep", timestep,
-                        "encoder_hidden_states", text,
-                        "image", fitted.pixels().repeatTo(sample.dim(0))),
-                wanted,
-                cancellation);
+        return network.run(inputs, wanted, cancellation);
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
-import dev.zograf.api.value.Image;
 import dev.zograf.tensor.GraphEdit;
 import java.util.Map;
 
@@ -13,15 +12,15 @@ import java.util.Map;
 final class ControlNetPatch implements NetworkPatch {
 
     private final ControlNetModel model;
-    private final Image image;
+    private final ControlPicture picture;
     private final float[] factors;
     private final ControlRange range;
     private final PerSize seen = new PerSize(this::look);
 
     /** @param factors of the residuals, that of the middle last */
-    ControlNetPatch(ControlNetModel model, Image image, float[] factors, ControlRange range) {
+    ControlNetPatch(ControlNetModel model, ControlPicture picture, float[] factors, ControlRange range) {
         this.model = model;
-        this.image = image;
+        this.picture = picture;
         this.factors = factors;
         this.range = range;
     }
@@ -42,9 +41,9 @@ final class ControlNetPatch implements NetworkPatch {
     }
 
     private Map<String, HostTensor> look(int[] shape) {
-        PerSize.requireFor(image, shape[0]);
+        PerSize.requireFor("apply-controlnet", picture.image(), shape[0]);
         return Map.of(
-                "condition", model.condition(image, shape[2], shape[3]).repeatTo(shape[0]),
+                "condition", model.condition(picture, shape[2], shape[3]).repeatTo(shape[0]),
                 "strength", FloatTensor.of(factors, 1, factors.length).repeatTo(shape[0]));
     }
 }

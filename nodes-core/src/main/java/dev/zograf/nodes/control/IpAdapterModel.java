@@ -9,10 +9,12 @@ import dev.zograf.api.model.Networks;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.ImageFeatures;
+import dev.zograf.models.BlockShares;
 import dev.zograf.models.IpAdapter;
 import dev.zograf.models.IpAdapterEdit;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Weights;
+import java.util.List;
 import java.util.Map;
 
 /** An IP-Adapter that was loaded. Immutable. */
@@ -40,9 +42,9 @@ public final class IpAdapterModel {
         return new IpAdapterModel(network, weights, networks);
     }
 
-    /** What it changes in the U-Net; equal for the same file. */
-    GraphEdit edit() {
-        return new IpAdapterEdit(network, weights);
+    /** What it changes in the U-Net; equal for the same file and blocks. */
+    GraphEdit edit(BlockShares blocks) {
+        return new IpAdapterEdit(network, weights, blocks);
     }
 
     /** How many attentions it has keys and values for. */
@@ -56,14 +58,18 @@ public final class IpAdapterModel {
      * @param average whether the pictures are mixed before, rather than told of one after the other
      * @return {@code [1, tokens, context]} for the positive side
      */
-    FloatTensor tokens(ImageEncoder encoder, Image image, boolean average, RunContext ctx) {
-        return tokens(encoder, encoder.prepare(image), average, true, ctx);
+    FloatTensor tokens(ImageEncoder encoder, List<Image> images, boolean average, RunContext ctx) {
+        return tokens(encoder, prepared(encoder, images), average, true, ctx);
     }
 
     /** The same of as many pictures of nothing, for the negative side. */
-    FloatTensor noTokens(ImageEncoder encoder, Image image, boolean average, RunContext ctx) {
-        FloatTensor pixels = encoder.prepare(image);
+    FloatTensor noTokens(ImageEncoder encoder, List<Image> images, boolean average, RunContext ctx) {
+        FloatTensor pixels = prepared(encoder, images);
         return tokens(encoder, FloatTensor.zeros(pixels.shape()), average, false, ctx);
+    }
+
+    private static FloatTensor prepared(ImageEncoder encoder, List<Image> images) {
+        return FloatTensor.concat(0, images.stream().map(encoder::prepare).toList());
     }
 
     private FloatTensor tokens(

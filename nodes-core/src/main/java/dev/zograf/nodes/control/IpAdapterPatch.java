@@ -5,6 +5,7 @@ import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
+import dev.zograf.models.BlockShares;
 import dev.zograf.tensor.GraphEdit;
 import java.util.Map;
 
@@ -13,13 +14,15 @@ import java.util.Map;
  *
  * @param tokens {@code [1, tokens, context]}
  * @param scales for each attention
+ * @param blocks how much of them each part of the U-Net gets
  */
-record IpAdapterPatch(IpAdapterModel model, FloatTensor tokens, FloatTensor scales, ControlRange range)
+record IpAdapterPatch(
+        IpAdapterModel model, FloatTensor tokens, FloatTensor scales, BlockShares blocks, ControlRange range)
         implements NetworkPatch {
 
     @Override
     public GraphEdit edit() {
-        return model.edit();
+        return model.edit(blocks);
     }
 
     @Override

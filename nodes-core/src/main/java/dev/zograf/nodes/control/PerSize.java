@@ -34,14 +34,15 @@ final class PerSize {
     /**
      * One picture for all latents, or one for each.
      *
+     * @param node that was given them
      * @throws InvalidInputException if there are others
      */
-    static void requireFor(Image image, int batch) {
+    static void requireFor(String node, Image image, int batch) {
         if (batch % image.batch() != 0) {
             throw new InvalidInputException(
                     "image",
                     "There are " + image.batch() + " control pictures for " + batch
-                            + " latents: give one picture, or one for each.");
+                            + " latents: give the input \"image\" of " + node + " one picture, or one for each.");
         }
     }
 }

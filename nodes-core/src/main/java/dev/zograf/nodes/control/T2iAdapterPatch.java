@@ -41,7 +41,7 @@ final class T2iAdapterPatch implements NetworkPatch {
     }
 
     private Map<String, HostTensor> look(int[] shape) {
-        PerSize.requireFor(image, shape[0]);
+        PerSize.requireFor("apply-t2i-adapter", image, shape[0]);
         Map<String, HostTensor> out = new LinkedHashMap<>();
         model.features(image, shape[2], shape[3])
                 .forEach(

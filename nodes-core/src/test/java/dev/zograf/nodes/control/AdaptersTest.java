@@ -125,6 +125,14 @@ class AdaptersTest {
         assertThatThrownBy(() -> change(other)).hasMessageContaining("a model of 4 resolutions");
     }
 
+    /** Light adapters for two resolutions have a third feature, which is coarser than the middle. */
+    @Test
+    void aFeatureThatIsCoarserThanTheMiddleIsLeftOut() throws Exception {
+        double two = change(t2i(adapter(full(4, 8)), 1));
+
+        assertThat(change(t2i(adapter(full(4, 8, 8)), 1))).isEqualTo(two);
+    }
+
     @Test
     void whatIsNoAdapterIsRefused() {
         assertThatThrownBy(() ->
@@ -175,7 +183,7 @@ class AdaptersTest {
                 "encoder",
                 new FakeImageEncoder(),
                 "image",
-                Samples.noise(2, 9, 7, 4)));
+                List.of(Samples.noise(2, 9, 7, 4))));
         in.putAll(more);
         return NodeHarness.of(new ApplyIpAdapter()).run(in);
     }
@@ -223,6 +231,46 @@ class AdaptersTest {
     }
 
     @Test
+    void picturesOfSeveralSizesAreTold() throws Exception {
+        ApplyIpAdapter.Out out =
+                apply(plain(), Map.of("image", List.of(Samples.noise(1, 9, 7, 4), Samples.noise(1, 5, 8, 4))));
+
+        IpAdapterPatch positive = (IpAdapterPatch) Patches.of(out.positive()).get(0);
+        assertThat(positive.tokens().shape()).containsExactly(1, 4, 6);
+        assertThatThrownBy(() -> apply(plain(), Map.of("image", List.of())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("There is no picture");
+    }
+
+    @Test
+    void partsOfTheNetworkCountAsMuchAsBlocksSays() throws Exception {
+        double half = change(apply(plain(), Map.of("weight", 0.5)).positive());
+        double same =
+                change(apply(plain(), Map.of("weight", 1.0, "blocks", "down_blocks=0.5, up_blocks=0.5,mid_block=0.5"))
+                        .positive());
+        String none = "up_blocks=0, down_blocks=0, mid_block=0";
+        double one = change(apply(plain(), Map.of("blocks", none + ", up_blocks.1.attentions.0=1"))
+                .positive());
+
+        assertThat(same).isCloseTo(half, org.assertj.core.data.Offset.offset(1e-6));
+        assertThat(change(apply(plain(), Map.of("blocks", none)).positive())).isZero();
+        assertThat(one).isGreaterThan(1e-6);
+    }
+
+    @Test
+    void blocksThatThereAreNotAreRefused() throws Exception {
+        Conditioning other = apply(plain(), Map.of("blocks", "down_blocks.7=1")).positive();
+
+        assertThatThrownBy(() -> change(other))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining(
+                        "no attention to the text in \"down_blocks.7\", which \"blocks\" names; it has some in down_blocks.0.attentions.0,");
+        assertThatThrownBy(() -> apply(plain(), Map.of("blocks", "down=x")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("\"down=x\" is no part of a network with a number");
+    }
+
+    @Test
     void anEncoderOfAnotherWidthIsRefused() {
         Map<String, long[]> wide = plain();
         wide.put("image_proj.proj.weight", new long[] {12, 1280});
@@ -230,6 +278,21 @@ class AdaptersTest {
         assertThatThrownBy(() -> apply(wide, Map.of()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("was trained on 1280 numbers from CLIP");
+    }
+
+    @Test
+    void keysOfAnotherWidthNameTheAdaptersFile() throws Exception {
+        Map<String, long[]> other = plain();
+        String key = other.keySet().stream()
+                .filter(name -> name.endsWith("to_k_ip.weight"))
+                .findFirst()
+                .orElseThrow();
+        other.put(key, new long[] {7, 6});
+        Conditioning told = apply(other, Map.of()).positive();
+
+        assertThatThrownBy(() -> change(told))
+                .isInstanceOf(BadFileException.class)
+                .hasMessageContaining("a model with attention of width 7 where " + key + " belongs");
     }
 
     @Test

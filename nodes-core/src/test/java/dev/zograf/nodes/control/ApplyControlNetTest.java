@@ -8,10 +8,12 @@ import dev.zograf.api.model.Patches;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import dev.zograf.testkit.NodeHarness;
 import dev.zograf.testkit.Samples;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ApplyControlNetTest {
@@ -136,13 +138,32 @@ class ApplyControlNetTest {
     }
 
     @Test
+    void hasTheNetworkSeeMinusOneWhereTheMaskSaysSo() {
+        float[] left = {1, 0.4f, 1, 0.6f};
+        ControlPicture picture =
+                new ControlPicture(Samples.noise(1, 4, 2, 5), Optional.of(Mask.of(FloatTensor.wrap(left, 1, 2, 2))));
+
+        FloatTensor pixels = picture.pixels(2, 4);
+
+        FloatTensor known = Samples.noise(1, 4, 2, 5).pixels();
+        for (int i = 0; i < pixels.size(); i++) {
+            boolean covered = i % 4 < 2 || i / 4 % 2 == 1;
+            assertThat(pixels.at(i)).isEqualTo(covered ? -1 : known.at(i));
+        }
+        assertThatThrownBy(() -> apply(PLAIN, Map.of("mask", Mask.of(FloatTensor.zeros(2, 4, 4)))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("There are 2 masks for 1 control pictures");
+    }
+
+    @Test
     void refusesAsManyPicturesAsDoNotGoWithTheLatents() throws Exception {
         Conditioning three =
                 apply(PLAIN, Map.of("image", Samples.noise(3, 12, 8, 6))).positive();
 
         assertThatThrownBy(() -> predict(three, 0))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("There are 3 control pictures for 1 latents");
+                .hasMessageContaining(
+                        "There are 3 control pictures for 1 latents: give the input \"image\" of apply-controlnet one");
     }
 
     @Test
