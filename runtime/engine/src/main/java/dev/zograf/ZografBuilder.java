@@ -1,9 +1,10 @@
 package dev.zograf;
 
 import dev.zograf.api.NodePlugin;
-import dev.zograf.runtime.ort.Device;
-import dev.zograf.runtime.ort.NetworkTap;
-import dev.zograf.runtime.ort.OrtOptions;
+import dev.zograf.api.model.Precision;
+import dev.zograf.runtime.network.Device;
+import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.NetworkTap;
 import dev.zograf.runtime.plugin.PluginTrust;
 import dev.zograf.runtime.wire.GuiceServices;
 import dev.zograf.runtime.wire.HostServices;
@@ -45,7 +46,7 @@ public final class ZografBuilder {
     private int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
     private long cacheBytes = Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8);
 
-    private OrtOptions networks = OrtOptions.defaults();
+    private NetworkOptions networks = NetworkOptions.defaults();
     private Optional<NetworkTap> tap = Optional.empty();
 
     ZografBuilder() {}
@@ -79,7 +80,7 @@ public final class ZografBuilder {
         if (bytes < 0) {
             throw new IllegalArgumentException("A budget cannot be " + bytes + " bytes.");
         }
-        networks = new OrtOptions(networks.device(), networks.threads(), networks.lowMemory(), bytes);
+        networks = networks.withBudget(bytes);
         return this;
     }
 
@@ -89,19 +90,31 @@ public final class ZografBuilder {
      * @throws dev.zograf.api.InvalidInputException if it is none of these
      */
     public ZografBuilder device(String device) {
-        networks = new OrtOptions(Device.of(device), networks.threads(), networks.lowMemory(), networks.budget());
+        networks = networks.on(Device.of(device));
         return this;
     }
 
     /** Whether weights stay mapped in the type in which they are stored: slower, and a fraction of the memory. */
     public ZografBuilder lowMemory(boolean low) {
-        networks = new OrtOptions(networks.device(), networks.threads(), low, networks.budget());
+        networks = networks.withLowMemory(low);
+        return this;
+    }
+
+    /**
+     * With which numbers networks multiply that do not say themselves: {@code auto} (the default, which is {@code float32}), {@code float32},
+     * {@code bfloat16} or {@code int8}. The last two need {@code zograf-onednn} on the class path and a processor with instructions
+     * for them; else {@code float32} is used and the log says why.
+     *
+     * @throws dev.zograf.api.InvalidInputException if it is none of these
+     */
+    public ZografBuilder precision(String precision) {
+        networks = networks.at(Precision.of(precision));
         return this;
     }
 
     /** How many threads compute one network together; 0 for one a core. The first engine of a JVM decides for all. */
     public ZografBuilder networkThreads(int count) {
-        networks = new OrtOptions(networks.device(), count, networks.lowMemory(), networks.budget());
+        networks = networks.withThreads(count);
         return this;
     }
 

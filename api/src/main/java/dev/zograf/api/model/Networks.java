@@ -14,4 +14,12 @@ public interface Networks {
      * @throws dev.zograf.api.BadFileException if weights are missing or of another shape than the definition needs; all are named
      */
     Network compile(NetworkDefinition definition, Weights weights);
+
+    /**
+     * The same networks, computed with other numbers. Where the machine has no fast way to do that, or the engine lacks the part for it,
+     * they are computed in {@link Precision#FLOAT32}, and the log says why, once.
+     */
+    default Networks at(Precision precision) {
+        return this;
+    }
 }

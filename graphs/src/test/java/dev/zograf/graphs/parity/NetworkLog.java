@@ -3,7 +3,7 @@ package dev.zograf.graphs.parity;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
-import dev.zograf.runtime.ort.NetworkTap;
+import dev.zograf.runtime.network.NetworkTap;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

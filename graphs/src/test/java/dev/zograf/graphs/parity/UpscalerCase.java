@@ -8,7 +8,7 @@ import dev.zograf.Zograf;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
-import dev.zograf.runtime.ort.NetworkTap;
+import dev.zograf.runtime.network.NetworkTap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

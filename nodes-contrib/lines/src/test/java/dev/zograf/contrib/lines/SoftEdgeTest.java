@@ -9,8 +9,9 @@ import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.model.BundledModels;
 import dev.zograf.runtime.model.ModelRoots;
-import dev.zograf.runtime.ort.OrtNetworks;
-import dev.zograf.runtime.ort.OrtOptions;
+import dev.zograf.runtime.network.EngineNetworks;
+import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.ort.OrtBackend;
 import dev.zograf.tensor.WeightData;
 import dev.zograf.testkit.NodeHarness;
 import java.util.List;
@@ -23,12 +24,12 @@ import org.junit.jupiter.api.Test;
 class SoftEdgeTest {
 
     private static ModelRoots models;
-    private static OrtNetworks networks;
+    private static EngineNetworks networks;
 
     @BeforeAll
     static void open() throws Exception {
         models = new ModelRoots(List.of(Pictures.models()), new BundledModels(SoftEdgeTest.class.getClassLoader()));
-        networks = new OrtNetworks(OrtOptions.defaults());
+        networks = OrtBackend.networks(NetworkOptions.defaults());
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package dev.zograf.runtime.model;
 
+import dev.zograf.api.BadFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,31 @@ public record FileStamp(String place, long size, long modified) {
                 file.toUri().toString(),
                 attributes.size(),
                 attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+    }
+
+    /**
+     * The stamp of a file of weights that was opened before.
+     *
+     * @throws BadFileException if it is gone
+     */
+    public static FileStamp ofWeights(Path file) {
+        try {
+            return of(file);
+        } catch (IOException e) {
+            throw new BadFileException(
+                    file.toString(), "The file is gone since it was opened; load the model again.", e);
+        }
+    }
+
+    /**
+     * Checks that the file is as it was when this stamp was made.
+     *
+     * @throws BadFileException if it has changed, or is gone
+     */
+    public void requireUnchanged(Path file) {
+        if (!ofWeights(file).equals(this)) {
+            throw new BadFileException(file.toString(), "The file changed since it was opened; load the model again.");
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
+import dev.zograf.runtime.network.Device;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.ort;
 
 import ai.onnxruntime.OrtException;
+import dev.zograf.runtime.network.NetworkException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;

@@ -3,6 +3,7 @@ package dev.zograf.runtime.ort;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
+import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.plugin.OwnThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

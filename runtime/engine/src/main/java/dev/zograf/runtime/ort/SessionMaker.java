@@ -6,15 +6,15 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.zograf.api.BadFileException;
-import dev.zograf.runtime.model.FileStamp;
+import dev.zograf.runtime.network.Device;
+import dev.zograf.runtime.network.NetworkException;
+import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.onnx.OnnxModel;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,21 +28,15 @@ final class SessionMaker {
     private final int threads;
     private final boolean lowMemory;
 
-    SessionMaker(OrtRuntime runtime, Device device, OrtOptions options) {
+    SessionMaker(OrtRuntime runtime, Device device, NetworkOptions options) {
         this.runtime = runtime;
         this.device = device;
         this.threads = options.threads();
         this.lowMemory = options.lowMemory();
     }
 
-    /**
-     * A session.
-     *
-     * @param stamps the states of the weights' files when their headers were checked
-     * @throws BadFileException if a file has changed since
-     */
-    LoadedSession make(String name, OnnxModel model, Map<Path, FileStamp> stamps) {
-        stamps.forEach(SessionMaker::checkUnchanged);
+    /** A session. */
+    SessionNetwork make(String name, OnnxModel model) {
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
         try (NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
             configure(options.get(), model);
@@ -55,8 +49,12 @@ final class SessionMaker {
             if (!byName.isEmpty()) {
                 options.get().addExternalInitializers(byName);
             }
-            return new LoadedSession(
-                    NativeObject.of(runtime.environment().createSession(model.bytes(), options.get())), weights);
+            return new SessionNetwork(
+                    name,
+                    runtime.environment(),
+                    NativeObject.of(runtime.environment().createSession(model.bytes(), options.get())),
+                    weights,
+                    lowMemory);
         } catch (OrtException | RuntimeException e) {
             weights.forEach(NativeObject::close);
             if (e instanceof BadFileException bad) {
@@ -86,18 +84,6 @@ final class SessionMaker {
         if (device.kind() == Device.Kind.CUDA) {
             options.addCUDA(device.index());
         }
-    }
-
-    private static void checkUnchanged(Path file, FileStamp stamp) {
-        try {
-            if (FileStamp.of(file).equals(stamp)) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new BadFileException(
-                    file.toString(), "The file is gone since it was opened; load the model again.", e);
-        }
-        throw new BadFileException(file.toString(), "The file changed since it was opened; load the model again.");
     }
 
     private OnnxTensor tensor(OnnxModel.InMemory from) throws OrtException {

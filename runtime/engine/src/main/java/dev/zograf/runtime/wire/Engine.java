@@ -4,9 +4,9 @@ import dev.zograf.runtime.exec.Executor;
 import dev.zograf.runtime.exec.ResultCache;
 import dev.zograf.runtime.exec.TemporaryFiles;
 import dev.zograf.runtime.model.ModelRoots;
+import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeRegistry;
-import dev.zograf.runtime.ort.OrtNetworks;
 import dev.zograf.runtime.plugin.PluginFailure;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -18,7 +18,7 @@ public final class Engine implements AutoCloseable {
     private final Executor executor;
     private final TemporaryFiles temporaries;
     private final ModelRoots models;
-    private final OrtNetworks networks;
+    private final EngineNetworks networks;
     private final PluginHost plugins;
     private final ResultCache cache;
 
@@ -28,7 +28,7 @@ public final class Engine implements AutoCloseable {
             Executor executor,
             TemporaryFiles temporaries,
             ModelRoots models,
-            OrtNetworks networks,
+            EngineNetworks networks,
             PluginHost plugins,
             ResultCache cache) {
         this.factory = factory;
@@ -76,7 +76,7 @@ public final class Engine implements AutoCloseable {
     }
 
     /** What runs networks. */
-    public OrtNetworks networks() {
+    public EngineNetworks networks() {
         return networks;
     }
 

@@ -11,7 +11,8 @@ import dev.zograf.runtime.exec.ResultCache;
 import dev.zograf.runtime.exec.TemporaryFiles;
 import dev.zograf.runtime.model.BundledModels;
 import dev.zograf.runtime.model.ModelRoots;
-import dev.zograf.runtime.ort.OrtNetworks;
+import dev.zograf.runtime.network.EngineNetworks;
+import dev.zograf.runtime.ort.OrtBackend;
 import dev.zograf.runtime.plugin.PluginLoader;
 import dev.zograf.runtime.plugin.SharedClasses;
 import jakarta.inject.Singleton;
@@ -36,7 +37,7 @@ public final class RuntimeModule extends AbstractModule {
         binder().requireExplicitBindings();
         bind(Engine.class).in(Singleton.class);
         bind(Models.class).to(ModelRoots.class);
-        bind(Networks.class).to(OrtNetworks.class);
+        bind(Networks.class).to(EngineNetworks.class);
     }
 
     @Provides
@@ -47,8 +48,8 @@ public final class RuntimeModule extends AbstractModule {
 
     @Provides
     @Singleton
-    OrtNetworks networks() {
-        OrtNetworks networks = new OrtNetworks(settings.networks());
+    EngineNetworks networks() {
+        EngineNetworks networks = OrtBackend.networks(settings.networks());
         settings.tap().ifPresent(networks::tap);
         return networks;
     }
@@ -59,7 +60,7 @@ public final class RuntimeModule extends AbstractModule {
             InjectingNodeFactory factory,
             ModelRoots models,
             ResultCache cache,
-            OrtNetworks networks,
+            EngineNetworks networks,
             Executor executor) {
         EngineChoices live = new EngineChoices(factory, models);
         SharedClasses shared = new SharedClasses(settings.classLoader(), settings.exposed());

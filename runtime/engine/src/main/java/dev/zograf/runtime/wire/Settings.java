@@ -1,8 +1,8 @@
 package dev.zograf.runtime.wire;
 
 import dev.zograf.api.NodePlugin;
-import dev.zograf.runtime.ort.NetworkTap;
-import dev.zograf.runtime.ort.OrtOptions;
+import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.NetworkTap;
 import dev.zograf.runtime.plugin.PluginTrust;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,5 +33,5 @@ public record Settings(
         HostServices services,
         int threads,
         long cacheBytes,
-        OrtOptions networks,
+        NetworkOptions networks,
         Optional<NetworkTap> tap) {}

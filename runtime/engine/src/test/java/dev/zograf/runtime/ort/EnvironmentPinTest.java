@@ -3,7 +3,11 @@ package dev.zograf.runtime.ort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zograf.api.Cancellation;
+import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.runtime.network.Device;
+import dev.zograf.runtime.network.EngineNetworks;
+import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Tensor;
@@ -54,7 +58,8 @@ class EnvironmentPinTest {
         }
 
         public static void main(String[] args) {
-            OrtNetworks engine = new OrtNetworks(new OrtOptions(Device.CPU, 1, false, 1 << 30));
+            EngineNetworks engine =
+                    OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1 << 30));
             engine.compile(new Long(), Weights.of(new MemoryWeights()))
                     .run(Map.of("x", FloatTensor.zeros(1024, 1024)), "out", new Leaving());
         }

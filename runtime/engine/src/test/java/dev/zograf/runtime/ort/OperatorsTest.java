@@ -3,9 +3,13 @@ package dev.zograf.runtime.ort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zograf.api.Cancellation;
+import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
+import dev.zograf.runtime.network.Device;
+import dev.zograf.runtime.network.EngineNetworks;
+import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.NetworkDefinition;
@@ -28,11 +32,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each operator computed by the engine and by the {@link Interpreter}, on random shapes. */
+/** Each operator computed by the engine and by the {@link Interpreter}, on random shapes. Other backends use the cases, too. */
 class OperatorsTest {
 
     private static final int ROUNDS = 4;
-    private static final OrtNetworks ENGINE = new OrtNetworks(new OrtOptions(Device.CPU, 1, false, 1 << 30));
+    private static final EngineNetworks ENGINE =
+            OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1 << 30));
 
     /** Builds one network with its weights and inputs. */
     interface Case {
@@ -99,7 +104,7 @@ class OperatorsTest {
         }
     }
 
-    private static final Map<Op, List<Case>> CASES = new EnumMap<>(Op.class);
+    static final Map<Op, List<Case>> CASES = new EnumMap<>(Op.class);
 
     private static void cases(Op op, Case... cases) {
         CASES.computeIfAbsent(op, o -> new ArrayList<>()).addAll(List.of(cases));

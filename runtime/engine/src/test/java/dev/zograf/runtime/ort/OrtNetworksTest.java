@@ -7,10 +7,15 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.CancelledException;
 import dev.zograf.api.model.Network;
+import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.IntTensor;
 import dev.zograf.runtime.model.SafetensorsBytes;
 import dev.zograf.runtime.model.SafetensorsFile;
+import dev.zograf.runtime.network.Device;
+import dev.zograf.runtime.network.EngineNetworks;
+import dev.zograf.runtime.network.NetworkException;
+import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.NetworkDefinition;
@@ -115,7 +120,8 @@ class OrtNetworksTest {
     @TempDir
     Path folder;
 
-    private final OrtNetworks engine = new OrtNetworks(new OrtOptions(Device.CPU, 1, false, 1 << 30));
+    private final EngineNetworks engine =
+            OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1 << 30));
 
     @AfterEach
     void close() {
@@ -183,7 +189,8 @@ class OrtNetworksTest {
     void runsInLowMemoryMode() throws IOException {
         Weights weights = open("m.safetensors", smallFile(1));
         FloatTensor x = picture(2, 1, 4, 6);
-        try (OrtNetworks frugal = new OrtNetworks(new OrtOptions(Device.AUTO, 1, true, 1 << 30))) {
+        try (EngineNetworks frugal =
+                OrtBackend.networks(new NetworkOptions(Device.AUTO, 1, true, Precision.AUTO, 1 << 30))) {
             assertClose(
                     frugal.compile(new Small(1), weights).run(Map.of("x", x), "out", Cancellation.never()),
                     interpret(new Small(1), weights, x, "out"),
@@ -214,7 +221,8 @@ class OrtNetworksTest {
             FloatTensor wanted = Interpreter.run(graph, Map.of("ids", ids)).get("out");
             assertThat(WeightData.floats(weights.find("shift").orElseThrow())).doesNotContain(Float.NaN);
             for (boolean lowMemory : new boolean[] {false, true}) {
-                try (OrtNetworks each = new OrtNetworks(new OrtOptions(Device.CPU, 1, lowMemory, 1 << 30))) {
+                try (EngineNetworks each =
+                        OrtBackend.networks(new NetworkOptions(Device.CPU, 1, lowMemory, Precision.AUTO, 1 << 30))) {
                     assertClose(
                             each.compile(new Typed(), weights).run(Map.of("ids", ids), "out", Cancellation.never()),
                             wanted,
@@ -338,7 +346,8 @@ class OrtNetworksTest {
             all.add(open(i + ".safetensors", smallFile(i)));
             wanted.add(interpret(new Small(2), all.get(i), x, "out"));
         }
-        try (OrtNetworks tight = new OrtNetworks(new OrtOptions(Device.CPU, 1, false, 1000))) {
+        try (EngineNetworks tight =
+                OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1000))) {
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
                 List<Future<?>> done = new ArrayList<>();

@@ -1,4 +1,4 @@
-package dev.zograf.runtime.ort;
+package dev.zograf.runtime.network;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -1,4 +1,4 @@
-package dev.zograf.runtime.ort;
+package dev.zograf.runtime.network;
 
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;

@@ -1,4 +1,4 @@
-package dev.zograf.runtime.ort;
+package dev.zograf.runtime.network;
 
 /** The engine could not load or run a network, for lack of memory or by a fault of its own. The message is for a person. */
 public final class NetworkException extends RuntimeException {
@@ -11,7 +11,7 @@ public final class NetworkException extends RuntimeException {
     }
 
     /** The exception for a failure of the engine while it did something to a network. */
-    static NetworkException of(String doing, Throwable cause) {
+    public static NetworkException of(String doing, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
         if (cause instanceof OutOfMemoryError
                 || reason.contains("bad_alloc")

@@ -1,16 +1,11 @@
-package dev.zograf.runtime.ort;
+package dev.zograf.runtime.network;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
-import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Dim;
 import dev.zograf.tensor.Shape;
 import dev.zograf.tensor.TensorGraph;
-import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,14 +60,5 @@ final class NetworkInputs {
         }
         Long known = symbols.putIfAbsent(dim.symbols().get(0), size / dim.factor());
         return size % dim.factor() == 0 && (known == null || known == size / dim.factor());
-    }
-
-    /** A tensor of the engine with a copy of the numbers; the caller closes it. */
-    static OnnxTensor tensor(OrtEnvironment environment, HostTensor tensor) throws OrtException {
-        long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        if (tensor instanceof FloatTensor floats) {
-            return OnnxTensor.createTensor(environment, floats.buffer(), shape);
-        }
-        return OnnxTensor.createTensor(environment, IntBuffer.wrap(((IntTensor) tensor).toArray()), shape);
     }
 }

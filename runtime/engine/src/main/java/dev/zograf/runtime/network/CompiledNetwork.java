@@ -1,7 +1,7 @@
-package dev.zograf.runtime.ort;
+package dev.zograf.runtime.network;
 
+import dev.zograf.api.model.Precision;
 import dev.zograf.runtime.model.FileStamp;
-import dev.zograf.runtime.onnx.OnnxModel;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Weights;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a session can be made from at any time.
+ * What a network can be loaded from at any time.
  *
  * @param key tells networks apart; that of the first one for all that have the same weights
  * @param stamps the states of the weights' files when the network was compiled
@@ -17,22 +17,22 @@ import java.util.Set;
 record CompiledNetwork(
         Key key,
         Weights weights,
-        OnnxModel model,
+        Map<Path, FileStamp> stamps,
+        PreparedNetwork prepared,
         NetworkInputs inputs,
-        Set<String> outputs,
-        Map<Path, FileStamp> stamps) {
+        Set<String> outputs) {
 
     /** Equal for networks that compute the same. */
-    record Key(NetworkDefinition definition, String weights) {
+    record Key(NetworkDefinition definition, String weights, Precision precision) {
         @Override
         public String toString() {
             return definition.name();
         }
     }
 
-    /** This one with the session of another. */
+    /** This one with what is loaded for another. */
     CompiledNetwork as(CompiledNetwork other) {
-        return new CompiledNetwork(other.key, weights, model, inputs, outputs, stamps);
+        return new CompiledNetwork(other.key, weights, stamps, prepared, inputs, outputs);
     }
 
     String name() {

@@ -1,46 +1,43 @@
-package dev.zograf.runtime.ort;
+package dev.zograf.runtime.network;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.Cancellation;
-import dev.zograf.api.CancelledException;
 import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.runtime.model.FileStamp;
 import dev.zograf.runtime.model.ModelPool;
-import dev.zograf.runtime.onnx.OnnxEmitter;
-import dev.zograf.runtime.onnx.OnnxModel;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
+import dev.zograf.tensor.Op;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightStorage;
 import dev.zograf.tensor.Weights;
-import jakarta.inject.Inject;
-import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs networks by ONNX Runtime. One an engine; thread-safe; closing it frees every session. */
-public final class OrtNetworks implements Networks, AutoCloseable {
+/** Runs networks by backends. One an engine; thread-safe; closing it frees whatever is loaded. */
+public final class EngineNetworks implements Networks, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OrtNetworks.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineNetworks.class);
     private static final int REMEMBERED = 64;
 
-    private final OrtOptions options;
+    private final NetworkOptions options;
+    private final Backends backends;
     private final ModelPool pool;
     private final DeviceLane lane = new DeviceLane();
     private final Map<CompiledNetwork.Key, CompiledNetwork> compiled = new LinkedHashMap<>(16, 0.75f, true) {
@@ -51,17 +48,20 @@ public final class OrtNetworks implements Networks, AutoCloseable {
             return size() > REMEMBERED;
         }
     };
-    private @Nullable SessionMaker maker;
     private volatile @Nullable NetworkTap tap;
     private volatile BiConsumer<String, Duration> times = (network, took) -> {};
 
     /** Written by who holds the lane, or to forget it. */
     private volatile CompiledNetwork.@Nullable Key lastRun;
 
-    /** Nothing native happens until a network first runs. */
-    @Inject
-    public OrtNetworks(OrtOptions options) {
+    /**
+     * Nothing native happens until a network first runs.
+     *
+     * @param own computes what no other backend is needed for
+     */
+    public EngineNetworks(NetworkOptions options, NetworkBackend own) {
         this.options = options;
+        this.backends = new Backends(own);
         this.pool = new ModelPool(options.budget());
     }
 
@@ -104,7 +104,26 @@ public final class OrtNetworks implements Networks, AutoCloseable {
 
     @Override
     public Network compile(NetworkDefinition definition, Weights weights) {
-        CompiledNetwork.Key key = new CompiledNetwork.Key(definition, weights.fingerprint());
+        return compile(definition, weights, Precision.AUTO);
+    }
+
+    @Override
+    public Networks at(Precision precision) {
+        return new AtPrecision(this, precision);
+    }
+
+    /** Why networks cannot be computed at a precision here, a phrase, or empty if they can. */
+    public Optional<String> obstacle(Precision precision) {
+        return backends.obstacle(chosen(precision));
+    }
+
+    private Precision chosen(Precision precision) {
+        Precision wanted = precision == Precision.AUTO ? options.precision() : precision;
+        return wanted == Precision.AUTO ? Precision.FLOAT32 : wanted;
+    }
+
+    Network compile(NetworkDefinition definition, Weights weights, Precision precision) {
+        CompiledNetwork.Key key = new CompiledNetwork.Key(definition, weights.fingerprint(), chosen(precision));
         CompiledNetwork known;
         synchronized (compiled) {
             known = compiled.get(key);
@@ -115,15 +134,16 @@ public final class OrtNetworks implements Networks, AutoCloseable {
                 compiled.put(key, known);
             }
         }
-        return new OrtNetwork(this, known);
+        return new NetworkHandle(this, known);
     }
 
-    /** With the session of a network that has the same weights from another file, if there is one. */
+    /** With what is loaded for a network that has the same weights from another file, if there is one. */
     private CompiledNetwork shared(CompiledNetwork made) {
         List<CompiledNetwork> others;
         synchronized (compiled) {
             others = compiled.values().stream()
-                    .filter(other -> other.key().definition().equals(made.key().definition()))
+                    .filter(other -> other.key().definition().equals(made.key().definition())
+                            && other.key().precision() == made.key().precision())
                     .toList();
         }
         return others.stream()
@@ -133,7 +153,7 @@ public final class OrtNetworks implements Networks, AutoCloseable {
                 .orElse(made);
     }
 
-    private static CompiledNetwork build(CompiledNetwork.Key key, Weights weights) {
+    private CompiledNetwork build(CompiledNetwork.Key key, Weights weights) {
         NetworkDefinition definition = key.definition();
         TensorGraph graph = new TensorGraph();
         definition.build(graph, weights);
@@ -146,23 +166,25 @@ public final class OrtNetworks implements Networks, AutoCloseable {
                         + definition.name() + " is " + output.getValue().dtype() + "; outputs are 32-bit floats.");
             }
         }
-        OnnxModel model = OnnxEmitter.emit(definition.name(), graph);
-        Map<Path, FileStamp> stamps = new HashMap<>();
-        for (Path file : model.files()) {
-            try {
-                stamps.put(file, FileStamp.of(file));
-            } catch (IOException e) {
-                throw new BadFileException(
-                        weights.file(), "The file is gone since it was opened; load the model again.", e);
-            }
-        }
         return new CompiledNetwork(
                 key,
                 weights,
-                model,
+                stamps(graph),
+                backends.prepare(definition.name(), graph, key.precision()),
                 new NetworkInputs(definition.name(), graph),
-                Set.copyOf(graph.outputs().keySet()),
-                Map.copyOf(stamps));
+                Set.copyOf(graph.outputs().keySet()));
+    }
+
+    /** The states of the files that hold weights, so that a change is seen before the engine maps them. */
+    private static Map<Path, FileStamp> stamps(TensorGraph graph) {
+        Map<Path, FileStamp> stamps = new HashMap<>();
+        for (Tensor tensor : graph.nodes()) {
+            if (tensor.op() == Op.WEIGHT
+                    && tensor.attribute("weight", Weight.class).storage() instanceof WeightStorage.InFile region) {
+                stamps.computeIfAbsent(region.file(), FileStamp::ofWeights);
+            }
+        }
+        return Map.copyOf(stamps);
     }
 
     /** Every problem, since each is a place to mend; on lines of their own if there are several. */
@@ -184,14 +206,15 @@ public final class OrtNetworks implements Networks, AutoCloseable {
         NetworkTap observer = tap;
         Map<String, FloatTensor> all;
         try (DeviceLane.Pass pass = lane.enter(cancellation);
-                ModelPool.Lease<LoadedSession> lease = lease(network)) {
+                ModelPool.Lease<LoadedNetwork> lease = lease(network)) {
             long start = System.nanoTime();
-            all = compute(
-                    network,
-                    lease.value().session(),
-                    inputs,
-                    observer == null ? outputs : network.outputs(),
-                    cancellation);
+            // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
+            all = lease.value()
+                    .run(
+                            inputs,
+                            observer == null ? outputs : network.outputs(),
+                            network.key().equals(lastRun),
+                            cancellation);
             lastRun = network.key();
             report(network.name(), Duration.ofNanos(System.nanoTime() - start));
         }
@@ -210,79 +233,17 @@ public final class OrtNetworks implements Networks, AutoCloseable {
         }
     }
 
-    private ModelPool.Lease<LoadedSession> lease(CompiledNetwork network) {
-        OnnxModel model = network.model();
-        long bytes = options.lowMemory() ? model.storedBytes() : model.computeBytes();
-        return pool.lease(
-                network.key(), LoadedSession.class, bytes, () -> maker().make(network.name(), model, network.stamps()));
-    }
-
-    private synchronized SessionMaker maker() {
-        if (maker == null) {
-            OrtRuntime runtime = OrtRuntime.get(options.threads());
-            maker = new SessionMaker(runtime, CudaFallback.choose(options.device()), options);
-        }
-        return maker;
-    }
-
-    private Map<String, FloatTensor> compute(
-            CompiledNetwork network,
-            OrtSession session,
-            Map<String, ? extends HostTensor> inputs,
-            Set<String> outputs,
-            Cancellation cancellation) {
-        Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
-        try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
-            // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
-            if (options.lowMemory() || !network.key().equals(lastRun)) {
-                run.get().addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-            }
-            for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
-                fed.put(
-                        input.getKey(),
-                        NativeObject.of(NetworkInputs.tensor(
-                                OrtRuntime.get(options.threads()).environment(), input.getValue())));
-            }
-            Map<String, OnnxTensor> tensors = new HashMap<>();
-            fed.forEach((name, tensor) -> tensors.put(name, tensor.get()));
-            try (Termination termination = new Termination(run.get(), cancellation);
-                    NativeObject<OrtSession.Result> result =
-                            NativeObject.of(session.run(tensors, outputs, run.get()))) {
-                return read(result.get(), outputs);
-            }
-        } catch (OrtException e) {
-            if (cancellation.requested()) {
-                CancelledException cancelled = new CancelledException();
-                cancelled.addSuppressed(e);
-                throw cancelled;
-            }
-            throw NetworkException.of("The network " + network.name(), e);
-        } catch (OutOfMemoryError e) {
-            throw NetworkException.of("The network " + network.name(), e);
-        } finally {
-            fed.values().forEach(NativeObject::close);
-        }
-    }
-
-    private static Map<String, FloatTensor> read(OrtSession.Result result, Set<String> outputs) {
-        Map<String, FloatTensor> out = new HashMap<>();
-        for (String name : outputs) {
-            OnnxTensor tensor = (OnnxTensor)
-                    result.get(name).orElseThrow(() -> new IllegalStateException("The engine gave no " + name + "."));
-            int[] shape = new int[tensor.getInfo().getShape().length];
-            for (int i = 0; i < shape.length; i++) {
-                shape[i] = Math.toIntExact(tensor.getInfo().getShape()[i]);
-            }
-            FloatBuffer numbers = tensor.getFloatBuffer();
-            float[] array = new float[numbers.remaining()];
-            numbers.get(array);
-            out.put(name, FloatTensor.wrap(array, shape));
-        }
-        return out;
+    private ModelPool.Lease<LoadedNetwork> lease(CompiledNetwork network) {
+        PreparedNetwork prepared = network.prepared();
+        return pool.lease(network.key(), LoadedNetwork.class, prepared.bytes(), () -> {
+            network.stamps().forEach((file, stamp) -> stamp.requireUnchanged(file));
+            return prepared.load();
+        });
     }
 
     @Override
     public void close() {
         pool.close();
+        backends.close();
     }
 }

@@ -1,4 +1,4 @@
-package dev.zograf.runtime.ort;
+package dev.zograf.runtime.network;
 
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.model.Network;
@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** A network of an engine: what it is made from, without anything native. */
-final class OrtNetwork implements Network {
+final class NetworkHandle implements Network {
 
-    private final OrtNetworks engine;
+    private final EngineNetworks engine;
     private final CompiledNetwork compiled;
 
-    OrtNetwork(OrtNetworks engine, CompiledNetwork compiled) {
+    NetworkHandle(EngineNetworks engine, CompiledNetwork compiled) {
         this.engine = engine;
         this.compiled = compiled;
     }

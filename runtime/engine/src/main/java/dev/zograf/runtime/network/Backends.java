@@ -1,0 +1,112 @@
+package dev.zograf.runtime.network;
+
+import dev.zograf.api.model.Precision;
+import dev.zograf.tensor.TensorGraph;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses what computes a network: the engine's own backend, or one from the class path for a precision that it lacks. */
+final class Backends implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
+
+    private final NetworkBackend own;
+    private final Set<String> said = new HashSet<>();
+    private @Nullable List<NetworkBackend> others;
+
+    /** With the others that are found on the class path when one is first needed. */
+    Backends(NetworkBackend own) {
+        this.own = own;
+    }
+
+    Backends(NetworkBackend own, List<NetworkBackend> others) {
+        this.own = own;
+        this.others = others;
+    }
+
+    /** Prepares a graph by the first backend that can; in full precision by the own one if none can, saying why once. */
+    PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
+        if (own.knows(precision)) {
+            return own.prepare(name, graph, precision);
+        }
+        List<String> reasons = new ArrayList<>();
+        for (NetworkBackend each : others()) {
+            if (!each.knows(precision)) {
+                continue;
+            }
+            Optional<String> obstacle = each.obstacle(precision);
+            if (obstacle.isPresent()) {
+                reasons.add(each.name() + ": " + obstacle.get());
+                continue;
+            }
+            try {
+                return each.prepare(name, graph, precision);
+            } catch (UnsupportedNetworkException e) {
+                reasons.add(each.name() + ": " + e.getMessage());
+            }
+        }
+        say(name, precision, reasons);
+        return own.prepare(name, graph, Precision.FLOAT32);
+    }
+
+    private synchronized void say(String name, Precision precision, List<String> reasons) {
+        String why = reasons.isEmpty() ? "put zograf-onednn on the class path for it" : String.join("; ", reasons);
+        if (said.add(precision + why)) {
+            LOG.warn("The network {} is computed in float32 instead of {} ({}).", name, precision, why);
+        }
+    }
+
+    /** Why the precision cannot be had here, a phrase, or empty if it can. */
+    Optional<String> obstacle(Precision precision) {
+        if (own.knows(precision)) {
+            return Optional.empty();
+        }
+        List<String> reasons = new ArrayList<>();
+        for (NetworkBackend each : others()) {
+            if (each.knows(precision)) {
+                Optional<String> obstacle = each.obstacle(precision);
+                if (obstacle.isEmpty()) {
+                    return obstacle;
+                }
+                reasons.add(each.name() + ": " + obstacle.get());
+            }
+        }
+        return Optional.of(reasons.isEmpty() ? "zograf-onednn is not on the class path" : String.join("; ", reasons));
+    }
+
+    private synchronized List<NetworkBackend> others() {
+        if (others == null) {
+            others = new ArrayList<>();
+            Iterator<NetworkBackend> found = ServiceLoader.load(NetworkBackend.class, Backends.class.getClassLoader())
+                    .iterator();
+            while (true) {
+                try {
+                    if (!found.hasNext()) {
+                        break;
+                    }
+                    others.add(found.next());
+                } catch (ServiceConfigurationError | LinkageError e) {
+                    LOG.warn("A backend for networks is left out: {}", e.toString());
+                }
+            }
+        }
+        return others;
+    }
+
+    @Override
+    public synchronized void close() {
+        own.close();
+        if (others != null) {
+            others.forEach(NetworkBackend::close);
+        }
+    }
+}

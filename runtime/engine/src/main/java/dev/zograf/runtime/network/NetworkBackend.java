@@ -1,0 +1,36 @@
+package dev.zograf.runtime.network;
+
+import dev.zograf.api.model.Precision;
+import dev.zograf.tensor.TensorGraph;
+import java.util.Optional;
+
+/**
+ * A library that computes tensor graphs. The engine has ONNX Runtime; others are found by {@link java.util.ServiceLoader} and asked for
+ * the precisions that ONNX Runtime lacks.
+ */
+public interface NetworkBackend extends AutoCloseable {
+
+    /** Its name in messages: {@code oneDNN}. */
+    String name();
+
+    /** Whether it computes at a precision at all, on some machine. Says nothing native. */
+    boolean knows(Precision precision);
+
+    /**
+     * Why it cannot compute at a precision here, a phrase such as "the processor has no instructions for it"; empty if it can. May load
+     * native libraries.
+     */
+    Optional<String> obstacle(Precision precision);
+
+    /**
+     * Gets a graph without problems ready, as far as that needs nothing native.
+     *
+     * @param name the network's name in messages
+     * @throws UnsupportedNetworkException if the graph has something that it does not compute
+     */
+    PreparedNetwork prepare(String name, TensorGraph graph, Precision precision);
+
+    /** Frees what is left when the engine closes. */
+    @Override
+    default void close() {}
+}

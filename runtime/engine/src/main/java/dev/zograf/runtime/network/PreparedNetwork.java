@@ -1,0 +1,16 @@
+package dev.zograf.runtime.network;
+
+/** A network that can be loaded at any time, again and again; holds nothing native. */
+public interface PreparedNetwork {
+
+    /** About how many bytes it takes while it is loaded. */
+    long bytes();
+
+    /**
+     * Loads it; the caller closes it.
+     *
+     * @throws dev.zograf.api.BadFileException if a file of its weights has changed since
+     * @throws UnsupportedNetworkException if the graph has something that cannot be computed after all
+     */
+    LoadedNetwork load();
+}

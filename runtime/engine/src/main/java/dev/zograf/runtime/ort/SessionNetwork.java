@@ -1,0 +1,111 @@
+package dev.zograf.runtime.ort;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.zograf.api.Cancellation;
+import dev.zograf.api.CancelledException;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
+import dev.zograf.api.value.IntTensor;
+import dev.zograf.runtime.network.LoadedNetwork;
+import dev.zograf.runtime.network.NetworkException;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A session and the tensors whose memory it uses. */
+final class SessionNetwork implements LoadedNetwork {
+
+    private final String name;
+    private final OrtEnvironment environment;
+    private final NativeObject<OrtSession> session;
+    private final List<NativeObject<OnnxTensor>> weights;
+    private final boolean keepsNothing;
+
+    /** @param keepsNothing whether working memory is given back after each run */
+    SessionNetwork(
+            String name,
+            OrtEnvironment environment,
+            NativeObject<OrtSession> session,
+            List<NativeObject<OnnxTensor>> weights,
+            boolean keepsNothing) {
+        this.name = name;
+        this.environment = environment;
+        this.session = session;
+        this.weights = weights;
+        this.keepsNothing = keepsNothing;
+    }
+
+    @Override
+    public Map<String, FloatTensor> run(
+            Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation) {
+        Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
+        try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
+            if (keepsNothing || !again) {
+                run.get().addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            }
+            for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
+                fed.put(input.getKey(), NativeObject.of(tensor(input.getValue())));
+            }
+            Map<String, OnnxTensor> tensors = new HashMap<>();
+            fed.forEach((input, tensor) -> tensors.put(input, tensor.get()));
+            try (Termination termination = new Termination(run.get(), cancellation);
+                    NativeObject<OrtSession.Result> result =
+                            NativeObject.of(session.get().run(tensors, outputs, run.get()))) {
+                return read(result.get(), outputs);
+            }
+        } catch (OrtException e) {
+            if (cancellation.requested()) {
+                CancelledException cancelled = new CancelledException();
+                cancelled.addSuppressed(e);
+                throw cancelled;
+            }
+            throw NetworkException.of("The network " + name, e);
+        } catch (OutOfMemoryError e) {
+            throw NetworkException.of("The network " + name, e);
+        } finally {
+            fed.values().forEach(NativeObject::close);
+        }
+    }
+
+    /** A tensor of the engine with a copy of the numbers; the caller closes it. */
+    private OnnxTensor tensor(HostTensor tensor) throws OrtException {
+        long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+        if (tensor instanceof FloatTensor floats) {
+            return OnnxTensor.createTensor(environment, floats.buffer(), shape);
+        }
+        return OnnxTensor.createTensor(environment, IntBuffer.wrap(((IntTensor) tensor).toArray()), shape);
+    }
+
+    private static Map<String, FloatTensor> read(OrtSession.Result result, Set<String> outputs) {
+        Map<String, FloatTensor> out = new HashMap<>();
+        for (String name : outputs) {
+            OnnxTensor tensor = (OnnxTensor)
+                    result.get(name).orElseThrow(() -> new IllegalStateException("The engine gave no " + name + "."));
+            int[] shape = new int[tensor.getInfo().getShape().length];
+            for (int i = 0; i < shape.length; i++) {
+                shape[i] = Math.toIntExact(tensor.getInfo().getShape()[i]);
+            }
+            FloatBuffer numbers = tensor.getFloatBuffer();
+            float[] array = new float[numbers.remaining()];
+            numbers.get(array);
+            out.put(name, FloatTensor.wrap(array, shape));
+        }
+        return out;
+    }
+
+    @Override
+    public void close() {
+        try {
+            session.close();
+        } finally {
+            weights.forEach(NativeObject::close);
+        }
+    }
+}
