@@ -101,8 +101,20 @@ class ArchitectureTest {
         never(new String[] {r + "graph"}, r + "plan", r + "exec");
         never(new String[] {r + "plan"}, r + "exec");
         never(new String[] {r + "node", r + "plugin"}, r + "graph", r + "plan", r + "exec");
-        never(new String[] {r + "model", r + "onnx", r + "ort"}, r + "graph", r + "plan", r + "exec", r + "node");
-        never(new String[] {r + "json", r + "graph", r + "plan", r + "exec"}, r + "model", r + "onnx", r + "ort");
+        never(
+                new String[] {r + "model", r + "network", r + "onnx", r + "ort", r + "onednn"},
+                r + "graph",
+                r + "plan",
+                r + "exec",
+                r + "node");
+        never(new String[] {r + "network"}, r + "onnx", r + "ort", r + "onednn");
+        never(new String[] {r + "onednn"}, r + "onnx", r + "ort");
+        never(
+                new String[] {r + "json", r + "graph", r + "plan", r + "exec"},
+                r + "model",
+                r + "network",
+                r + "onnx",
+                r + "ort");
         never(
                 new String[] {
                     r + "json",
@@ -112,8 +124,10 @@ class ArchitectureTest {
                     r + "node",
                     r + "plugin",
                     r + "model",
+                    r + "network",
                     r + "onnx",
-                    r + "ort"
+                    r + "ort",
+                    r + "onednn"
                 },
                 r + "lock",
                 r + "wire",

@@ -11,6 +11,7 @@ import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.Precision;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.api.model.Vae;
 import jakarta.inject.Inject;
@@ -40,7 +41,14 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
 
             @Doc("Take the averaged weights of a file that has both; what has them alone is loaded in any case.")
             @Default("false")
-            boolean ema) {}
+            boolean ema,
+
+            @Doc(
+                    "With which numbers the network computes; auto is what the engine was told, float32 unless it was told something"
+                            + " else. bfloat16 and int8 are faster on processors that have instructions for them, and less exact.")
+            @Default("auto")
+            @Choices({"auto", "float32", "bfloat16", "int8"})
+            String precision) {}
 
     /** The parts of the model. */
     public record Out(
@@ -63,14 +71,14 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
     @Override
     public Out run(In in, RunContext ctx) {
         Checkpoint checkpoint = open(in);
-        SdPipeline pipeline = new SdPipeline(checkpoint, networks);
-        SdVaeModel vae = in.vae().isPresent() ? other(in.vae().get(), checkpoint) : pipeline.vae();
+        SdPipeline pipeline = new SdPipeline(checkpoint, networks.at(Precision.of(in.precision())));
+        SdVaeModel vae = in.vae().isPresent() ? other(in, checkpoint) : pipeline.vae();
         return new Out(pipeline.denoiser(vae), pipeline.textEncoder(), vae);
     }
 
     /** Another VAE, its latents scaled as the model was trained on, which the file of a VAE does not say. */
-    private SdVaeModel other(String name, Checkpoint model) {
-        return LoadVae.load(models.open("vae", name), networks)
+    private SdVaeModel other(In in, Checkpoint model) {
+        return LoadVae.load(models.open("vae", in.vae().orElseThrow()), networks.at(Precision.of(in.precision())))
                 .scaledLike(LoadUnet.latents(model, model.config("unet/config.json")));
     }
 

@@ -13,6 +13,7 @@ import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.Precision;
 import dev.zograf.models.SdVae;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -57,7 +58,14 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
 
             @Doc("Take the averaged weights of a file that has both; what has them alone is loaded in any case.")
             @Default("false")
-            boolean ema) {}
+            boolean ema,
+
+            @Doc(
+                    "With which numbers the network computes; auto is what the engine was told, float32 unless it was told something"
+                            + " else. bfloat16 and int8 are faster on processors that have instructions for them, and less exact.")
+            @Default("auto")
+            @Choices({"auto", "float32", "bfloat16", "int8"})
+            String precision) {}
 
     /** The network. */
     public record Out(
@@ -84,7 +92,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                 part.weights(),
                 latents(checkpoint, config),
                 checkpoint.has(scheduler) ? checkpoint.config(scheduler) : Config.of(config.file(), TRAINING),
-                networks));
+                networks.at(Precision.of(in.precision()))));
     }
 
     /** As the VAE beside it has them, or as the VAEs of the family. */

@@ -4,6 +4,7 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.Precision;
 import dev.zograf.models.ClipText;
 import dev.zograf.nodes.lora.LowRankPatch;
 import dev.zograf.nodes.patch.EditableNetwork;
@@ -24,7 +25,8 @@ final class TextTowers {
     private final Networks networks;
 
     TextTowers(Networks networks) {
-        this.networks = networks;
+        // They cost little, and what they say decides everything after them.
+        this.networks = networks.at(Precision.FLOAT32);
     }
 
     /** The encoder of SD 1 or 2. */

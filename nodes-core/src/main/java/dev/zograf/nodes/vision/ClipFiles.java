@@ -6,6 +6,7 @@ import dev.zograf.api.model.Config;
 import dev.zograf.api.model.DualEncoder;
 import dev.zograf.api.model.ImageEncoder;
 import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.Precision;
 import dev.zograf.models.ClipText;
 import dev.zograf.models.ClipVision;
 import dev.zograf.models.OpenClipConfig;
@@ -39,7 +40,8 @@ public final class ClipFiles {
 
     private ClipFiles(Checkpoint checkpoint, Networks networks, String folder) {
         this.checkpoint = checkpoint;
-        this.networks = networks;
+        // Embeddings are compared with those of other programs.
+        this.networks = networks.at(Precision.FLOAT32);
         this.prefix = folder.isEmpty() ? "" : folder + "/";
         Weights stored = checkpoint.weights(folder);
         this.open = OpenClipLayout.is(stored);

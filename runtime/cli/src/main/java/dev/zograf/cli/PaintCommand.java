@@ -105,6 +105,9 @@ final class PaintCommand implements Callable<Integer> {
     String upscaler;
 
     @Mixin
+    ComputeOptions compute;
+
+    @Mixin
     Common common;
 
     private final Console console;
@@ -119,7 +122,8 @@ final class PaintCommand implements Callable<Integer> {
         long used = seed != null ? seed : new Random().nextInt(Integer.MAX_VALUE);
         Map<String, Object> inputs = inputs(file.name(), used);
         long began = System.nanoTime();
-        try (Engine engine = new Engine(console, common, Zograf.builder().output(file.folder()))) {
+        try (Engine engine =
+                new Engine(console, common, compute.apply(Zograf.builder().output(file.folder())))) {
             Workflow workflow = engine.zograf().read(PaintWorkflow.forInputs(inputs.keySet()));
             for (Map.Entry<String, Object> input : inputs.entrySet()) {
                 workflow = workflow.with(input.getKey(), input.getValue());

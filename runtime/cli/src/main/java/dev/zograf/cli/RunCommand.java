@@ -57,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
     String locked;
 
     @Mixin
+    ComputeOptions compute;
+
+    @Mixin
     PolicyOption policy;
 
     @Mixin
@@ -73,8 +76,8 @@ final class RunCommand implements Callable<Integer> {
         Path output = OutputFile.folder(folder);
         Path beside = file.toAbsolutePath().normalize().resolveSibling("");
         long began = System.nanoTime();
-        try (Engine engine =
-                new Engine(console, common, Zograf.builder().output(output).input(beside))) {
+        try (Engine engine = new Engine(
+                console, common, compute.apply(Zograf.builder().output(output).input(beside)))) {
             Workflow workflow = engine.zograf().read(file);
             for (String setting : settings) {
                 workflow = workflow.withText(setting);

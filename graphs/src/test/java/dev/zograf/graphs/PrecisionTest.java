@@ -1,0 +1,74 @@
+package dev.zograf.graphs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zograf.Zograf;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Less precise numbers paint nearly the same picture. Where the processor lacks the instructions the picture is that of float32, which is
+ * even nearer.
+ */
+class PrecisionTest {
+
+    private static final Pattern WORKFLOW = Pattern.compile("```json\\n(\\{ \"zograf\".*?)```", Pattern.DOTALL);
+
+    /** What is believed to be good enough: below it nothing would be on by default. */
+    private static final double DECIBELS = 30;
+
+    @ParameterizedTest
+    @CsvSource({
+        "bfloat16, a red apple, 1",
+        "bfloat16, котка, 2",
+        "int8, a red apple, 1",
+        "int8, котка, 2",
+        "int8, a hamburger, 3"
+    })
+    void picturesStayNearToThoseOfFloat32(String precision, String prompt, long seed) {
+        assertThat(decibels(paint("float32", prompt, seed), paint(precision, prompt, seed)))
+                .isGreaterThan(DECIBELS);
+    }
+
+    @Test
+    void theWorkflowOfThePageSaysItsPrecisionItself() {
+        Matcher blocks = WORKFLOW.matcher(Checkout.text("docs/precision.md"));
+        assertThat(blocks.find()).isTrue();
+        String workflow = blocks.group(1);
+        String exact = workflow.replace("bfloat16", "float32");
+        assertThat(exact).isNotEqualTo(workflow);
+        assertThat(decibels(image(exact, "auto"), image(workflow, "auto"))).isGreaterThan(DECIBELS);
+        // What a model says counts, whatever the engine was told.
+        assertThat(image(exact, "int8").pixels().toArray())
+                .isEqualTo(image(exact, "auto").pixels().toArray());
+    }
+
+    private static Image paint(String precision, String prompt, long seed) {
+        try (Zograf zograf = Zograf.builder().precision(precision).build()) {
+            return zograf.run(zograf.read(Checkout.file("graphs/workflows/txt2img.json"))
+                            .with("prompt", prompt)
+                            .with("seed", seed))
+                    .get("image", Image.class);
+        }
+    }
+
+    private static Image image(String workflow, String precision) {
+        try (Zograf zograf = Zograf.builder().precision(precision).build()) {
+            return zograf.run(zograf.read(workflow)).get("image", Image.class);
+        }
+    }
+
+    private static double decibels(Image one, Image other) {
+        FloatTensor difference = one.pixels().minus(other.pixels());
+        double sum = 0;
+        for (int i = 0; i < difference.size(); i++) {
+            sum += difference.at(i) * (double) difference.at(i);
+        }
+        return sum == 0 ? Double.POSITIVE_INFINITY : -10 * Math.log10(sum / difference.size());
+    }
+}

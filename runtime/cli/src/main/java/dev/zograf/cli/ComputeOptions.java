@@ -1,0 +1,47 @@
+package dev.zograf.cli;
+
+import dev.zograf.ZografBuilder;
+import dev.zograf.api.InvalidInputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of commands that compute networks: where, and with which numbers. */
+final class ComputeOptions {
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            description =
+                    "Compute networks with auto, float32, bfloat16 or int8; auto is what a workflow's models say, else float32.")
+    @Nullable
+    String precision;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "Compute networks on auto, cpu, cuda or cuda:1; auto is CUDA where it works.")
+    @Nullable
+    String device;
+
+    @Option(names = "--low-memory", description = "Leave weights in their files: slower, and a fraction of the memory.")
+    boolean lowMemory;
+
+    /**
+     * The builder with what was given.
+     *
+     * @throws UsageException if a name is none of those
+     */
+    ZografBuilder apply(ZografBuilder builder) {
+        try {
+            if (precision != null) {
+                builder.precision(precision);
+            }
+            if (device != null) {
+                builder.device(device);
+            }
+            return builder.lowMemory(lowMemory);
+        } catch (InvalidInputException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

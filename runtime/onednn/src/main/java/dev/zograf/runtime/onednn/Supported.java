@@ -1,0 +1,72 @@
+package dev.zograf.runtime.onednn;
+
+import dev.zograf.runtime.network.UnsupportedNetworkException;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Op;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What of the tensor graph this backend computes. */
+final class Supported {
+
+    private static final Set<Op> OPERATORS = EnumSet.of(
+            Op.INPUT,
+            Op.WEIGHT,
+            Op.CONSTANT,
+            Op.POSITIONS,
+            Op.ADD,
+            Op.SUBTRACT,
+            Op.MULTIPLY,
+            Op.DIVIDE,
+            Op.EXP,
+            Op.SQRT,
+            Op.SIN,
+            Op.COS,
+            Op.TANH,
+            Op.SIGMOID,
+            Op.RELU,
+            Op.SILU,
+            Op.GELU,
+            Op.GELU_TANH,
+            Op.QUICK_GELU,
+            Op.LEAKY_RELU,
+            Op.PRELU,
+            Op.CLAMP,
+            Op.SOFTMAX,
+            Op.MAX,
+            Op.MATMUL,
+            Op.LINEAR,
+            Op.CONV,
+            Op.MAX_POOL,
+            Op.GROUP_NORM,
+            Op.LAYER_NORM,
+            Op.ATTENTION,
+            Op.RESHAPE,
+            Op.PERMUTE,
+            Op.CONCAT,
+            Op.SLICE,
+            Op.UPSAMPLE,
+            Op.RESIZE_LIKE,
+            Op.PIXEL_SHUFFLE,
+            Op.PIXEL_UNSHUFFLE,
+            Op.ROLL,
+            Op.EMBEDDING,
+            Op.TAKE_TOKEN);
+
+    private Supported() {}
+
+    /** @throws UnsupportedNetworkException if the graph has something else */
+    static void check(TensorGraph graph) {
+        for (Tensor tensor : graph.nodes()) {
+            if (!OPERATORS.contains(tensor.op())) {
+                throw new UnsupportedNetworkException("it does not compute the operator " + tensor.op());
+            }
+            boolean numbers = tensor.dtype() == DType.F32 || tensor.op() == Op.INPUT && tensor.dtype() == DType.I32;
+            if (!numbers) {
+                throw new UnsupportedNetworkException("it does not compute with values of the type " + tensor.dtype());
+            }
+        }
+    }
+}
