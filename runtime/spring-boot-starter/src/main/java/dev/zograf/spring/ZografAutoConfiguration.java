@@ -53,6 +53,7 @@ public final class ZografAutoConfiguration {
         map.from(properties::cacheSize).as(DataSize::toBytes).to(builder::cacheBytes);
         map.from(properties::modelMemory).as(DataSize::toBytes).to(builder::modelBytes);
         map.from(properties::device).to(builder::device);
+        map.from(properties::precision).to(builder::precision);
         map.from(properties::lowMemory).to(builder::lowMemory);
         map.from(properties::networkThreads).to(builder::networkThreads);
         properties.input().forEach(builder::input);

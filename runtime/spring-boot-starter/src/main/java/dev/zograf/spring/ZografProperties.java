@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param cacheSize how much of the heap results may take that are kept for later runs
  * @param modelMemory how much memory weights may take that stay loaded between runs
  * @param device where networks compute: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:1}
+ * @param precision with which numbers networks compute: {@code auto}, {@code float32}, {@code bfloat16} or {@code int8}
  * @param lowMemory whether weights stay mapped in the type in which they are stored
  * @param networkThreads how many threads compute one network together
  * @param input folders below which runs may read
@@ -30,6 +31,7 @@ public record ZografProperties(
         @Nullable DataSize cacheSize,
         @Nullable DataSize modelMemory,
         @Nullable String device,
+        @Nullable String precision,
         @Nullable Boolean lowMemory,
         @Nullable Integer networkThreads,
         @DefaultValue List<Path> input,

@@ -142,6 +142,7 @@ class ZografAutoConfigurationTest {
                         "zograf.cache-size=1MB",
                         "zograf.model-memory=2GB",
                         "zograf.device=cpu",
+                        "zograf.precision=float32",
                         "zograf.low-memory=true",
                         "zograf.network-threads=1",
                         "zograf.input=/in",
@@ -164,6 +165,9 @@ class ZografAutoConfigurationTest {
                         .getFailure()
                         .rootCause()
                         .hasMessageContaining("at least one thread, not 0"));
+        runner.withPropertyValues("zograf.precision=int7")
+                .run(context ->
+                        assertThat(context).getFailure().rootCause().hasMessageContaining("no precision \"int7\""));
         runner.withPropertyValues("zograf.device=abacus")
                 .run(context ->
                         assertThat(context).getFailure().rootCause().hasMessageContaining("no device \"abacus\""));
