@@ -245,8 +245,10 @@ public final class Zograf implements AutoCloseable {
         CompletableFuture<Map<String, Object>> run =
                 engine.executor().start(plan, generation.registry(), files, policy.guard(), text, events, cancellation);
         policy.watch(run, cancellation);
-        CompletableFuture<Outputs> result = run.whenComplete(
-                        (outputs, thrown) -> engine.plugins().leave(generation))
+        CompletableFuture<Outputs> result = run.whenComplete((outputs, thrown) -> {
+                    engine.plugins().leave(generation);
+                    engine.rest();
+                })
                 .handle((outputs, thrown) -> {
                     if (thrown == null) {
                         events.finish();

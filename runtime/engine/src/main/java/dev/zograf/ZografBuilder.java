@@ -5,6 +5,7 @@ import dev.zograf.api.model.Precision;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.NetworkTap;
+import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.plugin.PluginTrust;
 import dev.zograf.runtime.wire.GuiceServices;
 import dev.zograf.runtime.wire.HostServices;
@@ -94,9 +95,21 @@ public final class ZografBuilder {
         return this;
     }
 
-    /** Whether weights stay mapped in the type in which they are stored: slower, and a fraction of the memory. */
+    /** Whether weights stay mapped in the type in which they are stored, as {@code optimize("small")}; else {@code auto}. */
     public ZografBuilder lowMemory(boolean low) {
-        networks = networks.withLowMemory(low);
+        networks = networks.optimized(low ? Optimization.SMALL : Optimization.AUTO);
+        return this;
+    }
+
+    /**
+     * What weights are turned into when a network is loaded: {@code fast} lays all out anew for the processor, {@code balanced} matrices
+     * only, {@code small} leaves all in their files; {@code auto} (the default) is {@code balanced}, on CUDA {@code fast}, and
+     * {@code small} for a network that exceeds {@link #modelBytes} otherwise.
+     *
+     * @throws dev.zograf.api.InvalidInputException if it is none of these
+     */
+    public ZografBuilder optimize(String level) {
+        networks = networks.optimized(Optimization.of(level));
         return this;
     }
 

@@ -23,7 +23,15 @@ final class ComputeOptions {
     @Nullable
     String device;
 
-    @Option(names = "--low-memory", description = "Leave weights in their files: slower, and a fraction of the memory.")
+    @Option(
+            names = "--optimize",
+            paramLabel = "LEVEL",
+            description =
+                    "Lay weights out anew for the processor: fast all of them, balanced matrices only, small none; auto chooses by device and size.")
+    @Nullable
+    String optimize;
+
+    @Option(names = "--low-memory", description = "As --optimize small: slower, and a fraction of the memory.")
     boolean lowMemory;
 
     /**
@@ -39,7 +47,13 @@ final class ComputeOptions {
             if (device != null) {
                 builder.device(device);
             }
-            return builder.lowMemory(lowMemory);
+            if (optimize != null && lowMemory && !optimize.equals("small")) {
+                throw new UsageException("--low-memory means --optimize small; give one of both.");
+            }
+            if (optimize != null) {
+                return builder.optimize(optimize);
+            }
+            return lowMemory ? builder.lowMemory(true) : builder;
         } catch (InvalidInputException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

@@ -55,6 +55,7 @@ public final class ZografAutoConfiguration {
         map.from(properties::device).to(builder::device);
         map.from(properties::precision).to(builder::precision);
         map.from(properties::lowMemory).to(builder::lowMemory);
+        map.from(properties::optimize).to(builder::optimize);
         map.from(properties::networkThreads).to(builder::networkThreads);
         properties.input().forEach(builder::input);
         map.from(properties::output).to(builder::output);

@@ -143,6 +143,7 @@ class ZografAutoConfigurationTest {
                         "zograf.model-memory=2GB",
                         "zograf.device=cpu",
                         "zograf.precision=float32",
+                        "zograf.optimize=small",
                         "zograf.low-memory=true",
                         "zograf.network-threads=1",
                         "zograf.input=/in",

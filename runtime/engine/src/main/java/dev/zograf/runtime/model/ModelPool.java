@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -74,6 +75,20 @@ public final class ModelPool implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** A lease on what the key stands for if that is loaded; it counts as no use of it. */
+    public <T extends AutoCloseable> Optional<Lease<T>> leaseLoaded(Object key, Class<T> type) {
+        Entry entry = null;
+        synchronized (this) {
+            for (Entry each : entries.values()) {
+                if (each.key.equals(key) && each.value.isDone() && !each.value.isCompletedExceptionally()) {
+                    entry = each;
+                    entry.leases++;
+                }
+            }
+        }
+        return Optional.ofNullable(entry).map(each -> new Lease<>(this, each, type.cast(each.value.join())));
     }
 
     private void make(Entry entry, Callable<? extends AutoCloseable> maker) {

@@ -2,6 +2,7 @@ package dev.zograf.runtime.network;
 
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.CancelledException;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,11 @@ final class DeviceLane {
             Thread.currentThread().interrupt();
             throw new CancelledException();
         }
+    }
+
+    /** The device if it is free now and nobody waits for it. */
+    Optional<Pass> tryEnter() {
+        return !free.hasQueuedThreads() && free.tryAcquire() ? Optional.of(free::release) : Optional.empty();
     }
 
     /** The right to use the device. */

@@ -85,6 +85,31 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         return pool.size();
     }
 
+    /**
+     * Gives back the working memory that the network which ran last keeps, unless a network is running now. Weights stay loaded.
+     */
+    public void giveWorkingMemoryBack() {
+        Optional<DeviceLane.Pass> free = lane.tryEnter();
+        if (free.isPresent()) {
+            try (DeviceLane.Pass pass = free.get()) {
+                rest();
+                lastRun = null;
+            }
+        }
+    }
+
+    /** By who holds the lane: one network at most keeps working memory, that which ran last. */
+    private void rest() {
+        CompiledNetwork.Key last = lastRun;
+        if (last != null) {
+            pool.leaseLoaded(last, LoadedNetwork.class).ifPresent(lease -> {
+                try (lease) {
+                    lease.value().rest();
+                }
+            });
+        }
+    }
+
     /** Frees the sessions that no run is using; they are made again when needed. */
     public void releaseIdle() {
         pool.clear();
@@ -207,6 +232,9 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         Map<String, FloatTensor> all;
         try (DeviceLane.Pass pass = lane.enter(cancellation);
                 ModelPool.Lease<LoadedNetwork> lease = lease(network)) {
+            if (!network.key().equals(lastRun)) {
+                rest();
+            }
             long start = System.nanoTime();
             // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
             all = lease.value()

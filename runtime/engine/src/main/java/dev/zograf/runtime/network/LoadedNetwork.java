@@ -19,6 +19,9 @@ public interface LoadedNetwork extends AutoCloseable {
     Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation);
 
+    /** Gives working memory back that is kept for the next run; the weights stay. */
+    default void rest() {}
+
     @Override
     void close();
 }

@@ -8,40 +8,40 @@ import java.lang.management.ManagementFactory;
  *
  * @param device where
  * @param threads how many threads compute together; 0 for one a core. The first engine of a JVM decides for all
- * @param lowMemory keeps weights mapped in the type in which they are stored: slower, and a fraction of the memory
+ * @param optimization what weights are turned into when a network is loaded
  * @param precision with which numbers networks compute that do not say themselves
  * @param budget bytes of weights that may stay loaded between runs
  */
-public record NetworkOptions(Device device, int threads, boolean lowMemory, Precision precision, long budget) {
+public record NetworkOptions(Device device, int threads, Optimization optimization, Precision precision, long budget) {
 
     /** Any device, all cores, and half of the machine's memory for weights. */
     public static NetworkOptions defaults() {
-        return new NetworkOptions(Device.AUTO, 0, false, Precision.AUTO, machineMemory() / 2);
+        return new NetworkOptions(Device.AUTO, 0, Optimization.AUTO, Precision.AUTO, machineMemory() / 2);
     }
 
     /** The same on another device. */
     public NetworkOptions on(Device other) {
-        return new NetworkOptions(other, threads, lowMemory, precision, budget);
+        return new NetworkOptions(other, threads, optimization, precision, budget);
     }
 
     /** The same with other threads. */
     public NetworkOptions withThreads(int count) {
-        return new NetworkOptions(device, count, lowMemory, precision, budget);
+        return new NetworkOptions(device, count, optimization, precision, budget);
     }
 
-    /** The same with weights that stay mapped, or not. */
-    public NetworkOptions withLowMemory(boolean low) {
-        return new NetworkOptions(device, threads, low, precision, budget);
+    /** The same with weights turned into something else. */
+    public NetworkOptions optimized(Optimization other) {
+        return new NetworkOptions(device, threads, other, precision, budget);
     }
 
     /** The same at another precision. */
     public NetworkOptions at(Precision other) {
-        return new NetworkOptions(device, threads, lowMemory, other, budget);
+        return new NetworkOptions(device, threads, optimization, other, budget);
     }
 
     /** The same with another budget. */
     public NetworkOptions withBudget(long bytes) {
-        return new NetworkOptions(device, threads, lowMemory, precision, bytes);
+        return new NetworkOptions(device, threads, optimization, precision, bytes);
     }
 
     private static long machineMemory() {

@@ -5,6 +5,7 @@ import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkBackend;
 import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.network.PreparedNetwork;
 import dev.zograf.runtime.onnx.OnnxEmitter;
 import dev.zograf.runtime.onnx.OnnxModel;
@@ -61,7 +62,8 @@ public final class OrtBackend implements NetworkBackend {
 
         @Override
         public long bytes() {
-            return options.lowMemory() ? model.storedBytes() : model.computeBytes();
+            Optimization chosen = options.optimization().on(options.device(), model.computeBytes(), options.budget());
+            return chosen == Optimization.SMALL ? model.storedBytes() : model.computeBytes();
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.onnx.OnnxModel;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
@@ -19,27 +20,35 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes sessions from ONNX models: the engine maps weights in files, and is given the addresses of weights in memory. */
 final class SessionMaker {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionMaker.class);
+
     private final OrtRuntime runtime;
     private final Device device;
     private final int threads;
-    private final boolean lowMemory;
+    private final Optimization optimization;
+    private final long budget;
 
     SessionMaker(OrtRuntime runtime, Device device, NetworkOptions options) {
         this.runtime = runtime;
         this.device = device;
         this.threads = options.threads();
-        this.lowMemory = options.lowMemory();
+        this.optimization = options.optimization();
+        this.budget = options.budget();
     }
 
     /** A session. */
     SessionNetwork make(String name, OnnxModel model) {
+        Optimization chosen = optimization.on(device, model.computeBytes(), budget);
+        LOG.debug("The network {} is loaded {}, with {} MiB of weights.", name, chosen, model.computeBytes() >> 20);
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
         try (NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
-            configure(options.get(), model);
+            configure(options.get(), model, chosen);
             Map<String, OnnxTensorLike> byName = new HashMap<>();
             for (OnnxModel.InMemory each : model.inMemory()) {
                 NativeObject<OnnxTensor> tensor = NativeObject.of(tensor(each));
@@ -54,7 +63,7 @@ final class SessionMaker {
                     runtime.environment(),
                     NativeObject.of(runtime.environment().createSession(model.bytes(), options.get())),
                     weights,
-                    lowMemory);
+                    chosen == Optimization.SMALL);
         } catch (OrtException | RuntimeException e) {
             weights.forEach(NativeObject::close);
             if (e instanceof BadFileException bad) {
@@ -64,8 +73,12 @@ final class SessionMaker {
         }
     }
 
-    private void configure(OrtSession.SessionOptions options, OnnxModel model) throws OrtException {
-        options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
+    private void configure(OrtSession.SessionOptions options, OnnxModel model, Optimization chosen)
+            throws OrtException {
+        options.setOptimizationLevel(
+                chosen == Optimization.FAST
+                        ? OrtSession.SessionOptions.OptLevel.ALL_OPT
+                        : OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
         if (runtime.sharesThreads()) {
             options.disablePerSessionThreads();
         } else {
@@ -77,7 +90,7 @@ final class SessionMaker {
                     "session.model_external_initializers_file_folder_path",
                     model.root().get().toString());
         }
-        if (lowMemory) {
+        if (chosen == Optimization.SMALL) {
             options.addConfigEntry("session.disable_prepacking", "1");
             options.addConfigEntry("optimization.constant_folding_max_output_size_in_bytes", "65536");
         }

@@ -1,9 +1,12 @@
 package dev.zograf.runtime.ort;
 
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.CancelledException;
 import dev.zograf.api.value.FloatTensor;
@@ -22,11 +25,14 @@ import java.util.Set;
 /** A session and the tensors whose memory it uses. */
 final class SessionNetwork implements LoadedNetwork {
 
+    private static final String SHRINK = "memory.enable_memory_arena_shrinkage";
+
     private final String name;
     private final OrtEnvironment environment;
     private final NativeObject<OrtSession> session;
     private final List<NativeObject<OnnxTensor>> weights;
     private final boolean keepsNothing;
+    private boolean keeps;
 
     /** @param keepsNothing whether working memory is given back after each run */
     SessionNetwork(
@@ -47,8 +53,9 @@ final class SessionNetwork implements LoadedNetwork {
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation) {
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
-            if (keepsNothing || !again) {
-                run.get().addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            keeps = again && !keepsNothing;
+            if (!keeps) {
+                run.get().addRunConfigEntry(SHRINK, "cpu:0");
             }
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
                 fed.put(input.getKey(), NativeObject.of(tensor(input.getValue())));
@@ -72,6 +79,43 @@ final class SessionNetwork implements LoadedNetwork {
         } finally {
             fed.values().forEach(NativeObject::close);
         }
+    }
+
+    /**
+     * The engine gives memory back only when it has run: here with sizes of 1, told to stop before the first operator. On an accelerator it
+     * keeps what it has.
+     */
+    @Override
+    public void rest() {
+        if (!keeps) {
+            return;
+        }
+        keeps = false;
+        Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
+        try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
+            run.get().addRunConfigEntry(SHRINK, "cpu:0");
+            run.get().setTerminate(true);
+            Map<String, OnnxTensor> tensors = new HashMap<>();
+            for (NodeInfo input : session.get().getInputInfo().values()) {
+                NativeObject<OnnxTensor> tensor = NativeObject.of(smallest((TensorInfo) input.getInfo()));
+                fed.put(input.getName(), tensor);
+                tensors.put(input.getName(), tensor.get());
+            }
+            session.get().run(tensors, run.get()).close();
+        } catch (OrtException e) {
+            // It was told to stop.
+        } finally {
+            fed.values().forEach(NativeObject::close);
+        }
+    }
+
+    private OnnxTensor smallest(TensorInfo info) throws OrtException {
+        long[] shape =
+                Arrays.stream(info.getShape()).map(size -> Math.max(size, 1)).toArray();
+        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+        return info.type == OnnxJavaType.INT32
+                ? OnnxTensor.createTensor(environment, IntBuffer.allocate(size), shape)
+                : OnnxTensor.createTensor(environment, FloatBuffer.allocate(size), shape);
     }
 
     /** A tensor of the engine with a copy of the numbers; the caller closes it. */

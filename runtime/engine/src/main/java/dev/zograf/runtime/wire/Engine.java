@@ -80,6 +80,13 @@ public final class Engine implements AutoCloseable {
         return networks;
     }
 
+    /** Gives working memory of networks back if nothing runs: of what ran, weights and kept results stay. */
+    public void rest() {
+        if (executor.runs() == 0) {
+            networks.giveWorkingMemoryBack();
+        }
+    }
+
     /** Plugins and node types that were left out. */
     public List<PluginFailure> failures() {
         return plugins.failures();

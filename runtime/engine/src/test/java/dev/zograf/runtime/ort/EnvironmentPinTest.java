@@ -8,6 +8,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.Optimization;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Tensor;
@@ -59,7 +60,7 @@ class EnvironmentPinTest {
 
         public static void main(String[] args) {
             EngineNetworks engine =
-                    OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1 << 30));
+                    OrtBackend.networks(new NetworkOptions(Device.CPU, 1, Optimization.AUTO, Precision.AUTO, 1 << 30));
             engine.compile(new Long(), Weights.of(new MemoryWeights()))
                     .run(Map.of("x", FloatTensor.zeros(1024, 1024)), "out", new Leaving());
         }

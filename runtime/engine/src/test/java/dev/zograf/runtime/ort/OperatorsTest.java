@@ -10,6 +10,7 @@ import dev.zograf.api.value.IntTensor;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.Optimization;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.NetworkDefinition;
@@ -37,7 +38,7 @@ class OperatorsTest {
 
     private static final int ROUNDS = 4;
     private static final EngineNetworks ENGINE =
-            OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1 << 30));
+            OrtBackend.networks(new NetworkOptions(Device.CPU, 1, Optimization.AUTO, Precision.AUTO, 1 << 30));
 
     /** Builds one network with its weights and inputs. */
     interface Case {

@@ -16,6 +16,7 @@ import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.Optimization;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.NetworkDefinition;
@@ -121,7 +122,7 @@ class OrtNetworksTest {
     Path folder;
 
     private final EngineNetworks engine =
-            OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1 << 30));
+            OrtBackend.networks(new NetworkOptions(Device.CPU, 1, Optimization.AUTO, Precision.AUTO, 1 << 30));
 
     @AfterEach
     void close() {
@@ -185,12 +186,13 @@ class OrtNetworksTest {
         }
     }
 
-    @Test
-    void runsInLowMemoryMode() throws IOException {
+    @ParameterizedTest
+    @EnumSource
+    void runsAtEachOptimisation(Optimization optimization) throws IOException {
         Weights weights = open("m.safetensors", smallFile(1));
         FloatTensor x = picture(2, 1, 4, 6);
         try (EngineNetworks frugal =
-                OrtBackend.networks(new NetworkOptions(Device.AUTO, 1, true, Precision.AUTO, 1 << 30))) {
+                OrtBackend.networks(new NetworkOptions(Device.AUTO, 1, optimization, Precision.AUTO, 1 << 30))) {
             assertClose(
                     frugal.compile(new Small(1), weights).run(Map.of("x", x), "out", Cancellation.never()),
                     interpret(new Small(1), weights, x, "out"),
@@ -220,11 +222,11 @@ class OrtNetworksTest {
             new Typed().build(graph, weights);
             FloatTensor wanted = Interpreter.run(graph, Map.of("ids", ids)).get("out");
             assertThat(WeightData.floats(weights.find("shift").orElseThrow())).doesNotContain(Float.NaN);
-            for (boolean lowMemory : new boolean[] {false, true}) {
-                try (EngineNetworks each =
-                        OrtBackend.networks(new NetworkOptions(Device.CPU, 1, lowMemory, Precision.AUTO, 1 << 30))) {
+            for (Optimization each : Optimization.values()) {
+                try (EngineNetworks networks =
+                        OrtBackend.networks(new NetworkOptions(Device.CPU, 1, each, Precision.AUTO, 1 << 30))) {
                     assertClose(
-                            each.compile(new Typed(), weights).run(Map.of("ids", ids), "out", Cancellation.never()),
+                            networks.compile(new Typed(), weights).run(Map.of("ids", ids), "out", Cancellation.never()),
                             wanted,
                             1e-5);
                 }
@@ -347,7 +349,7 @@ class OrtNetworksTest {
             wanted.add(interpret(new Small(2), all.get(i), x, "out"));
         }
         try (EngineNetworks tight =
-                OrtBackend.networks(new NetworkOptions(Device.CPU, 1, false, Precision.AUTO, 1000))) {
+                OrtBackend.networks(new NetworkOptions(Device.CPU, 1, Optimization.AUTO, Precision.AUTO, 1000))) {
             ExecutorService threads = Executors.newFixedThreadPool(4);
             try {
                 List<Future<?>> done = new ArrayList<>();

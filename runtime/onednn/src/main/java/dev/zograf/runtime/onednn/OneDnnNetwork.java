@@ -96,6 +96,14 @@ final class OneDnnNetwork implements LoadedNetwork {
     }
 
     @Override
+    public void rest() {
+        worker.call(() -> {
+            plans.values().forEach(Plan::release);
+            return true;
+        });
+    }
+
+    @Override
     public void close() {
         worker.call(() -> {
             plans.values().forEach(Plan::close);
