@@ -107,6 +107,7 @@ class ArchitectureTest {
                 r + "plan",
                 r + "exec",
                 r + "node");
+        never(new String[] {r + "trace"}, r + "model", r + "network", r + "onnx", r + "ort", r + "exec");
         never(new String[] {r + "network"}, r + "onnx", r + "ort", r + "onednn");
         never(new String[] {r + "onednn"}, r + "onnx", r + "ort");
         never(

@@ -242,8 +242,8 @@ public final class Zograf implements AutoCloseable {
         EventStory story = new EventStory(engine.executor().events());
         EventSender events = new EventSender(all, story);
         Supplier<String> text = workflow::toJson;
-        CompletableFuture<Map<String, Object>> run =
-                engine.executor().start(plan, generation.registry(), files, policy.guard(), text, events, cancellation);
+        CompletableFuture<Map<String, Object>> run = engine.executor()
+                .start(plan, generation.registry(), files, policy.guard(), text, engine.traced(events), cancellation);
         policy.watch(run, cancellation);
         CompletableFuture<Outputs> result = run.whenComplete((outputs, thrown) -> {
                     engine.plugins().leave(generation);

@@ -86,7 +86,8 @@ public final class ZografBuilder {
     }
 
     /**
-     * Where networks compute: {@code auto} (the default), {@code cpu}, {@code cuda} or {@code cuda:1}.
+     * Where networks compute: {@code auto} (the default), {@code cpu}, {@code cuda}, {@code cuda:1}, or
+     * {@code cuda:all} for several runs at once, each on a device.
      *
      * @throws dev.zograf.api.InvalidInputException if it is none of these
      */
@@ -128,6 +129,12 @@ public final class ZografBuilder {
     /** How many threads compute one network together; 0 for one a core. The first engine of a JVM decides for all. */
     public ZografBuilder networkThreads(int count) {
         networks = networks.withThreads(count);
+        return this;
+    }
+
+    /** Records where the time of runs goes. */
+    public ZografBuilder profile(Profile profile) {
+        networks = networks.traced(profile.trace());
         return this;
     }
 

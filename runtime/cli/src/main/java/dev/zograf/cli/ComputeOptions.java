@@ -19,7 +19,7 @@ final class ComputeOptions {
     @Option(
             names = "--device",
             paramLabel = "NAME",
-            description = "Compute networks on auto, cpu, cuda or cuda:1; auto is CUDA where it works.")
+            description = "Compute networks on auto, cpu, cuda, cuda:1 or cuda:all; auto is CUDA where it works.")
     @Nullable
     String device;
 

@@ -108,6 +108,9 @@ final class PaintCommand implements Callable<Integer> {
     ComputeOptions compute;
 
     @Mixin
+    TraceOption trace;
+
+    @Mixin
     Common common;
 
     private final Console console;
@@ -122,8 +125,11 @@ final class PaintCommand implements Callable<Integer> {
         long used = seed != null ? seed : new Random().nextInt(Integer.MAX_VALUE);
         Map<String, Object> inputs = inputs(file.name(), used);
         long began = System.nanoTime();
-        try (Engine engine =
-                new Engine(console, common, compute.apply(Zograf.builder().output(file.folder())))) {
+        try (TraceOption.Recording profile = trace.begin();
+                Engine engine = new Engine(
+                        console,
+                        common,
+                        profile.apply(compute.apply(Zograf.builder().output(file.folder()))))) {
             Workflow workflow = engine.zograf().read(PaintWorkflow.forInputs(inputs.keySet()));
             for (Map.Entry<String, Object> input : inputs.entrySet()) {
                 workflow = workflow.with(input.getKey(), input.getValue());

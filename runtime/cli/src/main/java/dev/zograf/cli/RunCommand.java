@@ -60,6 +60,9 @@ final class RunCommand implements Callable<Integer> {
     ComputeOptions compute;
 
     @Mixin
+    TraceOption trace;
+
+    @Mixin
     PolicyOption policy;
 
     @Mixin
@@ -76,8 +79,12 @@ final class RunCommand implements Callable<Integer> {
         Path output = OutputFile.folder(folder);
         Path beside = file.toAbsolutePath().normalize().resolveSibling("");
         long began = System.nanoTime();
-        try (Engine engine = new Engine(
-                console, common, compute.apply(Zograf.builder().output(output).input(beside)))) {
+        try (TraceOption.Recording profile = trace.begin();
+                Engine engine = new Engine(
+                        console,
+                        common,
+                        profile.apply(
+                                compute.apply(Zograf.builder().output(output).input(beside))))) {
             Workflow workflow = engine.zograf().read(file);
             for (String setting : settings) {
                 workflow = workflow.withText(setting);

@@ -129,6 +129,15 @@ final class NodeWork {
         String id = execution.id(i);
         String why = run.shared.explainer().why(id, node, execution.cells[i].key, this::key);
         run.observer.started(id, node.schema().type(), why);
+        try {
+            return started(i, bound, frame, id, why);
+        } finally {
+            run.observer.left(id);
+        }
+    }
+
+    private List<Object> started(int i, @Nullable Record bound, Frame frame, String id, String why) throws Exception {
+        PlannedNode node = execution.plan.nodes().get(i);
         long start = System.nanoTime();
         List<Object> values;
         try {

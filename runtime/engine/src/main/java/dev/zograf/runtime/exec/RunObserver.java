@@ -23,6 +23,9 @@ public interface RunObserver {
     /** The result of a node was there already. */
     default void cached(String node, String type, String why) {}
 
+    /** The thread that started a node is done with it, whatever came of it. */
+    default void left(String node) {}
+
     /** A node has its result. */
     default void finished(String node, String type, String why, Duration took) {}
 

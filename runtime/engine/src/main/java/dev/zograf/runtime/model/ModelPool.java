@@ -110,6 +110,12 @@ public final class ModelPool implements AutoCloseable {
         return entries.values().stream().mapToLong(entry -> entry.bytes).sum();
     }
 
+    /** Whether there is an entry for a key, or one is being made. */
+    public synchronized boolean holds(Object key) {
+        // A look does not count as a use.
+        return entries.containsKey(key);
+    }
+
     /** How many entries there are. */
     public synchronized int size() {
         return entries.size();

@@ -34,9 +34,9 @@ final class Backends implements AutoCloseable {
     }
 
     /** Prepares a graph by the first backend that can; in full precision by the own one if none can, saying why once. */
-    PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
+    ChosenBackend prepare(String name, TensorGraph graph, Precision precision) {
         if (own.knows(precision)) {
-            return own.prepare(name, graph, precision);
+            return by(own, name, graph, precision);
         }
         List<String> reasons = new ArrayList<>();
         for (NetworkBackend each : others()) {
@@ -49,13 +49,17 @@ final class Backends implements AutoCloseable {
                 continue;
             }
             try {
-                return each.prepare(name, graph, precision);
+                return by(each, name, graph, precision);
             } catch (UnsupportedNetworkException e) {
                 reasons.add(each.name() + ": " + e.getMessage());
             }
         }
         say(name, precision, reasons);
-        return own.prepare(name, graph, Precision.FLOAT32);
+        return by(own, name, graph, Precision.FLOAT32);
+    }
+
+    private static ChosenBackend by(NetworkBackend backend, String name, TensorGraph graph, Precision precision) {
+        return new ChosenBackend(backend, precision, backend.prepare(name, graph, precision));
     }
 
     private synchronized void say(String name, Precision precision, List<String> reasons) {

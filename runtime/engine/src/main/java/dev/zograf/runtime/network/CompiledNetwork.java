@@ -18,7 +18,7 @@ record CompiledNetwork(
         Key key,
         Weights weights,
         Map<Path, FileStamp> stamps,
-        PreparedNetwork prepared,
+        ChosenBackend chosen,
         NetworkInputs inputs,
         Set<String> outputs) {
 
@@ -30,9 +30,17 @@ record CompiledNetwork(
         }
     }
 
+    /** What is loaded of a network on a device. */
+    record OnDevice(Key network, Device device) {
+        @Override
+        public String toString() {
+            return network + " on " + device;
+        }
+    }
+
     /** This one with what is loaded for another. */
     CompiledNetwork as(CompiledNetwork other) {
-        return new CompiledNetwork(other.key, weights, stamps, prepared, inputs, outputs);
+        return new CompiledNetwork(other.key, weights, stamps, chosen, inputs, outputs);
     }
 
     String name() {

@@ -9,6 +9,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.runtime.model.FileStamp;
 import dev.zograf.runtime.model.ModelPool;
+import dev.zograf.runtime.trace.Trace;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Op;
@@ -19,6 +20,7 @@ import dev.zograf.tensor.WeightStorage;
 import dev.zograf.tensor.Weights;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +41,8 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     private final NetworkOptions options;
     private final Backends backends;
     private final ModelPool pool;
-    private final DeviceLane lane = new DeviceLane();
+    private final DeviceLanes lanes = new DeviceLanes();
+    private final Trace trace;
     private final Map<CompiledNetwork.Key, CompiledNetwork> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -51,9 +54,6 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     private volatile @Nullable NetworkTap tap;
     private volatile BiConsumer<String, Duration> times = (network, took) -> {};
 
-    /** Written by who holds the lane, or to forget it. */
-    private volatile CompiledNetwork.@Nullable Key lastRun;
-
     /**
      * Nothing native happens until a network first runs.
      *
@@ -62,6 +62,7 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     public EngineNetworks(NetworkOptions options, NetworkBackend own) {
         this.options = options;
         this.backends = new Backends(own);
+        this.trace = options.trace();
         this.pool = new ModelPool(options.budget());
     }
 
@@ -86,28 +87,27 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     }
 
     /**
-     * Gives back the working memory that the network which ran last keeps, unless a network is running now. Weights stay loaded.
+     * Gives back the working memory that the network which ran last on a device keeps, unless one is running there now. Weights stay loaded.
      */
     public void giveWorkingMemoryBack() {
-        Optional<DeviceLane.Pass> free = lane.tryEnter();
-        if (free.isPresent()) {
-            try (DeviceLane.Pass pass = free.get()) {
-                rest();
-                lastRun = null;
+        for (DeviceLane.Pass free : lanes.enterFree()) {
+            try (free) {
+                rest(free);
+                free.ran(null);
             }
         }
     }
 
-    /** By who holds the lane: one network at most keeps working memory, that which ran last. */
-    private void rest() {
-        CompiledNetwork.Key last = lastRun;
-        if (last != null) {
-            pool.leaseLoaded(last, LoadedNetwork.class).ifPresent(lease -> {
-                try (lease) {
-                    lease.value().rest();
-                }
-            });
-        }
+    /** By who holds a lane: one network at most of a device keeps working memory, that which ran last. */
+    private void rest(DeviceLane.Pass pass) {
+        pass.last()
+                .flatMap(last ->
+                        pool.leaseLoaded(new CompiledNetwork.OnDevice(last, pass.device()), LoadedNetwork.class))
+                .ifPresent(lease -> {
+                    try (lease) {
+                        lease.value().rest();
+                    }
+                });
     }
 
     /** Frees the sessions that no run is using; they are made again when needed. */
@@ -120,11 +120,9 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         synchronized (compiled) {
             compiled.keySet().removeIf(key -> Defined.by(loader, key.definition()));
         }
-        pool.remove(key -> key instanceof CompiledNetwork.Key k && Defined.by(loader, k.definition()));
-        CompiledNetwork.Key last = lastRun;
-        if (last != null && Defined.by(loader, last.definition())) {
-            lastRun = null;
-        }
+        pool.remove(key -> key instanceof CompiledNetwork.OnDevice loaded
+                && Defined.by(loader, loaded.network().definition()));
+        lanes.forget(key -> Defined.by(loader, key.definition()));
     }
 
     @Override
@@ -230,10 +228,11 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         }
         NetworkTap observer = tap;
         Map<String, FloatTensor> all;
-        try (DeviceLane.Pass pass = lane.enter(cancellation);
-                ModelPool.Lease<LoadedNetwork> lease = lease(network)) {
-            if (!network.key().equals(lastRun)) {
-                rest();
+        try (DeviceLane.Pass pass = enter(network, cancellation);
+                ModelPool.Lease<LoadedNetwork> lease = lease(network, pass.device());
+                Trace.Span span = trace.begin("network", network.name(), details(network, pass.device(), inputs))) {
+            if (!pass.isAgain(network.key())) {
+                rest(pass);
             }
             long start = System.nanoTime();
             // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
@@ -241,9 +240,9 @@ public final class EngineNetworks implements Networks, AutoCloseable {
                     .run(
                             inputs,
                             observer == null ? outputs : network.outputs(),
-                            network.key().equals(lastRun),
+                            pass.isAgain(network.key()),
                             cancellation);
-            lastRun = network.key();
+            pass.ran(network.key());
             report(network.name(), Duration.ofNanos(System.nanoTime() - start));
         }
         if (observer != null) {
@@ -261,12 +260,37 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         }
     }
 
-    private ModelPool.Lease<LoadedNetwork> lease(CompiledNetwork network) {
-        PreparedNetwork prepared = network.prepared();
-        return pool.lease(network.key(), LoadedNetwork.class, prepared.bytes(), () -> {
-            network.stamps().forEach((file, stamp) -> stamp.requireUnchanged(file));
-            return prepared.load();
+    private DeviceLane.Pass enter(CompiledNetwork network, Cancellation cancellation) {
+        List<Device> devices = network.chosen().backend().devices();
+        try (Trace.Span span = trace.begin("wait", "wait for a device", Map.of("network", network.name()))) {
+            return lanes.enter(
+                    devices, device -> pool.holds(new CompiledNetwork.OnDevice(network.key(), device)), cancellation);
+        }
+    }
+
+    private ModelPool.Lease<LoadedNetwork> lease(CompiledNetwork network, Device device) {
+        PreparedNetwork prepared = network.chosen().prepared();
+        CompiledNetwork.OnDevice key = new CompiledNetwork.OnDevice(network.key(), device);
+        return pool.lease(key, LoadedNetwork.class, prepared.bytes(), () -> {
+            try (Trace.Span span = trace.begin("load", "load " + network.name(), details(network, device, Map.of()))) {
+                network.stamps().forEach((file, stamp) -> stamp.requireUnchanged(file));
+                return prepared.load(device);
+            }
         });
+    }
+
+    private Map<String, Object> details(
+            CompiledNetwork network, Device device, Map<String, ? extends HostTensor> inputs) {
+        if (!trace.isOn()) {
+            return Map.of();
+        }
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("backend", network.chosen().backend().name());
+        details.put("precision", network.chosen().precision().toString());
+        details.put("device", device.toString());
+        details.put("bytes", network.chosen().prepared().bytes());
+        inputs.forEach((name, tensor) -> details.put("input " + name, Arrays.toString(tensor.shape())));
+        return details;
     }
 
     @Override

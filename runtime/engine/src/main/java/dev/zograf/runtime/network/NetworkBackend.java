@@ -2,6 +2,7 @@ package dev.zograf.runtime.network;
 
 import dev.zograf.api.model.Precision;
 import dev.zograf.tensor.TensorGraph;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,11 @@ public interface NetworkBackend extends AutoCloseable {
      * @throws UnsupportedNetworkException if the graph has something that it does not compute
      */
     PreparedNetwork prepare(String name, TensorGraph graph, Precision precision);
+
+    /** Where it computes, the preferred device first; at least one. May load native libraries, which it does once. */
+    default List<Device> devices() {
+        return List.of(Device.CPU);
+    }
 
     /** Frees what is left when the engine closes. */
     @Override

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.network;
 
 import dev.zograf.api.model.Precision;
+import dev.zograf.runtime.trace.Trace;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -11,8 +12,22 @@ import java.lang.management.ManagementFactory;
  * @param optimization what weights are turned into when a network is loaded
  * @param precision with which numbers networks compute that do not say themselves
  * @param budget bytes of weights that may stay loaded between runs
+ * @param cuda how CUDA devices compute
+ * @param trace is told what takes time
  */
-public record NetworkOptions(Device device, int threads, Optimization optimization, Precision precision, long budget) {
+public record NetworkOptions(
+        Device device,
+        int threads,
+        Optimization optimization,
+        Precision precision,
+        long budget,
+        CudaOptions cuda,
+        Trace trace) {
+
+    /** Without a trace, and with CUDA as it is by default. */
+    public NetworkOptions(Device device, int threads, Optimization optimization, Precision precision, long budget) {
+        this(device, threads, optimization, precision, budget, CudaOptions.defaults(), Trace.off());
+    }
 
     /** Any device, all cores, and half of the machine's memory for weights. */
     public static NetworkOptions defaults() {
@@ -21,27 +36,37 @@ public record NetworkOptions(Device device, int threads, Optimization optimizati
 
     /** The same on another device. */
     public NetworkOptions on(Device other) {
-        return new NetworkOptions(other, threads, optimization, precision, budget);
+        return new NetworkOptions(other, threads, optimization, precision, budget, cuda, trace);
     }
 
     /** The same with other threads. */
     public NetworkOptions withThreads(int count) {
-        return new NetworkOptions(device, count, optimization, precision, budget);
+        return new NetworkOptions(device, count, optimization, precision, budget, cuda, trace);
     }
 
     /** The same with weights turned into something else. */
     public NetworkOptions optimized(Optimization other) {
-        return new NetworkOptions(device, threads, other, precision, budget);
+        return new NetworkOptions(device, threads, other, precision, budget, cuda, trace);
     }
 
     /** The same at another precision. */
     public NetworkOptions at(Precision other) {
-        return new NetworkOptions(device, threads, optimization, other, budget);
+        return new NetworkOptions(device, threads, optimization, other, budget, cuda, trace);
     }
 
     /** The same with another budget. */
     public NetworkOptions withBudget(long bytes) {
-        return new NetworkOptions(device, threads, optimization, precision, bytes);
+        return new NetworkOptions(device, threads, optimization, precision, bytes, cuda, trace);
+    }
+
+    /** The same with other options of CUDA. */
+    public NetworkOptions with(CudaOptions other) {
+        return new NetworkOptions(device, threads, optimization, precision, budget, other, trace);
+    }
+
+    /** The same with a trace. */
+    public NetworkOptions traced(Trace other) {
+        return new NetworkOptions(device, threads, optimization, precision, budget, cuda, other);
     }
 
     private static long machineMemory() {

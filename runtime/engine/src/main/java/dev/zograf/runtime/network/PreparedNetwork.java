@@ -13,4 +13,9 @@ public interface PreparedNetwork {
      * @throws UnsupportedNetworkException if the graph has something that cannot be computed after all
      */
     LoadedNetwork load();
+
+    /** Loads it on one of the backend's devices. */
+    default LoadedNetwork load(Device device) {
+        return load();
+    }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,26 +30,21 @@ final class SessionMaker {
     private static final Logger LOG = LoggerFactory.getLogger(SessionMaker.class);
 
     private final OrtRuntime runtime;
-    private final Device device;
-    private final int threads;
-    private final Optimization optimization;
-    private final long budget;
+    private final NetworkOptions choices;
 
-    SessionMaker(OrtRuntime runtime, Device device, NetworkOptions options) {
+    SessionMaker(OrtRuntime runtime, NetworkOptions options) {
         this.runtime = runtime;
-        this.device = device;
-        this.threads = options.threads();
-        this.optimization = options.optimization();
-        this.budget = options.budget();
+        this.choices = options;
     }
 
-    /** A session. */
-    SessionNetwork make(String name, OnnxModel model) {
-        Optimization chosen = optimization.on(device, model.computeBytes(), budget);
+    /** A session on a device. */
+    SessionNetwork make(String name, OnnxModel model, Device device) {
+        Optimization chosen = choices.optimization().on(device, model.computeBytes(), choices.budget());
         LOG.debug("The network {} is loaded {}, with {} MiB of weights.", name, chosen, model.computeBytes() >> 20);
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
         try (NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
-            configure(options.get(), model, chosen);
+            configure(options.get(), model, device, chosen);
+            OperatorLog operators = OperatorLog.begin(choices.trace(), name, options.get());
             Map<String, OnnxTensorLike> byName = new HashMap<>();
             for (OnnxModel.InMemory each : model.inMemory()) {
                 NativeObject<OnnxTensor> tensor = NativeObject.of(tensor(each));
@@ -61,9 +57,9 @@ final class SessionMaker {
             return new SessionNetwork(
                     name,
                     runtime.environment(),
-                    NativeObject.of(runtime.environment().createSession(model.bytes(), options.get())),
+                    session(model, options.get(), operators),
                     weights,
-                    chosen == Optimization.SMALL);
+                    new SessionNetwork.Habits(arenas(device), chosen == Optimization.SMALL, operators));
         } catch (OrtException | RuntimeException e) {
             weights.forEach(NativeObject::close);
             if (e instanceof BadFileException bad) {
@@ -73,7 +69,29 @@ final class SessionMaker {
         }
     }
 
-    private void configure(OrtSession.SessionOptions options, OnnxModel model, Optimization chosen)
+    private NativeObject<OrtSession> session(
+            OnnxModel model, OrtSession.SessionOptions options, @Nullable OperatorLog operators) throws OrtException {
+        boolean made = false;
+        try {
+            OrtSession session = runtime.environment().createSession(model.bytes(), options);
+            if (operators != null) {
+                operators.of(session);
+            }
+            made = true;
+            return NativeObject.of(session);
+        } finally {
+            if (!made && operators != null) {
+                operators.finish();
+            }
+        }
+    }
+
+    /** What shrinks after a run, as the run option names it. */
+    private static String arenas(Device device) {
+        return device.kind() == Device.Kind.CUDA ? "cpu:0;gpu:" + device.index() : "cpu:0";
+    }
+
+    private void configure(OrtSession.SessionOptions options, OnnxModel model, Device device, Optimization chosen)
             throws OrtException {
         options.setOptimizationLevel(
                 chosen == Optimization.FAST
@@ -82,7 +100,7 @@ final class SessionMaker {
         if (runtime.sharesThreads()) {
             options.disablePerSessionThreads();
         } else {
-            options.setIntraOpNumThreads(threads);
+            options.setIntraOpNumThreads(choices.threads());
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
         }
         if (model.root().isPresent()) {
@@ -95,7 +113,7 @@ final class SessionMaker {
             options.addConfigEntry("optimization.constant_folding_max_output_size_in_bytes", "65536");
         }
         if (device.kind() == Device.Kind.CUDA) {
-            options.addCUDA(device.index());
+            CudaSession.configure(options, device.index(), choices.cuda());
         }
     }
 

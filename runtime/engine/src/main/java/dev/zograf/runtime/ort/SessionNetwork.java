@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A session and the tensors whose memory it uses. */
 final class SessionNetwork implements LoadedNetwork {
@@ -31,21 +32,30 @@ final class SessionNetwork implements LoadedNetwork {
     private final OrtEnvironment environment;
     private final NativeObject<OrtSession> session;
     private final List<NativeObject<OnnxTensor>> weights;
-    private final boolean keepsNothing;
+    private final Habits habits;
     private boolean keeps;
 
-    /** @param keepsNothing whether working memory is given back after each run */
+    /**
+     * What it does beside computing.
+     *
+     * @param arenas whose working memory can be given back, as the run option names them
+     * @param keepsNothing whether working memory is given back after each run
+     * @param operators where its operators are noted
+     */
+    record Habits(
+            String arenas, boolean keepsNothing, @Nullable OperatorLog operators) {}
+
     SessionNetwork(
             String name,
             OrtEnvironment environment,
             NativeObject<OrtSession> session,
             List<NativeObject<OnnxTensor>> weights,
-            boolean keepsNothing) {
+            Habits habits) {
         this.name = name;
         this.environment = environment;
         this.session = session;
         this.weights = weights;
-        this.keepsNothing = keepsNothing;
+        this.habits = habits;
     }
 
     @Override
@@ -53,19 +63,24 @@ final class SessionNetwork implements LoadedNetwork {
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation) {
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
-            keeps = again && !keepsNothing;
+            keeps = again && !habits.keepsNothing();
             if (!keeps) {
-                run.get().addRunConfigEntry(SHRINK, "cpu:0");
+                run.get().addRunConfigEntry(SHRINK, habits.arenas());
             }
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
                 fed.put(input.getKey(), NativeObject.of(tensor(input.getValue())));
             }
             Map<String, OnnxTensor> tensors = new HashMap<>();
             fed.forEach((input, tensor) -> tensors.put(input, tensor.get()));
+            long start = System.nanoTime();
             try (Termination termination = new Termination(run.get(), cancellation);
                     NativeObject<OrtSession.Result> result =
                             NativeObject.of(session.get().run(tensors, outputs, run.get()))) {
                 return read(result.get(), outputs);
+            } finally {
+                if (habits.operators() != null) {
+                    habits.operators().ran(start, System.nanoTime());
+                }
             }
         } catch (OrtException e) {
             if (cancellation.requested()) {
@@ -93,7 +108,7 @@ final class SessionNetwork implements LoadedNetwork {
         keeps = false;
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
-            run.get().addRunConfigEntry(SHRINK, "cpu:0");
+            run.get().addRunConfigEntry(SHRINK, habits.arenas());
             run.get().setTerminate(true);
             Map<String, OnnxTensor> tensors = new HashMap<>();
             for (NodeInfo input : session.get().getInputInfo().values()) {
@@ -147,6 +162,9 @@ final class SessionNetwork implements LoadedNetwork {
     @Override
     public void close() {
         try {
+            if (habits.operators() != null) {
+                habits.operators().finish();
+            }
             session.close();
         } finally {
             weights.forEach(NativeObject::close);

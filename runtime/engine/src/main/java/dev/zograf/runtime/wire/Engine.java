@@ -2,12 +2,15 @@ package dev.zograf.runtime.wire;
 
 import dev.zograf.runtime.exec.Executor;
 import dev.zograf.runtime.exec.ResultCache;
+import dev.zograf.runtime.exec.RunObserver;
 import dev.zograf.runtime.exec.TemporaryFiles;
+import dev.zograf.runtime.exec.TracedRun;
 import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.plugin.PluginFailure;
+import dev.zograf.runtime.trace.Trace;
 import jakarta.inject.Inject;
 import java.util.List;
 
@@ -21,6 +24,7 @@ public final class Engine implements AutoCloseable {
     private final EngineNetworks networks;
     private final PluginHost plugins;
     private final ResultCache cache;
+    private final Trace trace;
 
     @Inject
     Engine(
@@ -30,7 +34,8 @@ public final class Engine implements AutoCloseable {
             ModelRoots models,
             EngineNetworks networks,
             PluginHost plugins,
-            ResultCache cache) {
+            ResultCache cache,
+            Trace trace) {
         this.factory = factory;
         this.executor = executor;
         this.temporaries = temporaries;
@@ -38,6 +43,7 @@ public final class Engine implements AutoCloseable {
         this.networks = networks;
         this.plugins = plugins;
         this.cache = cache;
+        this.trace = trace;
     }
 
     /** The plugins, and the node types that come from them. */
@@ -73,6 +79,11 @@ public final class Engine implements AutoCloseable {
     /** The models that there are. */
     public ModelRoots models() {
         return models;
+    }
+
+    /** An observer that traces a run, too, if the engine has a profile. */
+    public RunObserver traced(RunObserver observer) {
+        return trace.isOn() ? new TracedRun(trace, observer) : observer;
     }
 
     /** What runs networks. */

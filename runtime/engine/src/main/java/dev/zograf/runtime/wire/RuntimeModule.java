@@ -15,6 +15,7 @@ import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.ort.OrtBackend;
 import dev.zograf.runtime.plugin.PluginLoader;
 import dev.zograf.runtime.plugin.SharedClasses;
+import dev.zograf.runtime.trace.Trace;
 import jakarta.inject.Singleton;
 
 /** Says how the parts of an engine are made from its settings; each is made once. */
@@ -36,6 +37,7 @@ public final class RuntimeModule extends AbstractModule {
     protected void configure() {
         binder().requireExplicitBindings();
         bind(Engine.class).in(Singleton.class);
+        bind(Trace.class).toInstance(settings.networks().trace());
         bind(Models.class).to(ModelRoots.class);
         bind(Networks.class).to(EngineNetworks.class);
     }

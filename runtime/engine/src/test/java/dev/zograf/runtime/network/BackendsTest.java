@@ -53,7 +53,7 @@ class BackendsTest {
         TensorGraph graph = new TensorGraph();
         graph.output("out", graph.input("in", DType.F32, 1));
         try (Backends backends = new Backends(OWN, List.of(others))) {
-            return ((Prepared) backends.prepare("net", graph, precision)).by();
+            return ((Prepared) backends.prepare("net", graph, precision).prepared()).by();
         }
     }
 

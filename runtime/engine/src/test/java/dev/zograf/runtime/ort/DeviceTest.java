@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.runtime.network.Device;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ class DeviceTest {
         assertThat(Device.of("cpu")).isEqualTo(Device.CPU);
         assertThat(Device.of("cuda")).isEqualTo(new Device(Device.Kind.CUDA, 0));
         assertThat(Device.of("cuda:3")).hasToString("cuda:3");
+        assertThat(Device.of("cuda:all")).isEqualTo(Device.EVERY_CUDA).hasToString("cuda:all");
     }
 
     @ParameterizedTest
@@ -29,7 +31,9 @@ class DeviceTest {
 
     @Test
     void fallsBackToTheProcessor() {
-        assertThat(CudaFallback.choose(Device.CPU)).isEqualTo(Device.CPU);
-        assertThat(CudaFallback.choose(Device.AUTO).kind()).isNotEqualTo(Device.Kind.AUTO);
+        CudaChoice choice = new CudaChoice(Optional.empty());
+        assertThat(choice.devices(Device.CPU)).containsExactly(Device.CPU);
+        assertThat(choice.devices(Device.AUTO)).containsExactly(Device.CPU);
+        assertThat(choice.devices(Device.EVERY_CUDA)).containsExactly(Device.CPU);
     }
 }

@@ -1,0 +1,47 @@
+package dev.zograf.runtime.network;
+
+import dev.zograf.api.Cancellation;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+
+/** A lane for each device. A run goes to where the fewest are, of these to where its network is loaded already. */
+final class DeviceLanes {
+
+    private final Map<Device, DeviceLane> lanes = new ConcurrentHashMap<>();
+
+    /**
+     * The lane for a run, to be entered at once.
+     *
+     * @param devices which may compute it, the preferred first; at least one
+     * @param loaded where its network is loaded
+     */
+    DeviceLane choose(List<Device> devices, Predicate<Device> loaded) {
+        Device best = devices.stream()
+                .min(Comparator.<Device>comparingInt(device -> lane(device).load())
+                        .thenComparing(device -> !loaded.test(device)))
+                .orElseThrow();
+        return lane(best);
+    }
+
+    private DeviceLane lane(Device device) {
+        return lanes.computeIfAbsent(device, DeviceLane::new);
+    }
+
+    /** Waits for a lane. Close the result to let the next one in. */
+    DeviceLane.Pass enter(List<Device> devices, Predicate<Device> loaded, Cancellation cancellation) {
+        return choose(devices, loaded).enter(cancellation);
+    }
+
+    /** Enters the lanes in which nobody runs or waits; close them all. */
+    List<DeviceLane.Pass> enterFree() {
+        return lanes.values().stream().flatMap(lane -> lane.tryEnter().stream()).toList();
+    }
+
+    /** Forgets what ran last where that is one of these. */
+    void forget(Predicate<CompiledNetwork.Key> networks) {
+        lanes.values().forEach(lane -> lane.forget(networks));
+    }
+}
