@@ -17,15 +17,16 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Scaled dot-product attention in pieces of some queries of one head, so that their scores stay in the cache and the whole matrix is
- * never there (after Rabe and Staats 2021, without their merging: a piece sees all keys at once).
+ * Scaled dot-product attention for some queries of all heads at a time, so that their scores stay in the cache and the whole matrix is
+ * never there (after Rabe and Staats 2021, without their merging: a piece sees all keys at once). Pieces are as large as the cache allows, because
+ * all threads meet after each.
  */
 final class Attention {
 
-    /** How many bytes of scores a piece may have: about what a core's own cache holds. */
-    private static final long PIECE = 2L << 20;
+    /** How many bytes of scores a piece may have: about what the last cache of a server's processor holds. */
+    private static final long PIECE = 32L << 20;
 
-    private static final long FEWEST = 32;
+    private static final long FEWEST = 16;
 
     private final Builder builder;
 
@@ -55,43 +56,34 @@ final class Attention {
         Value out = Value.of(type, batch, n, v.dim(2));
         Value outHeads = heads(out, heads);
         Optional<Value> added = t.attribute("causal", Boolean.class) ? Optional.of(causal(n, m)) : bias;
-        long rows = Math.min(n, Math.max(FEWEST, PIECE / (m * Float.BYTES)));
+        long rows = Math.min(n, Math.max(FEWEST, PIECE / (batch * heads * m * Float.BYTES)));
         Map<Long, Piece> pieces = new HashMap<>();
-        Slot scoreSlot = Value.of(Kind.F32, rows, m).slot();
-        Slot weightSlot = Value.of(kind, rows, m).slot();
-        for (int b = 0; b < batch; b++) {
-            for (int h = 0; h < heads; h++) {
-                for (long from = 0; from < n; from += rows) {
-                    long to = Math.min(n, from + rows);
-                    Value query = plane(queries, b, h).slice(0, from, to);
-                    Value key = plane(keys, b, h);
-                    Value value = plane(values, b, h);
-                    Value result = plane(outHeads, b, h).slice(0, from, to);
-                    long[] size = {to - from, m};
-                    Value scores = new Value(Kind.F32, size, Value.rows(size), 0, scoreSlot);
-                    Value mixed = new Value(kind, size, Value.rows(size), 0, weightSlot);
-                    Optional<Value> more = cut(added, b, h, from, to);
-                    After after = new After();
-                    after.activation(new Activations.Activation(
-                            algorithm.eltwise_linear,
-                            t.attribute("scale", Double.class).floatValue(),
-                            0));
-                    more.ifPresent(each -> after.arithmetic(algorithm.binary_add, each));
-                    Piece piece = pieces.computeIfAbsent(
-                            to - from, length -> piece(query, key, scores, mixed, value, result, after));
-                    builder.add(after.into(Step.Call.of(piece.scores)
-                            .with(DNNL_ARG_SRC, query)
-                            .with(DNNL_ARG_WEIGHTS, key)
-                            .with(DNNL_ARG_DST, scores)));
-                    builder.add(Step.Call.of(piece.softmax)
-                            .with(DNNL_ARG_SRC, scores)
-                            .with(DNNL_ARG_DST, mixed));
-                    builder.add(Step.Call.of(piece.mix)
-                            .with(DNNL_ARG_SRC, mixed)
-                            .with(DNNL_ARG_WEIGHTS, value)
-                            .with(DNNL_ARG_DST, result));
-                }
-            }
+        Slot scoreSlot = Value.ofRows(Kind.F32, batch, heads, rows, m).slot();
+        Slot weightSlot = Value.ofRows(kind, batch, heads, rows, m).slot();
+        for (long first = 0; first < n; first += rows) {
+            long from = first;
+            long to = Math.min(n, from + rows);
+            Value query = queries.slice(2, from, to);
+            Value result = outHeads.slice(2, from, to);
+            long[] size = {batch, heads, to - from, m};
+            Value scores = new Value(Kind.F32, size, Value.rows(size), 0, scoreSlot);
+            Value mixed = new Value(kind, size, Value.rows(size), 0, weightSlot);
+            After after = new After();
+            after.activation(new Activations.Activation(
+                    algorithm.eltwise_linear, t.attribute("scale", Double.class).floatValue(), 0));
+            added.map(all -> all.slice(2, all.dim(2) == 1 ? 0 : from, all.dim(2) == 1 ? 1 : to))
+                    .ifPresent(each -> after.arithmetic(algorithm.binary_add, each));
+            Piece piece = pieces.computeIfAbsent(
+                    to - from, length -> piece(query, keys, scores, mixed, values, result, after));
+            builder.add(after.into(Step.Call.of(piece.scores)
+                    .with(DNNL_ARG_SRC, query)
+                    .with(DNNL_ARG_WEIGHTS, keys)
+                    .with(DNNL_ARG_DST, scores)));
+            builder.add(Step.Call.of(piece.softmax).with(DNNL_ARG_SRC, scores).with(DNNL_ARG_DST, mixed));
+            builder.add(Step.Call.of(piece.mix)
+                    .with(DNNL_ARG_SRC, mixed)
+                    .with(DNNL_ARG_WEIGHTS, values)
+                    .with(DNNL_ARG_DST, result));
         }
         return out;
     }
@@ -102,23 +94,13 @@ final class Attention {
                 new matmul(new matmul.primitive_desc(
                         OneDnn.engine(), query.desc(), key.desc(), scores.desc(), after.attributes(), false)),
                 new softmax_forward(new softmax_forward.primitive_desc(
-                        OneDnn.engine(), OneDnn.INFERENCE, algorithm.softmax_accurate, scores.desc(), mixed.desc(), 1)),
+                        OneDnn.engine(), OneDnn.INFERENCE, algorithm.softmax_accurate, scores.desc(), mixed.desc(), 3)),
                 new matmul(new matmul.primitive_desc(OneDnn.engine(), mixed.desc(), value.desc(), result.desc())));
     }
 
     private static Value heads(Value x, int heads) {
         long[] dims = {x.dim(0), x.dim(1), heads, x.dim(2) / heads};
         return x.as(dims, Value.rows(dims)).permute(0, 2, 1, 3);
-    }
-
-    private static Value plane(Value x, long b, long h) {
-        Value one = x.slice(0, b, b + 1).slice(1, h, h + 1);
-        return one.as(new long[] {one.dim(2), one.dim(3)}, new long[] {one.strides()[2], one.strides()[3]});
-    }
-
-    private static Optional<Value> cut(Optional<Value> bias, long b, long h, long from, long to) {
-        return bias.map(all ->
-                plane(all, all.dim(0) == 1 ? 0 : b, all.dim(1) == 1 ? 0 : h).slice(0, from, to));
     }
 
     /** What keeps each query from the keys behind it. */

@@ -93,7 +93,7 @@ final class Layers {
             call.with(DNNL_ARG_ATTR_SCALES | DNNL_ARG_SRC, whole.get().scale());
             whole(call, weights.whole(filter, logical, Value.rows(logical), 0, desc.weights_desc()));
         } else {
-            weights(call, filter, logical, Value.rows(logical), 0, desc.weights_desc());
+            weights(call, filter, logical, Value.rows(logical), 0, desc.weights_desc(), kind);
         }
         builder.add(after.into(call));
         return out;
@@ -129,7 +129,7 @@ final class Layers {
                 false);
         Step.Call call = Step.Call.of(new matmul(desc)).with(DNNL_ARG_SRC, rows).with(DNNL_ARG_DST, out);
         bias.ifPresent(each -> call.with(DNNL_ARG_BIAS, each));
-        weights(call, t.inputs().get(1), logical, strides, from * in, desc.weights_desc());
+        weights(call, t.inputs().get(1), logical, strides, from * in, desc.weights_desc(), kind);
         builder.add(after.into(call));
         return out;
     }
@@ -196,9 +196,10 @@ final class Layers {
     }
 
     /** Packed once if they are of the checkpoint, else at each run. */
-    private void weights(Step.Call call, Tensor tensor, long[] dims, long[] strides, long first, memory.desc layout) {
+    private void weights(
+            Step.Call call, Tensor tensor, long[] dims, long[] strides, long first, memory.desc layout, Kind kind) {
         if (tensor.op() == Op.WEIGHT) {
-            call.with(DNNL_ARG_WEIGHTS, weights.packed(tensor, dims, strides, first, layout));
+            call.with(DNNL_ARG_WEIGHTS, weights.packed(tensor, dims, strides, first, layout, kind));
             return;
         }
         Value given = values.apply(tensor);

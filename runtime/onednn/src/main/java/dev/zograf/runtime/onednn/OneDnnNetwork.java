@@ -91,6 +91,7 @@ final class OneDnnNetwork implements LoadedNetwork {
             eldest.remove();
         }
         Plan made = Plan.of(() -> new Lowering(graph, fusion, precision, weights, sizes));
+        weights.fill();
         plans.put(key.toString(), made);
         return made;
     }

@@ -4,7 +4,9 @@ import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.Weight;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.dnnl.memory;
@@ -14,7 +16,7 @@ import org.bytedeco.javacpp.Pointer;
 
 /**
  * The weights of a network as the library wants them: once for each layout, however many plans use them. They stay until the network is
- * closed.
+ * closed. What is asked for is filled by {@link #fill}, on all cores.
  */
 final class PackedWeights implements AutoCloseable {
 
@@ -23,21 +25,17 @@ final class PackedWeights implements AutoCloseable {
     private final Map<Key, memory> packed = new HashMap<>();
     private final Map<Key, WholeWeights> whole = new HashMap<>();
     private final Map<Integer, Value> plain = new HashMap<>();
-    private long bytes;
-
-    /** How many bytes they take beside mapped files. */
-    long bytes() {
-        return bytes;
-    }
+    private final List<Filling.Work> waiting = new ArrayList<>();
 
     /** A weight as 32-bit floats, row by row. */
     Value plain(Tensor tensor) {
         return plain.computeIfAbsent(tensor.id(), id -> {
             Weight weight = weight(tensor);
-            ByteBuffer numbers = WeightNumbers.floats(weight);
-            BytePointer own = new BytePointer(Math.max(1, numbers.remaining())).retainReference();
-            Pointer.memcpy(own, WeightNumbers.address(numbers), numbers.remaining());
-            bytes += numbers.remaining();
+            int size = Math.toIntExact(weight.size());
+            BytePointer own = new BytePointer(Math.max(1L, (long) size * Float.BYTES)).retainReference();
+            float[] numbers = new float[size];
+            WeightNumbers.of(weight).floats(0, size, numbers);
+            HostWork.floats(own, size).put(numbers);
             return new Value(Kind.F32, weight.shape(), Value.rows(weight.shape()), 0, Slot.kept(own));
         });
     }
@@ -48,18 +46,22 @@ final class PackedWeights implements AutoCloseable {
      * @param dims the sizes as the primitive sees them
      * @param strides where these numbers are among those of the weight
      * @param first the place of the first
+     * @param kind the type in that layout
      */
-    memory packed(Tensor tensor, long[] dims, long[] strides, long first, memory.desc layout) {
+    memory packed(Tensor tensor, long[] dims, long[] strides, long first, memory.desc layout, Kind kind) {
         return packed.computeIfAbsent(new Key(tensor.id(), first, Layouts.text(layout)), key -> {
-            ByteBuffer numbers = WeightNumbers.floats(weight(tensor));
-            memory from = OneDnn.at(
-                    OneDnn.desc(dims, Kind.F32, strides),
-                    Addresses.at(WeightNumbers.address(numbers), first * Float.BYTES));
             memory to = new memory(layout, OneDnn.engine()).retainReference();
-            new reorder(from, to).execute(OneDnn.stream(), from, to);
-            OneDnn.stream()._wait();
-            bytes += layout.get_size();
-            Reference.reachabilityFence(numbers);
+            waiting.add(scratch -> {
+                WeightNumbers.Native numbers = WeightNumbers.of(weight(tensor)).natively(kind, scratch);
+                reorder(
+                        OneDnn.at(
+                                OneDnn.desc(dims, numbers.kind(), strides),
+                                Addresses.at(
+                                        numbers.address(),
+                                        first * numbers.kind().bytes())),
+                        to);
+                Reference.reachabilityFence(numbers);
+            });
             return to;
         });
     }
@@ -71,22 +73,34 @@ final class PackedWeights implements AutoCloseable {
      */
     WholeWeights whole(Tensor tensor, long[] dims, long[] strides, long first, memory.desc layout) {
         return whole.computeIfAbsent(new Key(tensor.id(), first, Layouts.text(layout)), key -> {
-            ByteBuffer numbers = WeightNumbers.floats(weight(tensor));
-            int width =
-                    (int) (Value.size(weight(tensor).shape()) / weight(tensor).shape()[0]);
-            int count = (int) (Value.size(dims) / width);
-            WholeWeights.Rows rows = WholeWeights.round(numbers.asFloatBuffer(), (int) first, count, width);
-            memory from = OneDnn.at(OneDnn.desc(dims, Kind.S8, strides), WeightNumbers.address(rows.numbers()));
+            Weight weight = weight(tensor);
+            int width = Math.toIntExact(weight.size() / weight.shape()[0]);
+            int count = Math.toIntExact(Value.size(dims) / width);
             memory to = new memory(layout, OneDnn.engine()).retainReference();
-            new reorder(from, to).execute(OneDnn.stream(), from, to);
-            OneDnn.stream()._wait();
             memory scales = new memory(OneDnn.desc(new long[] {count}, Kind.F32, new long[] {1}), OneDnn.engine())
                     .retainReference();
-            HostWork.floats(scales.get_data_handle(), count).put(rows.scales());
-            bytes += layout.get_size();
-            Reference.reachabilityFence(rows);
+            waiting.add(scratch -> {
+                float[] each = new float[count];
+                ByteBuffer rows = scratch.take(count * width);
+                WholeWeights.round(WeightNumbers.of(weight), (int) first, width, rows, each);
+                HostWork.floats(scales.get_data_handle(), count).put(each);
+                reorder(OneDnn.at(OneDnn.desc(dims, Kind.S8, strides), new BytePointer(rows)), to);
+                Reference.reachabilityFence(rows);
+            });
             return new WholeWeights(to, scales);
         });
+    }
+
+    private static void reorder(memory from, memory to) {
+        new reorder(from, to).execute(OneDnn.stream(), from, to);
+        OneDnn.stream()._wait();
+    }
+
+    /** Fills what was asked for since the last time. */
+    void fill() {
+        List<Filling.Work> now = List.copyOf(waiting);
+        waiting.clear();
+        Filling.all(now);
     }
 
     private static Weight weight(Tensor tensor) {

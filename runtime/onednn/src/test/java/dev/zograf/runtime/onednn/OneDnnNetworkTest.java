@@ -1,0 +1,231 @@
+package dev.zograf.runtime.onednn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.zograf.api.Cancellation;
+import dev.zograf.api.CancelledException;
+import dev.zograf.api.model.Precision;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.runtime.network.LoadedNetwork;
+import dev.zograf.runtime.network.UnsupportedNetworkException;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Interpreter;
+import dev.zograf.tensor.Nn;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightSource;
+import dev.zograf.tensor.WeightStorage;
+import dev.zograf.tensor.Weights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OneDnnNetworkTest {
+
+    private static final OneDnnBackend BACKEND = new OneDnnBackend();
+
+    /** Random weights of unit gain in memory. */
+    private static final class Memory implements WeightSource {
+        private final NavigableMap<String, Weight> tensors = new TreeMap<>();
+        private final Random random = new Random(5);
+
+        Memory with(String name, long... shape) {
+            int size = (int) Value.size(shape);
+            double gain = shape.length == 1 ? 0.1 : Math.sqrt((double) shape[0] / size);
+            ByteBuffer bytes = ByteBuffer.allocateDirect(size * 4).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < size; i++) {
+                bytes.putFloat((float) (random.nextGaussian() * gain));
+            }
+            bytes.flip();
+            tensors.put(
+                    name,
+                    Weight.of(
+                            name,
+                            DType.F32,
+                            shape,
+                            new WeightStorage.InMemory(() -> bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN))));
+            return this;
+        }
+
+        @Override
+        public Optional<Weight> find(String name) {
+            return Optional.ofNullable(tensors.get(name));
+        }
+
+        @Override
+        public NavigableSet<String> names() {
+            return tensors.navigableKeySet();
+        }
+
+        @Override
+        public String file() {
+            return "memory";
+        }
+
+        @Override
+        public String fingerprint() {
+            return "memory";
+        }
+    }
+
+    /** A residual block, attention over its pixels, and a gated layer: what chains, splits and whole numbers are for. */
+    private static TensorGraph graph() {
+        Weights w = Weights.of(new Memory()
+                .with("conv.weight", 64, 64, 3, 3)
+                .with("conv.bias", 64)
+                .with("norm.weight", 64)
+                .with("norm.bias", 64)
+                .with("gate.weight", 512, 64)
+                .with("gate.bias", 512)
+                .with("out.weight", 64, 256)
+                .with("out.bias", 64));
+        TensorGraph graph = new TensorGraph();
+        Tensor x = graph.input("x", DType.F32, "batch", 64, "height", "width");
+        Tensor h = Nn.conv(Nn.groupNorm(x, w.at("norm"), 8, 1e-5).silu(), w.at("conv"))
+                .plus(x);
+        Tensor tokens = h.reshape(h.dim(0), 64, h.dim(2).times(h.dim(3))).permute(0, 2, 1);
+        tokens = tokens.plus(Nn.attention(tokens, tokens, tokens, 4, false));
+        var halves = Nn.linear(tokens, w.at("gate")).chunk(2, 2);
+        Tensor gated = Nn.linear(halves.get(0).times(halves.get(1).gelu()), w.at("out"))
+                .plus(tokens);
+        graph.output("out", gated.permute(0, 2, 1).reshape(h.dim(0), 64, h.dim(2), h.dim(3)));
+        assertThat(graph.problems()).isEmpty();
+        return graph;
+    }
+
+    private static Map<String, FloatTensor> picture(int batch, int height, int width) {
+        Random random = new Random(height);
+        float[] numbers = new float[batch * 64 * height * width];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return Map.of("x", FloatTensor.wrap(numbers, batch, 64, height, width));
+    }
+
+    private static double difference(FloatTensor got, FloatTensor wanted) {
+        assertThat(got.shape()).isEqualTo(wanted.shape());
+        double error = 0;
+        double size = 0;
+        for (int i = 0; i < got.size(); i++) {
+            error += Math.pow(got.at(i) - wanted.at(i), 2);
+            size += Math.pow(wanted.at(i), 2);
+        }
+        return Math.sqrt(error / size);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FLOAT32, 2e-6", "BFLOAT16, 0.01", "INT8, 0.03"})
+    void sizesComeInAnyOrder(Precision precision, double tolerance) {
+        assumeInstructions(precision);
+        TensorGraph graph = graph();
+        int[][] sizes = {{1, 8, 8}, {2, 4, 12}, {1, 8, 8}, {3, 2, 2}, {1, 16, 4}, {1, 3, 5}, {1, 8, 8}};
+        try (LoadedNetwork network = BACKEND.prepare("net", graph, precision).load()) {
+            for (int i = 0; i < sizes.length; i++) {
+                Map<String, FloatTensor> in = picture(sizes[i][0], sizes[i][1], sizes[i][2]);
+                FloatTensor wanted = Interpreter.run(graph, in).get("out");
+                FloatTensor got = network.run(in, Set.of("out"), i % 2 == 0, Cancellation.never())
+                        .get("out");
+                assertThat(difference(got, wanted)).isLessThan(tolerance);
+            }
+        }
+    }
+
+    @Test
+    void lessPreciseNumbersAreLessPrecise() {
+        assumeInstructions(Precision.INT8);
+        TensorGraph graph = graph();
+        Map<String, FloatTensor> in = picture(1, 16, 16);
+        FloatTensor wanted = Interpreter.run(graph, in).get("out");
+        double[] error = new double[3];
+        Precision[] precisions = {Precision.FLOAT32, Precision.BFLOAT16, Precision.INT8};
+        for (int i = 0; i < 3; i++) {
+            try (LoadedNetwork network =
+                    BACKEND.prepare("net", graph, precisions[i]).load()) {
+                error[i] = difference(
+                        network.run(in, Set.of("out"), false, Cancellation.never())
+                                .get("out"),
+                        wanted);
+            }
+        }
+        // Otherwise a layer would not be computed with the numbers that were asked for.
+        assertThat(error[1]).isGreaterThan(100 * error[0]);
+        assertThat(error[2]).isGreaterThan(error[1]);
+    }
+
+    @Test
+    void aCancelledRunStopsAndTheNextGoesOn() {
+        TensorGraph graph = graph();
+        Map<String, FloatTensor> in = picture(1, 8, 8);
+        try (LoadedNetwork network =
+                BACKEND.prepare("net", graph, Precision.FLOAT32).load()) {
+            assertThatThrownBy(() -> network.run(in, Set.of("out"), true, new Requested()))
+                    .isInstanceOf(CancelledException.class);
+            assertThat(difference(
+                            network.run(in, Set.of("out"), true, Cancellation.never())
+                                    .get("out"),
+                            Interpreter.run(graph, in).get("out")))
+                    .isLessThan(2e-6);
+        }
+    }
+
+    private record Requested() implements Cancellation {
+        @Override
+        public boolean requested() {
+            return true;
+        }
+
+        @Override
+        public Registration onRequest(Runnable action) {
+            action.run();
+            return () -> {};
+        }
+    }
+
+    @Test
+    void closingEndsItsThreads() {
+        LoadedNetwork network =
+                BACKEND.prepare("net", graph(), Precision.FLOAT32).load();
+        network.run(picture(1, 4, 4), Set.of("out"), true, Cancellation.never());
+        assertThat(threads()).isPositive();
+
+        network.close();
+
+        assertThat(threads()).isZero();
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("zograf-onednn"))
+                .count();
+    }
+
+    @Test
+    void itSaysWhatItDoesNotCompute() {
+        TensorGraph graph = new TensorGraph();
+        Tensor table = graph.input("table", DType.F32, 4, 3);
+        graph.output("out", Nn.embedding(graph.indices(1, 2), Weights.of(new Memory().with("weight", 4, 3))));
+        graph.output("table_", table);
+
+        assertThatThrownBy(() -> BACKEND.prepare("net", graph, Precision.BFLOAT16))
+                .isInstanceOf(UnsupportedNetworkException.class)
+                .hasMessageContaining("does not compute");
+    }
+
+    private static void assumeInstructions(Precision precision) {
+        Assumptions.assumeTrue(
+                precision == Precision.FLOAT32 || BACKEND.obstacle(precision).isEmpty(),
+                "the processor has no instructions for " + precision);
+    }
+}
