@@ -84,9 +84,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTestsSeeTheTestKit() {
+    void onlyTestsAndTheBenchmarkSeeTheTestKit() {
         never(both(RUNTIME, NODES), TESTKIT);
         never(new String[] {TESTKIT}, NODES);
+    }
+
+    @Test
+    void theBenchmarkReachesNodesThroughWorkflows() {
+        String[] bench = {"dev.zograf.bench.."};
+        never(bench, NODES);
+        never(bench, "dev.zograf.cli..");
+        never(new String[] {"dev.zograf", "dev.zograf.metrics..", "dev.zograf.runtime.."}, bench);
     }
 
     @Test

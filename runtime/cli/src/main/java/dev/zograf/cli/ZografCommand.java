@@ -96,7 +96,8 @@ public final class ZografCommand implements Callable<Integer> {
                 new PluginsCommand(console),
                 new InfoCommand(console),
                 new ModelsCommand(console),
-                new ConvertCommand(console));
+                new ConvertCommand(console),
+                new BenchCommand(console));
     }
 
     private static int usage(Console console, ParameterException e) {
