@@ -15,6 +15,14 @@ public interface GuidanceEdit {
     /** The output to go on with, of the same shape. */
     FloatTensor edit(Guided guided, Call call);
 
+    /**
+     * Whether it looks at what guidance makes of both sides at that moment. Where it goes on with the {@linkplain Guided#positive positive}
+     * output whatever else there is, it says no, and the negative side is not evaluated.
+     */
+    default boolean isGuided(Moment moment) {
+        return true;
+    }
+
     /** What an edit may ask for. */
     interface Call {
 

@@ -9,7 +9,11 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.GuidanceEdit;
+import dev.zograf.api.model.Guided;
+import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.When;
+import dev.zograf.api.value.FloatTensor;
 
 /** Follows the prompt more strongly than the model would during a part of the way only (guidance interval, Kynkäänniemi et al. 2024). */
 @NodeType(id = "limit-guidance", title = "Limit guidance", category = "model/guidance")
@@ -53,7 +57,18 @@ public final class LimitGuidance implements Node<LimitGuidance.In, LimitGuidance
     @Override
     public Out run(In in, RunContext ctx) {
         When when = in.count().equals("steps") ? When.done(in.start(), in.end()) : When.trained(in.start(), in.end());
-        return new Out(in.model()
-                .withGuidance((guided, call) -> when.includes(call.moment()) ? guided.output() : guided.positive()));
+        return new Out(in.model().withGuidance(new Interval(when)));
+    }
+
+    private record Interval(When when) implements GuidanceEdit {
+        @Override
+        public FloatTensor edit(Guided guided, Call call) {
+            return isGuided(call.moment()) ? guided.output() : guided.positive();
+        }
+
+        @Override
+        public boolean isGuided(Moment moment) {
+            return when.includes(moment);
+        }
     }
 }

@@ -87,7 +87,8 @@ public final class CfgGuider implements CheckedGuider {
             Conditioning told = positive.with(Conditioning.GUIDANCE, scale);
             return Guided.of(denoiser.predict(x, moment, List.of(told), ctx).get(0));
         }
-        if (negative.isEmpty() || (scale == 1 && !always)) {
+        boolean needless = scale == 1 || !GuidedMoments.include(moment, denoiser);
+        if (negative.isEmpty() || (needless && !always)) {
             return Guided.of(denoiser.predict(x, moment, List.of(positive), ctx).get(0));
         }
         List<FloatTensor> outputs = denoiser.predict(x, moment, List.of(negative.get(), positive), ctx);

@@ -35,6 +35,9 @@ record DualCfgGuider(
 
     @Override
     public Guided predict(Denoiser denoiser, FloatTensor x, Moment moment, RunContext ctx) {
+        if (!GuidedMoments.include(moment, denoiser)) {
+            return Guided.of(denoiser.predict(x, moment, List.of(first), ctx).get(0));
+        }
         List<FloatTensor> outputs = denoiser.predict(x, moment, List.of(negativeSide, second, first), ctx);
         FloatTensor away = outputs.get(0);
         FloatTensor middle = outputs.get(1);

@@ -168,6 +168,24 @@ class GuidanceTest {
         assertThat(sample(always).toArray()).isEqualTo(sample(model).toArray());
     }
 
+    /** How many conditionings each evaluation has, of a model whose guidance is limited. */
+    private static List<Integer> evaluated(Denoiser counted, List<Integer> calls, String sampler, double cfg)
+            throws Exception {
+        Denoiser limited = NodeHarness.of(new LimitGuidance())
+                .run(Map.of("model", counted, "start", 0.25, "end", 0.75, "count", "steps"))
+                .model();
+        sample(limited, "steps", 4, "cfg", cfg, "sampler", sampler);
+        return List.copyOf(calls);
+    }
+
+    @Test
+    void outsideOfItsIntervalTheNegativeSideIsNotEvaluated() throws Exception {
+        CountedDenoiser counted = CountedDenoiser.of(TinyDenoiser.create());
+        assertThat(evaluated(counted, counted.calls(), "euler", 5)).containsExactly(1, 2, 2, 1);
+        counted.calls().clear();
+        assertThat(evaluated(counted, counted.calls(), "euler", 1)).containsExactly(1, 1, 1, 1);
+    }
+
     /** Perturbed attention leads by a multiple of a direction that is there only where attention is taken away. */
     @Test
     void leadsAwayFromPixelsThatDoNotLookAtEachOther() throws Exception {
