@@ -245,10 +245,7 @@ public final class Zograf implements AutoCloseable {
         CompletableFuture<Map<String, Object>> run = engine.executor()
                 .start(plan, generation.registry(), files, policy.guard(), text, engine.traced(events), cancellation);
         policy.watch(run, cancellation);
-        CompletableFuture<Outputs> result = run.whenComplete((outputs, thrown) -> {
-                    engine.plugins().leave(generation);
-                    engine.rest();
-                })
+        CompletableFuture<Outputs> result = run.whenComplete((outputs, thrown) -> engine.ended(generation, thrown))
                 .handle((outputs, thrown) -> {
                     if (thrown == null) {
                         events.finish();

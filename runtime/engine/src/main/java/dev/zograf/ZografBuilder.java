@@ -3,6 +3,7 @@ package dev.zograf;
 import dev.zograf.api.NodePlugin;
 import dev.zograf.api.model.Precision;
 import dev.zograf.runtime.network.Device;
+import dev.zograf.runtime.network.MemoryLedger;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.NetworkTap;
 import dev.zograf.runtime.network.Optimization;
@@ -49,6 +50,7 @@ public final class ZografBuilder {
 
     private NetworkOptions networks = NetworkOptions.defaults();
     private Optional<NetworkTap> tap = Optional.empty();
+    private Optional<MemoryLedger> dry = Optional.empty();
 
     ZografBuilder() {}
 
@@ -82,6 +84,25 @@ public final class ZografBuilder {
             throw new IllegalArgumentException("A budget cannot be " + bytes + " bytes.");
         }
         networks = networks.withBudget(bytes);
+        return this;
+    }
+
+    /**
+     * How many bytes the weights of networks and what they work with may take together, by estimate; by default the memory of the machine. What
+     * does not fit is done in parts where that can be, the sides of guidance one after the other and pictures in tiles, networks are unloaded
+     * between stages, and what does not fit then is refused with what it would need.
+     */
+    public ZografBuilder memoryBudget(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("A memory budget cannot be " + bytes + " bytes.");
+        }
+        networks = networks.within(bytes);
+        return this;
+    }
+
+    /** Has networks compute nothing and note in a ledger what they would need: a run gives pictures of the right sizes that show nothing. */
+    public ZografBuilder dryRun(MemoryLedger ledger) {
+        dry = Optional.of(ledger);
         return this;
     }
 
@@ -258,7 +279,8 @@ public final class ZografBuilder {
                 threads,
                 cacheBytes,
                 networks,
-                tap);
+                tap,
+                dry);
     }
 
     /**

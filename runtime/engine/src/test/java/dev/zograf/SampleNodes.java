@@ -232,7 +232,7 @@ public final class SampleNodes implements NodePlugin {
     @NodeType(id = "fail")
     public static final class Fail implements Node<Fail.In, Fail.Out> {
         public record In(
-                @Doc("How.") @Choices({"io", "input", "oom", "linkage", "null"})
+                @Doc("How.") @Choices({"io", "input", "oom", "heap", "linkage", "null"})
                 String how,
 
                 @Doc("Something large.") Optional<Image> image,
@@ -247,6 +247,9 @@ public final class SampleNodes implements NodePlugin {
                 case "io" -> throw new java.io.IOException("the disk is on fire");
                 case "input" -> throw new InvalidInputException("how", "This cannot be; take another.");
                 case "oom" -> throw new OutOfMemoryError("not really");
+                case "heap" -> {
+                    return new Out(new long[8][Integer.MAX_VALUE - 8].length);
+                }
                 case "linkage" -> throw new NoClassDefFoundError("acme/Missing");
                 default -> {
                     return null;

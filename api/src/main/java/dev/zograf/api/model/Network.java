@@ -23,6 +23,23 @@ public interface Network {
     Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, Cancellation cancellation);
 
+    /**
+     * Whether a run stays within the engine's budget of memory, by estimate, once other networks are unloaded. Where it does not, who can do
+     * with less at a time, in tiles for instance, does so; what does not fit at all is refused when it runs.
+     *
+     * @param shapes of every input by name
+     */
+    default boolean fits(Map<String, int[]> shapes) {
+        return true;
+    }
+
+    /**
+     * Tells the engine what is done since something {@linkplain #fits does not fit}, for its log and for {@code zograf check --memory}.
+     *
+     * @param choice a phrase such as "decodes in tiles of 256 pixels"
+     */
+    default void instead(String choice) {}
+
     /** Computes the output of a network that has but one. */
     default FloatTensor run(Map<String, ? extends HostTensor> inputs, String output, Cancellation cancellation) {
         FloatTensor value = run(inputs, Set.of(output), cancellation).get(output);

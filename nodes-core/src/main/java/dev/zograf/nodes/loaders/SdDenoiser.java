@@ -40,6 +40,8 @@ public final class SdDenoiser implements Denoiser {
     /** What its one network is called. */
     public static final String UNET = "unet";
 
+    private static final String ONE_BY_ONE = "the sides of guidance are evaluated one after the other";
+
     private final EditableNetwork network;
     private final LatentFormat format;
     private final SdUnetConfig config;
@@ -122,15 +124,17 @@ public final class SdDenoiser implements Denoiser {
         inputs.put("sample", sample);
         inputs.put("timestep", FloatTensor.wrap(times, times.length));
         inputs.put("encoder_hidden_states", FloatTensor.concat(0, tokens));
-        FloatTensor all = network.run(
-                        inputs,
-                        Set.of("out"),
-                        Evaluation.of(sample.shape(), moment),
-                        edits,
-                        feeds(x, moment, parts),
-                        ctx)
-                .get("out");
+        List<Map<String, HostTensor>> feeds = feeds(x, moment, parts);
+        Evaluation evaluation = Evaluation.of(sample.shape(), moment);
         List<FloatTensor> out = new ArrayList<>();
+        if (parts.size() > 1 && !network.fits(inputs, evaluation, edits, feeds, ONE_BY_ONE)) {
+            for (Conditioning part : parts) {
+                out.addAll(evaluate(x, moment, List.of(part), edits, ctx));
+            }
+            return out;
+        }
+        FloatTensor all = network.run(inputs, Set.of("out"), evaluation, edits, feeds, ctx)
+                .get("out");
         for (int i = 0; i < parts.size(); i++) {
             out.add(requireNonNull(all).slice(0, i * batch, (i + 1) * batch));
         }

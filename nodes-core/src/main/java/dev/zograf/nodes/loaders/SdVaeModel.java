@@ -12,13 +12,20 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.models.SdVae;
+import dev.zograf.nodes.tiling.TiledVae;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /** The VAE of Stable Diffusion over its two networks. Pictures go through one by one, so that memory does not grow with the batch. */
 public final class SdVaeModel implements Vae {
+
+    /** In latent pixels: below that a tile sees too little of the picture. */
+    private static final int SMALLEST = 16;
+
+    private static final int ALIGN = 8;
 
     private final Network encoder;
     private final Network decoder;
@@ -74,6 +81,17 @@ public final class SdVaeModel implements Vae {
     @Override
     public Posterior encode(Image image, RunContext ctx) {
         EncodableSize.require(image, format.factor());
+        OptionalInt tile = tile(
+                encoder,
+                "image",
+                3,
+                format.factor(),
+                image.height() / format.factor(),
+                image.width() / format.factor(),
+                "encodes");
+        if (tile.isPresent()) {
+            return new TiledVae(this, tile.getAsInt(), tile.getAsInt() / 4).encode(image, ctx);
+        }
         List<FloatTensor> moments = new ArrayList<>();
         for (Image picture : image.split()) {
             ctx.throwIfRequested();
@@ -94,6 +112,10 @@ public final class SdVaeModel implements Vae {
                     "The latent has " + samples.dim(1) + " channels, but this VAE decodes " + format.channels()
                             + ": use the VAE of the model that made it.");
         }
+        OptionalInt tile = tile(decoder, "latent", format.channels(), 1, samples.dim(2), samples.dim(3), "decodes");
+        if (tile.isPresent()) {
+            return new TiledVae(this, tile.getAsInt(), tile.getAsInt() / 4).decode(latent, ctx);
+        }
         List<FloatTensor> pictures = new ArrayList<>();
         for (int i = 0; i < latent.batch(); i++) {
             ctx.throwIfRequested();
@@ -101,6 +123,29 @@ public final class SdVaeModel implements Vae {
             pictures.add(pixels.map(v -> Math.min(Math.max(v / 2 + 0.5, 0), 1)));
         }
         return Image.of(FloatTensor.concat(0, pictures));
+    }
+
+    /**
+     * The side in pixels of the largest tiles that fit the engine's budget of memory, or empty if the whole does or is no larger than the smallest
+     * tile.
+     *
+     * @param scale pixels of the network's input for each latent pixel
+     */
+    private OptionalInt tile(
+            Network network, String input, int channels, int scale, int height, int width, String does) {
+        int side = Math.max(height, width);
+        if (side <= SMALLEST || network.fits(Map.of(input, new int[] {1, channels, height * scale, width * scale}))) {
+            return OptionalInt.empty();
+        }
+        do {
+            side = Math.max(SMALLEST, side / 2 / ALIGN * ALIGN);
+        } while (side > SMALLEST
+                && !network.fits(Map.of(
+                        input,
+                        new int[] {1, channels, Math.min(side, height) * scale, Math.min(side, width) * scale})));
+        int pixels = side * format.factor();
+        network.instead(does + " in tiles of " + pixels + " pixels");
+        return OptionalInt.of(pixels);
     }
 
     @Override

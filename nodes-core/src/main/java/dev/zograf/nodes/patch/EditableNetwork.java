@@ -2,6 +2,7 @@ package dev.zograf.nodes.patch;
 
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.model.Evaluation;
+import dev.zograf.api.model.Network;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.value.FloatTensor;
@@ -120,6 +121,38 @@ public final class EditableNetwork {
             List<GraphEdit> edits,
             List<Map<String, HostTensor>> feeds,
             Cancellation cancellation) {
+        Call call = call(inputs, evaluation, edits, feeds);
+        return call.network.run(call.inputs, outputs, cancellation);
+    }
+
+    /**
+     * Whether that run {@linkplain Network#fits fits} the engine's budget of memory.
+     *
+     * @param otherwise what is done if it does not, a phrase
+     */
+    public boolean fits(
+            Map<String, ? extends HostTensor> inputs,
+            Evaluation evaluation,
+            List<GraphEdit> edits,
+            List<Map<String, HostTensor>> feeds,
+            String otherwise) {
+        Call call = call(inputs, evaluation, edits, feeds);
+        Map<String, int[]> shapes = new HashMap<>();
+        call.inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
+        boolean fits = call.network.fits(shapes);
+        if (!fits) {
+            call.network.instead(otherwise);
+        }
+        return fits;
+    }
+
+    private record Call(Network network, Map<String, HostTensor> inputs) {}
+
+    private Call call(
+            Map<String, ? extends HostTensor> inputs,
+            Evaluation evaluation,
+            List<GraphEdit> edits,
+            List<Map<String, HostTensor>> feeds) {
         List<GraphEdit> all = new ArrayList<>();
         Map<String, HostTensor> fed = new HashMap<>(inputs);
         for (NetworkPatch patch : patches) {
@@ -132,7 +165,7 @@ public final class EditableNetwork {
             feed(fed, all.size(), feeds.get(i));
             all.add(edits.get(i));
         }
-        return networks.compile(EditedNetwork.of(definition, all), weights).run(fed, outputs, cancellation);
+        return new Call(networks.compile(EditedNetwork.of(definition, all), weights), fed);
     }
 
     private static void feed(Map<String, HostTensor> fed, int edit, Map<String, HostTensor> inputs) {

@@ -31,6 +31,15 @@ final class ComputeOptions {
     @Nullable
     String optimize;
 
+    @Option(
+            names = "--budget",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description =
+                    "Stay within so much memory for networks, such as 6GB: in parts where that can be, and refuse what does not fit then.")
+    @Nullable
+    Long budget;
+
     @Option(names = "--low-memory", description = "As --optimize small: slower, and a fraction of the memory.")
     boolean lowMemory;
 
@@ -46,6 +55,9 @@ final class ComputeOptions {
             }
             if (device != null) {
                 builder.device(device);
+            }
+            if (budget != null) {
+                builder.memoryBudget(budget);
             }
             if (optimize != null && lowMemory && !optimize.equals("small")) {
                 throw new UsageException("--low-memory means --optimize small; give one of both.");

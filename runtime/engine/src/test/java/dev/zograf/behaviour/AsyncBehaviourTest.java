@@ -101,6 +101,21 @@ class AsyncBehaviourTest extends Behaviours {
         }
     }
 
+    /** What fails for lack of heap says what to choose, frees what is kept, and leaves the engine as it was. */
+    @Test
+    void asyncLackOfMemory() {
+        Workflow good = workflow("'l': { 'type': 'loop', 'in': { 'times': 9 } }", "'s': {'from': 'l.sum'}");
+        Workflow bad = workflow("'f': { 'type': 'fail', 'in': { 'how': 'heap' } }", "'s': {'from': 'f.sum'}");
+        Run beside = engine.start(good, event -> {});
+        assertThat(catchThrowable(() -> engine.run(bad)))
+                .hasMessageContaining("Node f (fail@1) failed: OutOfMemoryError: ")
+                .hasMessageContaining(
+                        "The heap of Java has at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB")
+                .hasMessageContaining("choose a smaller size or batch, or allow more with -Xmx");
+        assertThat(beside.join().get("s", Long.class)).isEqualTo(9);
+        assertThat(engine.run(good).get("s", Long.class)).isEqualTo(9);
+    }
+
     @Test
     void asyncCleanup() throws Exception {
         CountDownLatch inside = new CountDownLatch(2);

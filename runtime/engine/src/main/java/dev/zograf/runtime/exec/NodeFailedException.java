@@ -32,6 +32,11 @@ public final class NodeFailedException extends Exception {
                 || reason instanceof RefusedException) {
             return String.valueOf(message);
         }
+        if (reason instanceof OutOfMemoryError) {
+            return "OutOfMemoryError: " + message + ". The heap of Java has at most "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB: choose a smaller size or batch, or allow more with -Xmx.";
+        }
         return message == null
                 ? reason.getClass().getSimpleName()
                 : reason.getClass().getSimpleName() + ": " + message;

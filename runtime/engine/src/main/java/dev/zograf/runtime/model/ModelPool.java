@@ -73,6 +73,9 @@ public final class ModelPool implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
             throw e;
         }
     }
@@ -128,6 +131,37 @@ public final class ModelPool implements AutoCloseable {
             evict(Long.MAX_VALUE / 2, evicted);
         }
         evicted.forEach(Entry::close);
+    }
+
+    /** As {@link #bytes()}, without what one key stands for. */
+    public synchronized long bytes(Object without) {
+        return entries.values().stream()
+                .filter(entry -> !entry.key.equals(without))
+                .mapToLong(entry -> entry.bytes)
+                .sum();
+    }
+
+    /**
+     * Closes what nobody has leased, the least recently used first, until what is left has at most so many bytes.
+     *
+     * @param besides the key of what is neither counted nor closed
+     * @return how many were closed
+     */
+    public int keepWithin(long bytes, Object besides) {
+        List<Entry> gone = new ArrayList<>();
+        synchronized (this) {
+            long used = bytes(besides);
+            for (Iterator<Entry> each = entries.values().iterator(); used > bytes && each.hasNext(); ) {
+                Entry entry = each.next();
+                if (entry.leases == 0 && !entry.key.equals(besides)) {
+                    each.remove();
+                    gone.add(entry);
+                    used -= entry.bytes;
+                }
+            }
+        }
+        gone.forEach(Entry::close);
+        return gone.size();
     }
 
     /** Closes what nobody has leased and whose key is one of these. */

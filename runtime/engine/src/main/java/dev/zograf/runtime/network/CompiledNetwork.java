@@ -12,6 +12,7 @@ import java.util.Set;
  * What a network can be loaded from at any time.
  *
  * @param key tells networks apart; that of the first one for all that have the same weights
+ * @param working tells how much memory it needs beside its weights
  * @param stamps the states of the weights' files when the network was compiled
  */
 record CompiledNetwork(
@@ -20,6 +21,7 @@ record CompiledNetwork(
         Map<Path, FileStamp> stamps,
         ChosenBackend chosen,
         NetworkInputs inputs,
+        WorkingMemory working,
         Set<String> outputs) {
 
     /** Equal for networks that compute the same. */
@@ -40,7 +42,7 @@ record CompiledNetwork(
 
     /** This one with what is loaded for another. */
     CompiledNetwork as(CompiledNetwork other) {
-        return new CompiledNetwork(other.key, weights, stamps, chosen, inputs, outputs);
+        return new CompiledNetwork(other.key, weights, stamps, chosen, inputs, working, outputs);
     }
 
     String name() {

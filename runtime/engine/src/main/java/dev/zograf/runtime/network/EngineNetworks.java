@@ -43,6 +43,7 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     private final ModelPool pool;
     private final DeviceLanes lanes = new DeviceLanes();
     private final Trace trace;
+    private final MemoryBudget memory;
     private final Map<CompiledNetwork.Key, CompiledNetwork> compiled = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -60,10 +61,24 @@ public final class EngineNetworks implements Networks, AutoCloseable {
      * @param own computes what no other backend is needed for
      */
     public EngineNetworks(NetworkOptions options, NetworkBackend own) {
+        this(options, own, true, new MemoryLedger());
+    }
+
+    private EngineNetworks(NetworkOptions options, NetworkBackend own, boolean refuses, MemoryLedger ledger) {
         this.options = options;
         this.backends = new Backends(own);
         this.trace = options.trace();
-        this.pool = new ModelPool(options.budget());
+        this.pool = new ModelPool(Math.min(options.budget(), options.memory()));
+        this.memory = new MemoryBudget(options.memory(), refuses, pool, ledger);
+    }
+
+    /** Networks that compute nothing and note in a ledger what they would need; what does not fit is noted, too, and not refused. */
+    public static EngineNetworks dry(NetworkOptions options, MemoryLedger ledger) {
+        return new EngineNetworks(options, new DryBackend(options), false, ledger);
+    }
+
+    MemoryBudget memory() {
+        return memory;
     }
 
     /** Has an observer see every run from now on, or none if null. */
@@ -195,6 +210,7 @@ public final class EngineNetworks implements Networks, AutoCloseable {
                 stamps(graph),
                 backends.prepare(definition.name(), graph, key.precision()),
                 new NetworkInputs(definition.name(), graph),
+                WorkingMemory.of(graph),
                 Set.copyOf(graph.outputs().keySet()));
     }
 
@@ -226,14 +242,13 @@ public final class EngineNetworks implements Networks, AutoCloseable {
             throw new IllegalArgumentException("The network " + network.name() + " has the outputs " + network.outputs()
                     + ", not " + outputs + ".");
         }
+        Map<String, int[]> shapes = new HashMap<>();
+        inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         NetworkTap observer = tap;
         Map<String, FloatTensor> all;
         try (DeviceLane.Pass pass = enter(network, cancellation);
-                ModelPool.Lease<LoadedNetwork> lease = lease(network, pass.device());
+                ModelPool.Lease<LoadedNetwork> lease = lease(network, pass, shapes);
                 Trace.Span span = trace.begin("network", network.name(), details(network, pass.device(), inputs))) {
-            if (!pass.isAgain(network.key())) {
-                rest(pass);
-            }
             long start = System.nanoTime();
             // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
             all = lease.value()
@@ -268,9 +283,15 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         }
     }
 
-    private ModelPool.Lease<LoadedNetwork> lease(CompiledNetwork network, Device device) {
+    private ModelPool.Lease<LoadedNetwork> lease(
+            CompiledNetwork network, DeviceLane.Pass pass, Map<String, int[]> shapes) {
+        if (!pass.isAgain(network.key())) {
+            rest(pass);
+        }
+        Device device = pass.device();
         PreparedNetwork prepared = network.chosen().prepared();
         CompiledNetwork.OnDevice key = new CompiledNetwork.OnDevice(network.key(), device);
+        memory.admit(network, key, shapes);
         return pool.lease(key, LoadedNetwork.class, prepared.bytes(), () -> {
             try (Trace.Span span = trace.begin("load", "load " + network.name(), details(network, device, Map.of()))) {
                 network.stamps().forEach((file, stamp) -> stamp.requireUnchanged(file));

@@ -5,9 +5,21 @@ public final class NetworkException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
+    private final boolean lackOfMemory;
+
     /** Says what failed and what to do. */
     public NetworkException(String message, Throwable cause) {
+        this(message, cause, false);
+    }
+
+    private NetworkException(String message, Throwable cause, boolean lackOfMemory) {
         super(message, cause);
+        this.lackOfMemory = lackOfMemory;
+    }
+
+    /** Whether there was not enough memory. */
+    public boolean isLackOfMemory() {
+        return lackOfMemory;
     }
 
     /** The exception for a failure of the engine while it did something to a network. */
@@ -18,8 +30,11 @@ public final class NetworkException extends RuntimeException {
                 || reason.contains("allocate memory")
                 || reason.contains("out of memory")) {
             return new NetworkException(
-                    doing + " needs more memory than there is. Choose a smaller size or batch, or the low-memory mode.",
-                    cause);
+                    doing
+                            + " needs more memory than there is. Choose a smaller size or batch, a memory budget (--budget), or"
+                            + " --optimize small.",
+                    cause,
+                    true);
         }
         return new NetworkException(doing + " failed: " + reason, cause);
     }

@@ -24,6 +24,16 @@ final class NetworkHandle implements Network {
     }
 
     @Override
+    public boolean fits(Map<String, int[]> shapes) {
+        return engine.memory().fits(compiled, shapes);
+    }
+
+    @Override
+    public void instead(String choice) {
+        engine.memory().chose(compiled, choice);
+    }
+
+    @Override
     public Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, Cancellation cancellation) {
         return engine.run(compiled, inputs, outputs, cancellation);

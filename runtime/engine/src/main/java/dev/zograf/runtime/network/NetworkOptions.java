@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
  * @param budget bytes of weights that may stay loaded between runs
  * @param cuda how CUDA devices compute
  * @param trace is told what takes time
+ * @param memory bytes that weights and what networks work with on the processor may take together
  */
 public record NetworkOptions(
         Device device,
@@ -22,11 +23,12 @@ public record NetworkOptions(
         Precision precision,
         long budget,
         CudaOptions cuda,
-        Trace trace) {
+        Trace trace,
+        long memory) {
 
-    /** Without a trace, and with CUDA as it is by default. */
+    /** Without a trace, with CUDA as it is by default, and as much memory as the machine has. */
     public NetworkOptions(Device device, int threads, Optimization optimization, Precision precision, long budget) {
-        this(device, threads, optimization, precision, budget, CudaOptions.defaults(), Trace.off());
+        this(device, threads, optimization, precision, budget, CudaOptions.defaults(), Trace.off(), machineMemory());
     }
 
     /** Any device, all cores, and half of the machine's memory for weights. */
@@ -36,37 +38,47 @@ public record NetworkOptions(
 
     /** The same on another device. */
     public NetworkOptions on(Device other) {
-        return new NetworkOptions(other, threads, optimization, precision, budget, cuda, trace);
+        return new NetworkOptions(other, threads, optimization, precision, budget, cuda, trace, memory);
     }
 
     /** The same with other threads. */
     public NetworkOptions withThreads(int count) {
-        return new NetworkOptions(device, count, optimization, precision, budget, cuda, trace);
+        return new NetworkOptions(device, count, optimization, precision, budget, cuda, trace, memory);
     }
 
     /** The same with weights turned into something else. */
     public NetworkOptions optimized(Optimization other) {
-        return new NetworkOptions(device, threads, other, precision, budget, cuda, trace);
+        return new NetworkOptions(device, threads, other, precision, budget, cuda, trace, memory);
     }
 
     /** The same at another precision. */
     public NetworkOptions at(Precision other) {
-        return new NetworkOptions(device, threads, optimization, other, budget, cuda, trace);
+        return new NetworkOptions(device, threads, optimization, other, budget, cuda, trace, memory);
     }
 
     /** The same with another budget. */
     public NetworkOptions withBudget(long bytes) {
-        return new NetworkOptions(device, threads, optimization, precision, bytes, cuda, trace);
+        return new NetworkOptions(device, threads, optimization, precision, bytes, cuda, trace, memory);
     }
 
     /** The same with other options of CUDA. */
     public NetworkOptions with(CudaOptions other) {
-        return new NetworkOptions(device, threads, optimization, precision, budget, other, trace);
+        return new NetworkOptions(device, threads, optimization, precision, budget, other, trace, memory);
     }
 
     /** The same with a trace. */
     public NetworkOptions traced(Trace other) {
-        return new NetworkOptions(device, threads, optimization, precision, budget, cuda, other);
+        return new NetworkOptions(device, threads, optimization, precision, budget, cuda, other, memory);
+    }
+
+    /** The same within other bounds of weights and working memory together. */
+    public NetworkOptions within(long bytes) {
+        return new NetworkOptions(device, threads, optimization, precision, budget, cuda, trace, bytes);
+    }
+
+    /** How large the weights of one network may be before it is loaded in the smallest way: what it works with needs room, too. */
+    public long weightsBound() {
+        return Math.min(budget, memory / 3 * 2);
     }
 
     private static long machineMemory() {

@@ -6,6 +6,11 @@ public interface PreparedNetwork {
     /** About how many bytes it takes while it is loaded. */
     long bytes();
 
+    /** How many of them are mapped from files, so that the system can take them back; 0 if it does not know. */
+    default long mappedBytes() {
+        return 0;
+    }
+
     /**
      * Loads it; the caller closes it.
      *

@@ -86,7 +86,8 @@ public final class OrtBackend implements NetworkBackend {
 
         @Override
         public long bytes() {
-            Optimization chosen = options.optimization().on(options.device(), model.computeBytes(), options.budget());
+            Optimization chosen =
+                    options.optimization().on(options.device(), model.computeBytes(), options.weightsBound());
             return chosen == Optimization.SMALL ? model.storedBytes() : model.computeBytes();
         }
 

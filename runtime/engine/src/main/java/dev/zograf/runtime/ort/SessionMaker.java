@@ -39,7 +39,7 @@ final class SessionMaker {
 
     /** A session on a device. */
     SessionNetwork make(String name, OnnxModel model, Device device) {
-        Optimization chosen = choices.optimization().on(device, model.computeBytes(), choices.budget());
+        Optimization chosen = choices.optimization().on(device, model.computeBytes(), choices.weightsBound());
         LOG.debug("The network {} is loaded {}, with {} MiB of weights.", name, chosen, model.computeBytes() >> 20);
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
         try (NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
@@ -60,7 +60,7 @@ final class SessionMaker {
                     session(model, options.get(), operators),
                     weights,
                     new SessionNetwork.Habits(arenas(device), chosen == Optimization.SMALL, operators));
-        } catch (OrtException | RuntimeException e) {
+        } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             weights.forEach(NativeObject::close);
             if (e instanceof BadFileException bad) {
                 throw bad;

@@ -7,12 +7,14 @@ import dev.zograf.runtime.exec.TemporaryFiles;
 import dev.zograf.runtime.exec.TracedRun;
 import dev.zograf.runtime.model.ModelRoots;
 import dev.zograf.runtime.network.EngineNetworks;
+import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.node.NodeFactory;
 import dev.zograf.runtime.node.NodeRegistry;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.trace.Trace;
 import jakarta.inject.Inject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of an engine that its door needs. Closing it closes all of them, those first that use others. */
 public final class Engine implements AutoCloseable {
@@ -91,11 +93,28 @@ public final class Engine implements AutoCloseable {
         return networks;
     }
 
-    /** Gives working memory of networks back if nothing runs: of what ran, weights and kept results stay. */
-    public void rest() {
+    /**
+     * A run has ended. When it was the last one, working memory of networks is given back; when it failed for lack of memory, so are all
+     * weights and results that nobody is using.
+     */
+    public void ended(Generation generation, @Nullable Throwable thrown) {
+        plugins.leave(generation);
+        if (isLackOfMemory(thrown)) {
+            cache.clear();
+            networks.releaseIdle();
+        }
         if (executor.runs() == 0) {
             networks.giveWorkingMemoryBack();
         }
+    }
+
+    private static boolean isLackOfMemory(@Nullable Throwable thrown) {
+        for (Throwable each = thrown; each != null; each = each.getCause()) {
+            if (each instanceof OutOfMemoryError || (each instanceof NetworkException e && e.isLackOfMemory())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Plugins and node types that were left out. */

@@ -51,7 +51,9 @@ public final class RuntimeModule extends AbstractModule {
     @Provides
     @Singleton
     EngineNetworks networks() {
-        EngineNetworks networks = OrtBackend.networks(settings.networks());
+        EngineNetworks networks = settings.dry()
+                .map(ledger -> EngineNetworks.dry(settings.networks(), ledger))
+                .orElseGet(() -> OrtBackend.networks(settings.networks()));
         settings.tap().ifPresent(networks::tap);
         return networks;
     }

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.wire;
 
 import dev.zograf.api.NodePlugin;
+import dev.zograf.runtime.network.MemoryLedger;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.NetworkTap;
 import dev.zograf.runtime.plugin.PluginTrust;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param cacheBytes of results that are kept
  * @param networks how networks run
  * @param tap sees every call of a network
+ * @param dry where networks note what they would need in place of computing
  */
 public record Settings(
         List<Path> models,
@@ -34,4 +36,5 @@ public record Settings(
         int threads,
         long cacheBytes,
         NetworkOptions networks,
-        Optional<NetworkTap> tap) {}
+        Optional<NetworkTap> tap,
+        Optional<MemoryLedger> dry) {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.CancelledException;
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
@@ -282,15 +283,24 @@ class OrtNetworksTest {
 
     @Test
     void saysWhenMemoryIsNotEnough() {
-        Network network = engine.compile(new Outer(), Weights.of(new MemoryWeights()));
         // 2^46 numbers are more than a 47-bit address space holds.
         FloatTensor x = FloatTensor.zeros(1 << 23);
-        assertThatThrownBy(() -> network.run(Map.of("x", x), "out", Cancellation.never()))
-                .isInstanceOf(NetworkException.class)
-                .hasMessageContaining("The network outer needs more memory than there is");
-        assertThat(network.run(Map.of("x", FloatTensor.zeros(2)), "out", Cancellation.never())
-                        .shape())
-                .containsExactly(2, 2);
+        Network estimated = engine.compile(new Outer(), Weights.of(new MemoryWeights()));
+        assertThatThrownBy(() -> estimated.run(Map.of("x", x), "out", Cancellation.never()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("The network outer needs about 281475.0 GB for x [8388608] (")
+                .hasMessageContaining("Choose a smaller size or batch");
+        NetworkOptions trusting =
+                new NetworkOptions(Device.CPU, 1, Optimization.AUTO, Precision.AUTO, 1 << 30).within(Long.MAX_VALUE);
+        try (EngineNetworks networks = OrtBackend.networks(trusting)) {
+            Network network = networks.compile(new Outer(), Weights.of(new MemoryWeights()));
+            assertThatThrownBy(() -> network.run(Map.of("x", x), "out", Cancellation.never()))
+                    .isInstanceOf(NetworkException.class)
+                    .hasMessageContaining("The network outer needs more memory than there is");
+            assertThat(network.run(Map.of("x", FloatTensor.zeros(2)), "out", Cancellation.never())
+                            .shape())
+                    .containsExactly(2, 2);
+        }
     }
 
     @Test

@@ -1,0 +1,129 @@
+package dev.zograf.runtime.network;
+
+import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.model.Precision;
+import dev.zograf.runtime.model.ModelPool;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the weights of networks and what they work with together within a number of bytes: unloads what is idle, and refuses what cannot fit. */
+final class MemoryBudget {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
+    private static final int REMEMBERED = 32;
+
+    private final long bytes;
+    private final boolean refuses;
+    private final ModelPool pool;
+    private final MemoryLedger ledger;
+    private final Map<String, Long> estimates = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    /** @param refuses whether what does not fit is refused, rather than only noted */
+    MemoryBudget(long bytes, boolean refuses, ModelPool pool, MemoryLedger ledger) {
+        this.bytes = bytes;
+        this.refuses = refuses;
+        this.pool = pool;
+        this.ledger = ledger;
+    }
+
+    /** Whether a network alone fits with inputs of these shapes. */
+    boolean fits(CompiledNetwork network, Map<String, int[]> shapes) {
+        return network.chosen().backend().devices().get(0).kind() != Device.Kind.CPU
+                || network.chosen().prepared().bytes() + working(network, shapes) <= bytes;
+    }
+
+    /**
+     * Makes room for a run, on the processor alone: accelerators have memory of their own.
+     *
+     * @throws InvalidInputException if it cannot fit, saying what it needs
+     */
+    void admit(CompiledNetwork network, CompiledNetwork.OnDevice key, Map<String, int[]> shapes) {
+        if (key.device().kind() == Device.Kind.CPU) {
+            require(network, shapes);
+            makeRoom(network, key, shapes);
+        }
+    }
+
+    /** Takes note of what is done because something did not fit. */
+    void chose(CompiledNetwork network, String choice) {
+        String phrase = network.name() + ": " + choice;
+        LOG.info("To stay within {}, {}.", text(bytes), phrase);
+        ledger.chose(phrase);
+    }
+
+    /**
+     * Refuses a run that cannot fit whatever is unloaded.
+     *
+     * @throws InvalidInputException that says what it needs
+     */
+    private void require(CompiledNetwork network, Map<String, int[]> shapes) {
+        long weights = network.chosen().prepared().bytes();
+        long working = working(network, shapes);
+        if (refuses && weights + working > bytes) {
+            throw new InvalidInputException(
+                    "memory",
+                    "The network " + network.name() + " needs about " + text(weights + working) + " for "
+                            + MemoryLedger.shapes(shapes) + " (" + text(weights) + " of weights, " + text(working)
+                            + " to work with), and there are " + text(bytes)
+                            + ". Choose a smaller size or batch, --optimize small for weights as they are stored, or allow it at least "
+                            + text(weights + working)
+                            + " if the machine has them.");
+        }
+    }
+
+    /** Unloads other networks until a run fits; the network itself may be loaded or not. */
+    private void makeRoom(CompiledNetwork network, CompiledNetwork.OnDevice key, Map<String, int[]> shapes) {
+        long weights = network.chosen().prepared().bytes();
+        long working = working(network, shapes);
+        if (pool.keepWithin(bytes - working - weights, key) > 0) {
+            chose(network, "other networks are unloaded before it runs");
+        }
+        ledger.ran(new MemoryLedger.Moment(
+                network.name(),
+                MemoryLedger.shapes(shapes),
+                weights,
+                network.chosen().prepared().mappedBytes(),
+                weights + pool.bytes(key),
+                working));
+    }
+
+    private long working(CompiledNetwork network, Map<String, int[]> shapes) {
+        String key = System.identityHashCode(network.working()) + network.name() + MemoryLedger.shapes(shapes);
+        synchronized (estimates) {
+            Long known = estimates.get(key);
+            if (known != null) {
+                return known;
+            }
+        }
+        long made;
+        try {
+            made = network.working().bytes(shapes);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("The memory of the network {} cannot be estimated.", network.name(), e);
+            made = 0;
+        }
+        long halved = network.chosen().precision() == Precision.FLOAT32 ? made : made / 2;
+        synchronized (estimates) {
+            estimates.put(key, halved);
+        }
+        return halved;
+    }
+
+    /** {@code 3.2 GB}, {@code 310 MB} or {@code 12 KB}. */
+    static String text(long bytes) {
+        if (bytes >= 1_000_000_000L) {
+            return String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+        }
+        return bytes >= 1_000_000 ? Math.round(bytes / 1e6) + " MB" : Math.round(bytes / 1e3) + " KB";
+    }
+}

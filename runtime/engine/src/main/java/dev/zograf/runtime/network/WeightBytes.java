@@ -1,0 +1,54 @@
+package dev.zograf.runtime.network;
+
+import dev.zograf.api.model.Precision;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Op;
+import dev.zograf.tensor.Tensor;
+import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightStorage;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the weights of a network take when it is loaded, by its graph.
+ *
+ * @param bytes all of them
+ * @param mapped how much of that is mapped from files, which the system can take back
+ */
+record WeightBytes(long bytes, long mapped) {
+
+    static WeightBytes of(TensorGraph graph, Precision precision, NetworkOptions options) {
+        Set<Tensor> multiplied = new HashSet<>();
+        for (Tensor tensor : graph.nodes()) {
+            if (tensor.op() == Op.LINEAR || tensor.op() == Op.MATMUL) {
+                multiplied.addAll(tensor.inputs());
+            }
+        }
+        long numbers = 0;
+        long stored = 0;
+        long inFiles = 0;
+        long asTheyAre = 0;
+        for (Tensor tensor : graph.nodes()) {
+            if (tensor.op() == Op.WEIGHT) {
+                Weight weight = tensor.attribute("weight", Weight.class);
+                long size = weight.size() * weight.dtype().bytes();
+                numbers += weight.size();
+                stored += size;
+                if (weight.storage() instanceof WeightStorage.InFile) {
+                    inFiles += size;
+                    asTheyAre += weight.dtype() == DType.F32 && !multiplied.contains(tensor) ? size : 0;
+                }
+            }
+        }
+        if (precision == Precision.INT8 || precision == Precision.BFLOAT16) {
+            return new WeightBytes(precision == Precision.INT8 ? numbers : 2 * numbers, 0);
+        }
+        long floats = Float.BYTES * numbers;
+        return switch (options.optimization().on(options.device(), floats, options.weightsBound())) {
+            case SMALL -> new WeightBytes(stored, inFiles);
+            case FAST -> new WeightBytes(floats, 0);
+            case AUTO, BALANCED -> new WeightBytes(floats, asTheyAre);
+        };
+    }
+}
