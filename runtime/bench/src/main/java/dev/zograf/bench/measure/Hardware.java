@@ -92,7 +92,7 @@ public final class Hardware {
 
     /** The version in the name of a jar on the class path. */
     private static String library(String name) {
-        Pattern jar = Pattern.compile(name + "-(\\d[^/\\\\]*?)\\.jar");
+        Pattern jar = Pattern.compile(name + "-(\\d[\\d.]*(?:-\\d[\\d.]*)?)(?:-[a-z][^/\\\\]*)?\\.jar");
         return Arrays.stream(OwnJvm.environment().getOrDefault("CLASSPATH", "").split(File.pathSeparator, -1))
                 .map(jar::matcher)
                 .filter(Matcher::find)
