@@ -51,6 +51,9 @@ class ArchitectureTest {
     /** Everybody may log. */
     private static final String LOGGING = "org.slf4j";
 
+    /** What all bindings of JavaCPP to native libraries are made with. */
+    private static final String NATIVES = "org.bytedeco.javacpp";
+
     private static void never(String[] from, String... to) {
         noClasses()
                 .that()
@@ -110,14 +113,15 @@ class ArchitectureTest {
         never(new String[] {r + "plan"}, r + "exec");
         never(new String[] {r + "node", r + "plugin"}, r + "graph", r + "plan", r + "exec");
         never(
-                new String[] {r + "model", r + "network", r + "onnx", r + "ort", r + "onednn"},
+                new String[] {r + "model", r + "network", r + "onnx", r + "ort", r + "onednn", r + "cuda"},
                 r + "graph",
                 r + "plan",
                 r + "exec",
                 r + "node");
         never(new String[] {r + "trace"}, r + "model", r + "network", r + "onnx", r + "ort", r + "exec");
         never(new String[] {r + "network"}, r + "onnx", r + "ort", r + "onednn");
-        never(new String[] {r + "onednn"}, r + "onnx", r + "ort");
+        never(new String[] {r + "onednn", r + "cuda"}, r + "onnx", r + "ort");
+        never(new String[] {r + "network"}, r + "cuda");
         never(
                 new String[] {r + "json", r + "graph", r + "plan", r + "exec"},
                 r + "model",
@@ -136,7 +140,8 @@ class ArchitectureTest {
                     r + "network",
                     r + "onnx",
                     r + "ort",
-                    r + "onednn"
+                    r + "onednn",
+                    r + "cuda"
                 },
                 r + "lock",
                 r + "wire",
@@ -186,7 +191,7 @@ class ArchitectureTest {
         Map<String, Set<String>> importers = new TreeMap<>();
         for (JavaClass type : MAIN) {
             for (String library : libraries(type)) {
-                if (!ANNOTATIONS.contains(library) && !library.equals(LOGGING)) {
+                if (!ANNOTATIONS.contains(library) && !library.equals(LOGGING) && !library.equals(NATIVES)) {
                     importers
                             .computeIfAbsent(library + world(type), key -> new TreeSet<>())
                             .add(type.getPackageName());
@@ -219,7 +224,7 @@ class ArchitectureTest {
 
     private static String library(String packageName) {
         String[] words = packageName.split("\\.", -1);
-        boolean house = packageName.matches("(com|tools|org\\.apache)\\..*");
+        boolean house = packageName.matches("(com|tools|org\\.apache|org\\.bytedeco)\\..*");
         int length = house ? 3 : 2;
         return Stream.of(words).limit(length).collect(Collectors.joining("."));
     }

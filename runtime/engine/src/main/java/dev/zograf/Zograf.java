@@ -38,9 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An engine: reads workflows and runs them. Several in one JVM share nothing but the threads on
- * which networks compute; within one, runs share results and models. Thread-safe.
- * {@link #close()} cancels what runs and frees everything.
+ * An engine: reads workflows and runs them. Several in one JVM share nothing but the threads on which networks compute; within one, runs
+ * share results and models. Thread-safe. {@link #close()} cancels what runs and frees everything.
  */
 public final class Zograf implements AutoCloseable {
 
@@ -137,9 +136,7 @@ public final class Zograf implements AutoCloseable {
         return WorkflowSource.check(json, Optional.empty(), engine.registry()).problems();
     }
 
-    /**
-     * Everything that is wrong with a workflow and the values of its inputs; empty if it can be run.
-     */
+    /** Everything that is wrong with a workflow and the values of its inputs; empty if it can be run. */
     public List<Problem> check(Workflow workflow) {
         open();
         GraphChecker.Checked checked = GraphChecker.check(workflow.file(), engine.registry(), workflow.values());

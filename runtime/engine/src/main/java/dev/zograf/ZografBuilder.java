@@ -2,6 +2,7 @@ package dev.zograf;
 
 import dev.zograf.api.NodePlugin;
 import dev.zograf.api.model.Precision;
+import dev.zograf.runtime.network.CudaOptions;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.MemoryLedger;
 import dev.zograf.runtime.network.NetworkOptions;
@@ -150,6 +151,12 @@ public final class ZografBuilder {
     /** How many threads compute one network together; 0 for one a core. The first engine of a JVM decides for all. */
     public ZografBuilder networkThreads(int count) {
         networks = networks.withThreads(count);
+        return this;
+    }
+
+    /** How networks compute on CUDA devices, where there are any. */
+    public ZografBuilder cuda(CudaOptions options) {
+        networks = networks.with(options);
         return this;
     }
 

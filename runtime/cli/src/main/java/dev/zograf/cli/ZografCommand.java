@@ -96,6 +96,7 @@ public final class ZografCommand implements Callable<Integer> {
                 new PluginsCommand(console),
                 new InfoCommand(console),
                 new ModelsCommand(console),
+                new DoctorCommand(console),
                 new ConvertCommand(console),
                 new BenchCommand(console));
     }

@@ -87,6 +87,13 @@ final class Backends implements AutoCloseable {
         return Optional.of(reasons.isEmpty() ? "zograf-onednn is not on the class path" : String.join("; ", reasons));
     }
 
+    /** All, the own one first. */
+    List<NetworkBackend> all() {
+        List<NetworkBackend> all = new ArrayList<>(List.of(own));
+        all.addAll(others());
+        return all;
+    }
+
     private synchronized List<NetworkBackend> others() {
         if (others == null) {
             others = new ArrayList<>();

@@ -7,9 +7,8 @@ package dev.zograf.runtime.network;
  * @param major of its compute capability
  * @param minor of its compute capability
  * @param totalBytes of its memory
- * @param freeBytes of its memory when it was asked
  */
-public record CudaDevice(int index, String name, int major, int minor, long totalBytes, long freeBytes) {
+public record CudaDevice(int index, String name, int major, int minor, long totalBytes) {
 
     @Override
     public String toString() {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * What a {@link CudaProbe} found.
  *
- * @param driverVersion the newest CUDA that the driver knows, 12040 for 12.4; 0 without a driver
+ * @param driverVersion the newest CUDA that the driver knows, 12040 for 12.4; 0 without a driver, {@link #UNKNOWN} if nothing could ask it
  * @param runtimeVersion of the libraries that were loaded, 12090 for 12.9; 0 if they could not be loaded
  * @param devices those that the driver shows
  * @param missing libraries that could not be loaded, with the reason
@@ -23,6 +23,12 @@ public record CudaReport(
 
     /** The major version of CUDA for which ONNX Runtime's GPU build is made. */
     public static final int CUDA_MAJOR = 12;
+
+    /** The provider of ONNX Runtime 1.29 calls what cudart has since then. */
+    private static final int LEAST_RUNTIME = 12080;
+
+    /** The driver is there, but could not be asked for its version. */
+    public static final int UNKNOWN = -1;
 
     private static final int PER_MAJOR = 1000;
     private static final int PER_MINOR = 10;
@@ -43,14 +49,20 @@ public record CudaReport(
     public Optional<String> obstacle() {
         if (runtimeVersion > 0 && runtimeVersion / PER_MAJOR != CUDA_MAJOR) {
             return Optional.of("the CUDA libraries are of version " + version(runtimeVersion)
-                    + " and ONNX Runtime needs " + CUDA_MAJOR + "; take org.bytedeco:cuda and cuda-redist "
-                    + CUDA_MAJOR + ".x, as zograf-cuda has them");
+                    + " and ONNX Runtime needs " + CUDA_MAJOR + "; take org.bytedeco:cuda "
+                    + CUDA_MAJOR + ".x, as docs/cuda.md has it");
+        }
+        if (runtimeVersion > 0 && runtimeVersion < LEAST_RUNTIME) {
+            return Optional.of(
+                    "the CUDA libraries are of version " + version(runtimeVersion)
+                            + " and ONNX Runtime needs " + version(LEAST_RUNTIME)
+                            + "; put org.bytedeco:cuda-redist before org.bytedeco:cuda on the class path, as docs/cuda.md has it");
         }
         if (driverVersion == 0) {
             return Optional.of("there is no NVIDIA driver that works"
                     + failure.map(why -> " (" + why + ")").orElse("") + "; install one " + DRIVER);
         }
-        if (driverVersion < CUDA_MAJOR * PER_MAJOR) {
+        if (driverVersion != UNKNOWN && driverVersion < CUDA_MAJOR * PER_MAJOR) {
             return Optional.of("the NVIDIA driver knows CUDA " + version(driverVersion) + " at most and CUDA "
                     + CUDA_MAJOR + " is needed; update it to one " + DRIVER);
         }
@@ -59,7 +71,7 @@ public record CudaReport(
                     .map(each -> each.getKey() + " (" + each.getValue() + ")")
                     .collect(Collectors.joining(", "));
             return Optional.of("libraries are missing: " + names
-                    + "; put org.bytedeco:cuda-redist with the natives of this platform on the class path, or install CUDA "
+                    + "; put org.bytedeco:cuda with the natives and the redist natives of this platform on the class path, or install CUDA "
                     + CUDA_MAJOR + " and cuDNN 9");
         }
         if (failure.isPresent()) {

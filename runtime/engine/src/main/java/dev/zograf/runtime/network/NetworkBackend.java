@@ -14,6 +14,11 @@ public interface NetworkBackend extends AutoCloseable {
     /** Its name in messages: {@code oneDNN}. */
     String name();
 
+    /** The version of its library, empty if that cannot be said. May load native libraries. */
+    default String version() {
+        return "";
+    }
+
     /** Whether it computes at a precision at all, on some machine. Says nothing native. */
     boolean knows(Precision precision);
 

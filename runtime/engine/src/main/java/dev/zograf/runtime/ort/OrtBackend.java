@@ -47,6 +47,15 @@ public final class OrtBackend implements NetworkBackend {
     }
 
     @Override
+    public String version() {
+        try {
+            return OrtRuntime.get(options.threads()).environment().getVersion();
+        } catch (NetworkException e) {
+            return "";
+        }
+    }
+
+    @Override
     public boolean knows(Precision precision) {
         return precision == Precision.FLOAT32;
     }

@@ -97,9 +97,7 @@ final class SessionNetwork implements LoadedNetwork {
     }
 
     /**
-     * The engine gives memory back only when it has run: here with sizes of 1, told to stop before the first operator. On an accelerator it
-     * keeps what it has.
-     */
+     * The engine gives memory back only when it has run: here with sizes of 1, told to stop before the first operator.     */
     @Override
     public void rest() {
         if (!keeps) {

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.algorithm;
 import static org.bytedeco.dnnl.global.dnnl.prop_kind;
 
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
@@ -29,6 +30,11 @@ final class OneDnn {
     });
 
     private OneDnn() {}
+
+    /** Of the library that belongs to the bindings; loads nothing. */
+    static String version() {
+        return dnnl.DNNL_VERSION_MAJOR + "." + dnnl.DNNL_VERSION_MINOR + "." + dnnl.DNNL_VERSION_PATCH;
+    }
 
     private static void unlimited(String property) {
         if (System.getProperty(property) == null) {

@@ -15,6 +15,11 @@ public final class OneDnnBackend implements NetworkBackend {
     }
 
     @Override
+    public String version() {
+        return OneDnn.version();
+    }
+
+    @Override
     public boolean knows(Precision precision) {
         return precision == Precision.BFLOAT16 || precision == Precision.INT8;
     }

@@ -1,0 +1,42 @@
+package dev.zograf.runtime.ort;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtProvider;
+import dev.zograf.runtime.network.CudaProbe;
+import dev.zograf.runtime.network.CudaReport;
+import dev.zograf.runtime.network.NetworkException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What ONNX Runtime and CUDA there are.
+ *
+ * @param providers what this build can compute with, by their names
+ * @param failure why it cannot be loaded
+ * @param cudaBuild why this build cannot use CUDA
+ * @param cuda what {@code zograf-cuda} found, if it is there
+ */
+public record OrtReport(
+        List<String> providers, Optional<String> failure, Optional<String> cudaBuild, Optional<CudaReport> cuda) {
+
+    /** Loads what there is. Nothing is thrown for what is missing. */
+    public static OrtReport look() {
+        Optional<CudaReport> cuda = CudaProbes.find().map(CudaProbe::look);
+        try {
+            OrtRuntime.get(0);
+            List<String> providers = OrtEnvironment.getAvailableProviders().stream()
+                    .map(OrtProvider::getName)
+                    .sorted()
+                    .toList();
+            return new OrtReport(providers, Optional.empty(), CudaChoice.buildObstacle(), cuda);
+        } catch (NetworkException e) {
+            return new OrtReport(
+                    List.of(), Optional.of(String.valueOf(e.getMessage())), Optional.of("it cannot be loaded"), cuda);
+        }
+    }
+
+    /** Whether the first device can be used; else what is missing and what to do about it. */
+    public Optional<String> obstacle() {
+        return cudaBuild.or(() -> cuda.flatMap(found -> found.obstacle(0)));
+    }
+}
