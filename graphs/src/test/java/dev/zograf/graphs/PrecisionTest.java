@@ -19,6 +19,19 @@ class PrecisionTest {
 
     private static final Pattern WORKFLOW = Pattern.compile("```json\\n(\\{ \"zograf\".*?)```", Pattern.DOTALL);
 
+    private static final String WITH_LORA = """
+            { "zograf": 1, "inputs": { "model": { "type": "text" }, "lora": { "type": "text" } },
+              "nodes": {
+                "model": { "type": "load-model@1", "in": { "model": { "from": "inputs.model" } } },
+                "lora": { "type": "load-lora@1", "in": { "model": { "from": "model.denoiser" }, "encoder": { "from": "model.text" },
+                          "lora": { "from": "inputs.lora" } } },
+                "prompt": { "type": "encode-text@1", "in": { "encoder": { "from": "lora.text" }, "text": "a cat" } },
+                "sample": { "type": "sample@1", "in": { "model": { "from": "lora.denoiser" },
+                            "positive": { "from": "prompt.conditioning" }, "steps": 2 } },
+                "decode": { "type": "decode@1", "in": { "vae": { "from": "model.vae" }, "latent": { "from": "sample.latent" } } } },
+              "outputs": { "image": { "from": "decode.image" } } }
+            """;
+
     /** What is believed to be good enough: below it nothing would be on by default. */
     private static final double DECIBELS = 30;
 
@@ -33,6 +46,30 @@ class PrecisionTest {
     void picturesStayNearToThoseOfFloat32(String precision, String prompt, long seed) {
         assertThat(decibels(paint("float32", prompt, seed), paint(precision, prompt, seed)))
                 .isGreaterThan(DECIBELS);
+    }
+
+    /** Branches of a LoRA are layers whose weights, and how many outputs they have, come at each run. */
+    @ParameterizedTest
+    @CsvSource({"bfloat16", "int8"})
+    void branchesOfLorasAreComputedAlike(String precision) {
+        Image exact = withLora("float32");
+
+        assertThat(decibels(exact, withLora(precision))).isGreaterThan(DECIBELS);
+    }
+
+    private static Image withLora(String precision) {
+        String parity = "graphs/src/test/resources/parity/";
+        try (Zograf zograf = Zograf.builder().precision(precision).build()) {
+            return zograf.run(zograf.read(WITH_LORA)
+                            .with(
+                                    "model",
+                                    Checkout.file(parity + "_models/sd15-tiny").toString())
+                            .with(
+                                    "lora",
+                                    Checkout.file(parity + "lora/kohya-locon/lora.safetensors")
+                                            .toString()))
+                    .get("image", Image.class);
+        }
     }
 
     @Test

@@ -17,7 +17,6 @@ import java.util.function.Consumer;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
-import org.bytedeco.dnnl.primitive_desc;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.javacpp.Pointer;
 
@@ -154,10 +153,5 @@ final class Builder {
         System.arraycopy(value.dims(), 0, dims, more, value.rank());
         System.arraycopy(value.strides(), 0, strides, more, value.rank());
         return value.as(dims, strides);
-    }
-
-    /** Whether the library has only its slow reference for this. */
-    static boolean isSlow(primitive_desc desc) {
-        return desc.impl_info_str().getString().startsWith("ref");
     }
 }

@@ -160,7 +160,7 @@ final class Lowering {
 
     private Value conv(Tensor layer, Value x, Kind type, Consumer<After> then) {
         // The first and the last convolution see or make few channels: they are quick anyway, and much depends on them.
-        boolean narrow = Math.min(layer.shape().dim(1).fixed(), x.dim(1)) < NARROW;
+        boolean narrow = Math.min(outputs(layer.inputs().get(1)), x.dim(1)) < NARROW;
         Kind kind = narrow ? Kind.F32 : quantised(layer, x) ? Kind.S8 : compute;
         return layers.conv(layer, x, kind, narrow ? Kind.F32 : type, then);
     }
@@ -193,10 +193,11 @@ final class Lowering {
                 && x.size() / channels >= WORTHWHILE;
     }
 
-    private long outputs(Tensor matrix) {
-        return matrix.shape().dim(0).isFixed()
-                ? matrix.shape().dim(0).fixed()
-                : value(matrix).dim(0);
+    /** How many outputs a layer's weight gives, which for the branches of a LoRA is known only now. */
+    private long outputs(Tensor weight) {
+        return weight.shape().dim(0).isFixed()
+                ? weight.shape().dim(0).fixed()
+                : value(weight).dim(0);
     }
 
     private static algorithm algorithm(Op op) {
