@@ -4,20 +4,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The one thread on which a network is planned and run: the library's own threads belong to it and end with it. */
 final class Worker implements AutoCloseable {
 
     private final ExecutorService thread;
+    private volatile @Nullable Thread made;
 
     Worker(String network) {
         thread = Executors.newSingleThreadExecutor(work -> {
-            Thread made = new Thread(work, "zograf-onednn-" + network);
-            made.setDaemon(true);
-            made.setContextClassLoader(null);
-            return made;
+            Thread own = new Thread(work, "zograf-onednn-" + network);
+            own.setDaemon(true);
+            own.setContextClassLoader(null);
+            made = own;
+            return own;
         });
     }
 
@@ -51,12 +53,11 @@ final class Worker implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+        Thread own = made;
         boolean interrupted = false;
-        while (true) {
+        while (own != null && own.isAlive()) {
             try {
-                if (thread.awaitTermination(1, TimeUnit.MINUTES)) {
-                    break;
-                }
+                own.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
