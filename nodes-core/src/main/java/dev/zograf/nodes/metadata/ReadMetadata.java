@@ -5,6 +5,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
+import dev.zograf.api.picture.PngTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

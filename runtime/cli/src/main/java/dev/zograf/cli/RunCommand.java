@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run", description = "Run a workflow and write its pictures, each as the output's name.")
 final class RunCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WORKFLOW.json", description = "The workflow.")
+    @Parameters(
+            paramLabel = "WORKFLOW.json",
+            description = "The workflow; also one of ComfyUI, or a picture that carries one.")
     Path file;
 
     @Option(
@@ -85,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
                         common,
                         profile.apply(
                                 compute.apply(Zograf.builder().output(output).input(beside))))) {
-            Workflow workflow = engine.zograf().read(file);
+            Workflow workflow = ForeignWorkflow.read(engine.zograf(), file);
             for (String setting : settings) {
                 workflow = workflow.withText(setting);
             }

@@ -89,6 +89,8 @@ public final class ZografCommand implements Callable<Integer> {
                 new PaintCommand(console),
                 new RunCommand(console),
                 new CheckCommand(console),
+                new ImportCommand(console),
+                new ExportCommand(console),
                 new MigrateCommand(console),
                 new SchemaCommand(console),
                 new LockCommand(console),

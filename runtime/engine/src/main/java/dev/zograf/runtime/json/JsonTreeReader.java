@@ -14,6 +14,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * Reads one JSON document within limits that no honest workflow meets. Duplicate keys are reported and the first one is kept,
@@ -24,15 +25,8 @@ final class JsonTreeReader {
     static final int MAX_DEPTH = 64;
     static final int MAX_CHARACTERS = 64 << 20;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxDocumentLength(MAX_CHARACTERS)
-                    .maxNumberLength(64)
-                    .maxNameLength(1000)
-                    .maxStringLength(4 << 20)
-                    .build())
-            .build();
+    private static final JsonFactory FACTORY = factory(false);
+    private static final JsonFactory PYTHON = factory(true);
 
     private final JsonParser parser;
     private final List<Problem> problems;
@@ -42,9 +36,31 @@ final class JsonTreeReader {
         this.problems = problems;
     }
 
+    private static JsonFactory factory(boolean python) {
+        return JsonFactory.builder()
+                .configure(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS, python)
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(MAX_DEPTH)
+                        .maxDocumentLength(MAX_CHARACTERS)
+                        .maxNumberLength(64)
+                        .maxNameLength(1000)
+                        .maxStringLength(4 << 20)
+                        .build())
+                .build();
+    }
+
     /** The document, or empty if it is no JSON; what is wrong is added to the problems. */
     static Optional<JsonTree> read(String text, List<Problem> problems) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        return read(FACTORY, text, problems);
+    }
+
+    /** The same, with Python's names for numbers that are none. */
+    static Optional<JsonTree> readPython(String text, List<Problem> problems) {
+        return read(PYTHON, text, problems);
+    }
+
+    private static Optional<JsonTree> read(JsonFactory factory, String text, List<Problem> problems) {
+        try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
             JsonTreeReader reader = new JsonTreeReader(parser, problems);
             JsonToken first = parser.nextToken();
             if (first == null) {
@@ -85,7 +101,7 @@ final class JsonTreeReader {
             case VALUE_NUMBER_INT:
                 return new JsonTree.Scalar(whole(), at);
             case VALUE_NUMBER_FLOAT:
-                return new JsonTree.Scalar(Double.valueOf(parser.getString()), at);
+                return new JsonTree.Scalar(parser.getDoubleValue(), at);
             default:
                 return new JsonTree.Scalar(null, at);
         }

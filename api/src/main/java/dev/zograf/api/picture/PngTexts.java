@@ -1,4 +1,4 @@
-package dev.zograf.nodes.metadata;
+package dev.zograf.api.picture;
 
 import dev.zograf.api.BadFileException;
 import java.io.BufferedInputStream;
@@ -20,7 +20,7 @@ import java.util.zip.InflaterInputStream;
  * The texts of a PNG by keyword, from its tEXt, zTXt and iTXt chunks (PNG, sections 11.3.3.2 to 11.3.3.4). Pixels are passed over, and what
  * a file may make this hold is bounded.
  */
-final class PngTexts {
+public final class PngTexts {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final int LONGEST = 8 << 20;
@@ -40,7 +40,7 @@ final class PngTexts {
      * @param name by which messages name the file
      * @throws BadFileException if it is no PNG, damaged, or its texts are too large
      */
-    static Map<String, String> read(Path file, String name) {
+    public static Map<String, String> read(Path file, String name) {
         PngTexts reader = new PngTexts(name);
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
             reader.read(in);

@@ -1,0 +1,86 @@
+package dev.zograf.cli;
+
+import dev.zograf.WorkflowException;
+import dev.zograf.Zograf;
+import dev.zograf.runtime.comfy.ComfyClasses;
+import dev.zograf.runtime.comfy.ComfyExport;
+import dev.zograf.runtime.json.JsonText;
+import dev.zograf.runtime.json.WorkflowReader;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code zograf export}: turns a workflow of ours into one that ComfyUI runs. */
+@Command(
+        name = "export",
+        description =
+                "Turn a workflow into one of ComfyUI, in the format in which it is queued, and list what has no counterpart there.")
+final class ExportCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "WORKFLOW.json", description = "The workflow.")
+    Path file;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The JSON file to write; stdout by default.")
+    @Nullable
+    Path output;
+
+    @Option(names = "--partial", description = "Write it even if something has no counterpart, without that.")
+    boolean partial;
+
+    @Mixin
+    Common common;
+
+    private final Console console;
+
+    ExportCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ComfyExport.Exported exported;
+        try (Engine engine = new Engine(console, common, Zograf.builder())) {
+            String text = ForeignWorkflow.read(engine.zograf(), file).toJson();
+            exported = new ComfyExport(ComfyClasses.core(), engine.zograf().nodes())
+                    .of(WorkflowReader.read(text).file().orElseThrow());
+        } catch (WorkflowException e) {
+            throw new UsageException(Problems.text(file, e.problems()), e);
+        }
+        boolean written = exported.lost().isEmpty() || partial;
+        if (written && output != null) {
+            WholeFile.write(output, exported.prompt().toJson());
+        }
+        report(exported, written);
+        return written ? ExitCode.DONE : ExitCode.MISTAKE;
+    }
+
+    private void report(ComfyExport.Exported exported, boolean written) {
+        if (common.json) {
+            Map<String, Object> out = new LinkedHashMap<>();
+            out.put("complete", exported.lost().isEmpty());
+            out.put("lost", exported.lost());
+            out.put("nodes", exported.nodes());
+            if (written && output == null) {
+                out.put("prompt", exported.prompt().toMap());
+            }
+            console.printText(JsonText.write(out));
+            return;
+        }
+        if (written && output == null) {
+            console.printText(exported.prompt().toJson());
+        }
+        exported.lost().forEach(line -> console.say("zograf: " + line));
+        if (!written) {
+            console.say("zograf: nothing was written. With --partial the rest is.");
+        }
+    }
+}
