@@ -76,6 +76,31 @@ public final class Policy {
         return builder.build();
     }
 
+    /**
+     * The same rules for other folders, whatever this one says of folders: for a host that gives each run its own.
+     *
+     * @param inputs below which the run may read
+     * @param output below which it may write
+     */
+    public Policy within(List<Path> inputs, Path output) {
+        return new Policy(Optional.of(List.copyOf(inputs)), Optional.of(output), network, allowed, denied, limits);
+    }
+
+    private Policy(
+            Optional<List<Path>> inputs,
+            Optional<Path> output,
+            boolean network,
+            Optional<List<String>> allowed,
+            List<String> denied,
+            Limits limits) {
+        this.inputs = inputs;
+        this.output = output;
+        this.network = network;
+        this.allowed = allowed;
+        this.denied = denied;
+        this.limits = limits;
+    }
+
     Optional<List<Path>> inputs() {
         return inputs;
     }

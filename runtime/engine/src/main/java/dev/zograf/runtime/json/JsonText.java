@@ -30,9 +30,18 @@ public final class JsonText {
 
     /** The value of a JSON text, or empty if it is none, or null. */
     public static Optional<Object> parse(String json) {
-        List<Problem> problems = new ArrayList<>();
+        return parse(json, new ArrayList<>());
+    }
+
+    /**
+     * As {@link #parse(String)}.
+     *
+     * @param problems gets what is wrong with the text
+     */
+    public static Optional<Object> parse(String json, List<Problem> problems) {
+        int before = problems.size();
         Optional<JsonTree> tree = JsonTreeReader.read(json, problems);
-        return problems.isEmpty() ? tree.map(JsonTree::plain) : Optional.empty();
+        return problems.size() == before ? tree.map(JsonTree::plain) : Optional.empty();
     }
 
     /**
