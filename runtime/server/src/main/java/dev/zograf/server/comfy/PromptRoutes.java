@@ -1,0 +1,220 @@
+package dev.zograf.server.comfy;
+
+import dev.zograf.runtime.json.JsonText;
+import dev.zograf.server.http.Call;
+import dev.zograf.server.http.HttpFailure;
+import dev.zograf.server.http.Reply;
+import dev.zograf.server.queue.JobDesk;
+import dev.zograf.server.queue.RunControl;
+import dev.zograf.server.queue.Submission;
+import dev.zograf.server.store.Job;
+import dev.zograf.server.store.JobState;
+import dev.zograf.server.store.Jobs;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The queue and the history: {@code /prompt}, {@code /queue}, {@code /history}, {@code /interrupt}, {@code /free}. */
+final class PromptRoutes {
+
+    static final String STYLE = "prompt";
+    private static final int MOST = 10_000;
+
+    private final JobDesk desk;
+    private final Prompts prompts;
+    private final ComfyFiles files;
+    private final Map<String, List<Object>> entries = new ConcurrentHashMap<>();
+
+    PromptRoutes(JobDesk desk, Prompts prompts, ComfyFiles files) {
+        this.desk = desk;
+        this.prompts = prompts;
+        this.files = files;
+    }
+
+    void addTo(ComfyRoutes routes) {
+        routes.post("/prompt", this::submit);
+        routes.get(
+                "/prompt",
+                call -> Reply.json(Map.of(
+                        "exec_info", Map.of("queue_remaining", desk.queue().remaining()))));
+        routes.get("/queue", this::queue);
+        routes.post("/queue", this::changeQueue);
+        routes.get("/history", this::history);
+        routes.get("/history/{id}", this::historyOf);
+        routes.post("/history", this::changeHistory);
+        routes.post("/interrupt", this::interrupt);
+        // Memory is given back as others need it; there is nothing that a client would have to ask for.
+        routes.post("/free", call -> Reply.empty(200));
+    }
+
+    static boolean maySee(Call call, Job job) {
+        return call.caller().admin() || call.caller().name().equals(job.owner());
+    }
+
+    private Reply submit(Call call) throws IOException {
+        Map<String, Object> body = call.object();
+        Optional<String> id = Optional.empty();
+        if (body.get("prompt_id") instanceof String given && !given.isEmpty()) {
+            if (!given.matches("[A-Za-z0-9_-][A-Za-z0-9._-]{0,79}")) {
+                throw HttpFailure.bad("prompt_id is 1 to 80 letters, digits and . _ -.");
+            }
+            id = Optional.of(given);
+        }
+        Optional<Double> number = Optional.empty();
+        if (body.get("number") instanceof Number given && Double.isFinite(given.doubleValue())) {
+            number = Optional.of(given.doubleValue());
+        }
+        String client = body.get("client_id") instanceof String given && given.length() <= 200 ? given : "";
+        Prompts.Ready ready;
+        try {
+            ready = prompts.prepare(call.caller().name(), body, files);
+        } catch (Prompts.Refused e) {
+            return ComfyErrors.prompt(400, e.type(), String.valueOf(e.getMessage()), e.details(), e.nodeErrors());
+        }
+        Job job = desk.submit(new Submission(
+                id,
+                call.caller().name(),
+                client,
+                STYLE,
+                "",
+                JsonText.compact(ready.request()),
+                ready.workflow(),
+                number,
+                Boolean.TRUE.equals(body.get("front")),
+                0));
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("prompt_id", job.id());
+        out.put("number", JobStory.number(job.number()));
+        out.put("node_errors", ready.nodeErrors());
+        return Reply.json(out);
+    }
+
+    /** What a waiting job says of itself does not change but for its number, and thousands may wait. */
+    private List<Object> entry(Job job) {
+        List<Object> entry = new ArrayList<>(entries.computeIfAbsent(job.id(), id -> new JobStory(job).entry()));
+        entry.set(0, JobStory.number(job.number()));
+        return entry;
+    }
+
+    private Reply queue(Call call) {
+        Set<String> there = new HashSet<>();
+        desk.queue().running().forEach(run -> there.add(run.job().id()));
+        desk.queue().waiting().forEach(job -> there.add(job.id()));
+        entries.keySet().retainAll(there);
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put(
+                "queue_running",
+                desk.queue().running().stream()
+                        .map(RunControl::job)
+                        .filter(job -> maySee(call, job))
+                        .map(this::entry)
+                        .toList());
+        out.put(
+                "queue_pending",
+                desk.queue().waiting().stream()
+                        .filter(job -> maySee(call, job))
+                        .map(this::entry)
+                        .toList());
+        return Reply.json(out);
+    }
+
+    private static List<String> ids(Map<String, Object> body) {
+        return body.get("delete") instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    private Reply changeQueue(Call call) {
+        Map<String, Object> body = call.object();
+        boolean clear = Boolean.TRUE.equals(body.get("clear"));
+        List<String> ids = ids(body);
+        for (Job job : desk.queue().waiting()) {
+            if (maySee(call, job) && (clear || ids.contains(job.id()))) {
+                desk.queue().cancel(job.id());
+            }
+        }
+        return Reply.empty(200);
+    }
+
+    private Jobs.Wanted ended(Call call, int limit, int offset) {
+        return new Jobs.Wanted(
+                call.caller().admin()
+                        ? Optional.empty()
+                        : Optional.of(call.caller().name()),
+                Set.of(JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.INTERRUPTED),
+                STYLE,
+                false,
+                true,
+                limit,
+                offset);
+    }
+
+    private Reply history(Call call) {
+        int limit = call.number("max_items", MOST, -1, Integer.MAX_VALUE);
+        int offset = call.number("offset", -1, -1, Integer.MAX_VALUE);
+        // Without an offset the last ones are wanted, with one those from there on; the oldest stands first in both.
+        List<Job> jobs;
+        if (offset < 0) {
+            jobs = new ArrayList<>(desk.vault().jobs().list(ended(call, limit < 0 ? MOST : limit, 0)));
+            Collections.reverse(jobs);
+        } else {
+            Jobs.Wanted all = ended(call, limit < 0 ? MOST : limit, offset);
+            jobs = desk.vault()
+                    .jobs()
+                    .list(new Jobs.Wanted(
+                            all.owner(), all.states(), all.style(), all.hidden(), false, all.limit(), all.offset()));
+        }
+        Map<String, Object> out = new LinkedHashMap<>();
+        jobs.stream()
+                .filter(job -> job.started() > 0)
+                .forEach(job ->
+                        out.put(job.id(), new JobStory(job).history(desk.vault().jobs())));
+        return Reply.json(out);
+    }
+
+    private Reply historyOf(Call call) {
+        Optional<Job> job = desk.vault()
+                .jobs()
+                .get(call.name("id"))
+                .filter(one -> maySee(call, one) && one.state().ended() && !one.hidden() && one.started() > 0);
+        return Reply.json(job.<Map<String, Object>>map(one ->
+                        Map.of(one.id(), new JobStory(one).history(desk.vault().jobs())))
+                .orElse(Map.of()));
+    }
+
+    private Reply changeHistory(Call call) {
+        Map<String, Object> body = call.object();
+        List<String> ids = Boolean.TRUE.equals(body.get("clear"))
+                ? desk.vault().jobs().list(ended(call, Integer.MAX_VALUE, 0)).stream()
+                        .map(Job::id)
+                        .toList()
+                : ids(body);
+        for (String id : ids) {
+            desk.vault()
+                    .jobs()
+                    .get(id)
+                    .filter(job -> maySee(call, job))
+                    .ifPresent(job -> desk.vault().jobs().hide(id));
+        }
+        return Reply.empty(200);
+    }
+
+    private Reply interrupt(Call call) {
+        Map<String, Object> body = call.object();
+        Object wanted = body.get("prompt_id");
+        for (RunControl running : desk.queue().running()) {
+            Job job = running.job();
+            if (maySee(call, job) && (wanted == null || wanted.equals(job.id()))) {
+                desk.queue().cancel(job.id());
+            }
+        }
+        return Reply.empty(200);
+    }
+}

@@ -1,0 +1,189 @@
+package dev.zograf.server.comfy;
+
+import dev.zograf.server.queue.JobEvent;
+import dev.zograf.server.store.Result;
+import dev.zograf.server.store.Vault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells of one running prompt in ComfyUI's messages. Called with its events in order, one at a time. */
+final class PromptTeller {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PromptTeller.class);
+
+    /** Whoever hears it. */
+    interface Ear {
+        void text(String type, Map<String, ? extends @Nullable Object> data);
+
+        void binary(byte[] bytes);
+    }
+
+    private final JobStory story;
+    private final Vault vault;
+    private final List<String> cached = new ArrayList<>();
+    private final Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
+    private boolean saidCached;
+    private volatile String current = "";
+
+    PromptTeller(JobStory story, Vault vault) {
+        this.story = story;
+        this.vault = vault;
+    }
+
+    JobStory story() {
+        return story;
+    }
+
+    /** The node that runs. */
+    Optional<String> current() {
+        return current.isEmpty() ? Optional.empty() : Optional.of(current);
+    }
+
+    /** The node of the prompt that an event is about. */
+    String origin(JobEvent event) {
+        return story.origin(String.valueOf(event.data().get("node")));
+    }
+
+    void tell(JobEvent event, Ear ear) {
+        switch (event.type()) {
+            case "started" -> ear.text("execution_start", timed(event, new LinkedHashMap<>()));
+            case "cached" -> cached.add(String.valueOf(event.data().get("node")));
+            case "node" -> node(event, ear);
+            case "progress" -> progress(event, ear);
+            case "done" -> done(event, ear);
+            case "failed", "interrupted" -> {
+                sayCached(event, ear);
+                ear.text("execution_error", timed(event, story.error(event.data())));
+            }
+            case "cancelled" -> {
+                sayCached(event, ear);
+                ear.text("execution_interrupted", timed(event, story.stopped(event.data())));
+            }
+            default -> {
+                // Nothing that ComfyUI has a word for.
+            }
+        }
+    }
+
+    private Map<String, Object> timed(JobEvent event, Map<String, Object> data) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("prompt_id", story.job().id());
+        all.putAll(data);
+        all.put("timestamp", event.time());
+        return all;
+    }
+
+    private void sayCached(JobEvent event, Ear ear) {
+        if (!saidCached) {
+            saidCached = true;
+            Map<String, Object> data = new LinkedHashMap<>();
+            data.put("nodes", story.origins(cached));
+            ear.text("execution_cached", timed(event, data));
+        }
+    }
+
+    /** The data of {@code executing}. */
+    Map<String, Object> executing(String node) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("node", node);
+        data.put("display_node", node);
+        data.put("prompt_id", story.job().id());
+        return data;
+    }
+
+    private void node(JobEvent event, Ear ear) {
+        sayCached(event, ear);
+        String node = origin(event);
+        String state = String.valueOf(event.data().get("state"));
+        if (state.equals("running")) {
+            if (!node.equals(current)) {
+                current = node;
+                ear.text("executing", executing(node));
+            }
+            nodes.put(node, state(node, 0, 1, "running"));
+        } else {
+            nodes.put(node, state(node, 1, 1, state.equals("failed") ? "error" : "finished"));
+        }
+        sayProgress(ear);
+    }
+
+    private void progress(JobEvent event, Ear ear) {
+        String node = origin(event);
+        long step = ((Number) event.data().getOrDefault("step", 0)).longValue();
+        long total = ((Number) event.data().getOrDefault("total", 1)).longValue();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("value", step);
+        data.put("max", total);
+        data.put("prompt_id", story.job().id());
+        data.put("node", node);
+        ear.text("progress", data);
+        nodes.put(node, state(node, step, total, "running"));
+        sayProgress(ear);
+    }
+
+    private Map<String, Object> state(String node, long value, long max, String state) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("value", value);
+        out.put("max", max);
+        out.put("state", state);
+        out.put("node_id", node);
+        out.put("prompt_id", story.job().id());
+        out.put("display_node_id", node);
+        out.put("parent_node_id", null);
+        out.put("real_node_id", node);
+        return out;
+    }
+
+    private void sayProgress(Ear ear) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("prompt_id", story.job().id());
+        data.put("nodes", nodes);
+        ear.text("progress_state", data);
+    }
+
+    /** Output nodes end when their files are in their places, which is when the job has ended. */
+    private void done(JobEvent event, Ear ear) {
+        sayCached(event, ear);
+        List<Result> results = vault.jobs().results(story.job().id());
+        Map<String, Object> outputs = story.outputs(results);
+        for (String node : results.stream().map(Result::node).distinct().toList()) {
+            current = node;
+            ear.text("executing", executing(node));
+            if (story.isStreamed(node)) {
+                results.stream().filter(result -> result.node().equals(node)).forEach(result -> stream(result, ear));
+            } else {
+                Map<String, Object> data = executing(node);
+                data.put("output", outputs.get(node));
+                ear.text("executed", data);
+            }
+        }
+        ear.text("execution_success", timed(event, new LinkedHashMap<>()));
+    }
+
+    private void stream(Result result, Ear ear) {
+        vault.file(result.sha256()).ifPresent(file -> {
+            try {
+                ear.binary(PreviewFrames.plain(PreviewFrames.PNG, Files.readAllBytes(file)));
+            } catch (IOException e) {
+                LOG.warn("A result could not be sent: {}", e.toString());
+            }
+        });
+    }
+
+    /** The data of the last {@code executing}, which clients wait for: nothing of the prompt executes any more. */
+    Map<String, @Nullable Object> end() {
+        current = "";
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("node", null);
+        data.put("prompt_id", story.job().id());
+        return data;
+    }
+}

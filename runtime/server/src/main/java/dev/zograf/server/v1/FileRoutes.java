@@ -1,0 +1,102 @@
+package dev.zograf.server.v1;
+
+import dev.zograf.runtime.digest.Sha256;
+import dev.zograf.server.http.BodyRule;
+import dev.zograf.server.http.Call;
+import dev.zograf.server.http.HttpFailure;
+import dev.zograf.server.http.Part;
+import dev.zograf.server.http.Reply;
+import dev.zograf.server.http.Routes;
+import dev.zograf.server.queue.JobDesk;
+import dev.zograf.server.queue.MediaTypes;
+import dev.zograf.server.security.Pictures;
+import dev.zograf.server.security.SafeNames;
+import dev.zograf.server.store.DurableFiles;
+import dev.zograf.server.store.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Pictures that go in, named after their contents, and results that come out, by the same. */
+final class FileRoutes {
+
+    private final JobDesk desk;
+    private final long upload;
+
+    FileRoutes(JobDesk desk, long upload) {
+        this.desk = desk;
+        this.upload = upload;
+    }
+
+    void addTo(Routes routes) {
+        routes.add("POST", "/v1/files", BodyRule.form(upload), this::upload);
+        routes.get("/v1/files", this::list);
+        routes.get("/v1/files/{name}", this::file);
+        routes.get("/v1/results/{sha256}", this::result);
+    }
+
+    private Reply upload(Call call) throws IOException {
+        Path sent = call.part("file")
+                .flatMap(Part::file)
+                .orElseThrow(() -> HttpFailure.bad("The form needs a field \"file\" with a picture."));
+        Pictures.Kind kind = desk.pictures().look(sent);
+        String hash = Sha256.of(sent);
+        String name = hash.substring(0, 32) + "." + kind.extension();
+        Path target = desk.vault().folders().of(call.caller().name(), "input").resolve(name);
+        if (!Files.isRegularFile(target)) {
+            DurableFiles.put(sent, target);
+        }
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("name", name);
+        out.put("media", kind.mediaType());
+        out.put("width", kind.width());
+        out.put("height", kind.height());
+        out.put("href", "/v1/files/" + name);
+        return Reply.json(201, out);
+    }
+
+    private Reply list(Call call) throws IOException {
+        try (Stream<Path> files =
+                Files.list(desk.vault().folders().of(call.caller().name(), "input"))) {
+            List<String> names = files.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+            return Reply.json(Map.of("files", names));
+        }
+    }
+
+    private Reply file(Call call) {
+        Path file = SafeNames.below(
+                desk.vault().folders().of(call.caller().name(), "input"), SafeNames.single(call.name("name")));
+        if (!Files.isRegularFile(file)) {
+            throw HttpFailure.missing("There is no such file.");
+        }
+        return Reply.file(MediaTypes.ofName(call.name("name")), file);
+    }
+
+    private Reply result(Call call) {
+        String hash = call.name("sha256");
+        if (!hash.matches("[0-9a-f]{64}")) {
+            throw HttpFailure.missing("A result is named by the 64 hexadecimal digits of its SHA-256.");
+        }
+        Result result = desk.vault().jobs().ofBytes(hash).stream()
+                .filter(one -> call.caller().admin()
+                        || one.owner().equals(call.caller().name()))
+                .findFirst()
+                .orElseThrow(() -> HttpFailure.missing("There is no such result."));
+        String tag = "\"" + hash + "\"";
+        if (call.header("If-None-Match").filter(tag::equals).isPresent()) {
+            return Reply.empty(304).header("ETag", tag);
+        }
+        Path file = desk.vault().file(hash).orElseThrow(() -> HttpFailure.missing("The result is gone."));
+        Reply reply = Reply.file(result.media(), file)
+                .header("ETag", tag)
+                .header("Cache-Control", "private, max-age=31536000, immutable");
+        return result.media().startsWith("image/") ? reply : reply.header("Content-Disposition", "attachment");
+    }
+}

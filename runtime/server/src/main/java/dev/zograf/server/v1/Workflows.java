@@ -1,0 +1,51 @@
+package dev.zograf.server.v1;
+
+import dev.zograf.Workflow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Workflows as JSON has them: what a form needs to know of one. */
+final class Workflows {
+
+    private Workflows() {}
+
+    static Map<String, Object> describe(Workflow workflow) {
+        Map<String, Object> out = new LinkedHashMap<>();
+        out.put("title", workflow.title());
+        out.put("description", workflow.description());
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (Workflow.Input input : workflow.inputs()) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("name", input.name());
+            entry.put("type", input.type());
+            entry.put("doc", input.doc());
+            input.value().filter(Workflows::isPlain).ifPresent(value -> entry.put("value", value));
+            if (!Double.isInfinite(input.min())) {
+                entry.put("min", input.min());
+            }
+            if (!Double.isInfinite(input.max())) {
+                entry.put("max", input.max());
+            }
+            if (!input.choices().isEmpty()) {
+                entry.put("choices", input.choices());
+            }
+            inputs.add(entry);
+        }
+        out.put("inputs", inputs);
+        out.put(
+                "outputs",
+                workflow.outputs().stream()
+                        .map(output -> Map.of("name", output.name(), "type", output.type()))
+                        .toList());
+        return out;
+    }
+
+    private static boolean isPlain(Object value) {
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || (value instanceof List<?> list && list.stream().allMatch(Workflows::isPlain));
+    }
+}
