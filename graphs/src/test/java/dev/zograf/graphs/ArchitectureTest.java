@@ -40,7 +40,7 @@ class ArchitectureTest {
 
     private static final String[] API = {"dev.zograf.api..", "dev.zograf.tensor.."};
     private static final String[] RUNTIME = {
-        "dev.zograf", "dev.zograf.metrics..", "dev.zograf.runtime..", "dev.zograf.cli.."
+        "dev.zograf", "dev.zograf.metrics..", "dev.zograf.runtime..", "dev.zograf.server..", "dev.zograf.cli.."
     };
     private static final String TESTKIT = "dev.zograf.testkit..";
     private static final String[] NODES = {"dev.zograf.models..", "dev.zograf.nodes..", "dev.zograf.contrib.."};
@@ -103,6 +103,17 @@ class ArchitectureTest {
     @Test
     void theRuntimeNeverSeesNodes() {
         never(RUNTIME, NODES);
+    }
+
+    @Test
+    void theServerStandsOnTheEngine() {
+        never(new String[] {"dev.zograf", "dev.zograf.metrics..", "dev.zograf.runtime.."}, "dev.zograf.server..");
+        never(new String[] {"dev.zograf.server.."}, "dev.zograf.cli..");
+        String s = "dev.zograf.server.";
+        never(new String[] {s + "http"}, s + "security", s + "store", s + "queue", s + "v1", s + "comfy");
+        never(new String[] {s + "store"}, s + "http", s + "security", s + "queue", s + "v1", s + "comfy");
+        never(new String[] {s + "queue"}, s + "v1", s + "comfy");
+        never(new String[] {s + "v1"}, s + "comfy");
     }
 
     @Test

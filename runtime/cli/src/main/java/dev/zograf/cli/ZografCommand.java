@@ -100,6 +100,7 @@ public final class ZografCommand implements Callable<Integer> {
                 new ModelsCommand(console),
                 new DoctorCommand(console),
                 new ConvertCommand(console),
+                new ServeCommand(console),
                 new BenchCommand(console));
     }
 
