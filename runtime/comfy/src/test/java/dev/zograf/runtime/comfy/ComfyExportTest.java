@@ -1,0 +1,86 @@
+package dev.zograf.runtime.comfy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zograf.runtime.json.WorkflowReader;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class ComfyExportTest {
+
+    private static final ComfyClasses CLASSES = ComfyClasses.core();
+    private static final ComfyExport EXPORT = new ComfyExport(CLASSES, List.of());
+
+    private static ImportedWorkflow imported(ComfyPrompt prompt) {
+        return new ComfyImport(CLASSES).of(prompt, "");
+    }
+
+    private static void comesBack(ImportedWorkflow first) {
+        ComfyExport.Exported exported =
+                EXPORT.of(WorkflowReader.read(first.toJson()).file().orElseThrow());
+        ImportedWorkflow again = imported(exported.prompt());
+
+        assertThat(again.complaints()).isEmpty();
+        assertThat(NativeShape.of(again.file())).as("%s", exported.lost()).isEqualTo(NativeShape.of(first.file()));
+    }
+
+    /** What was imported whole and is exported is the same workflow when it is imported again. */
+    @TestFactory
+    Stream<DynamicTest> publishedWorkflowsComeBack() {
+        return Published.names().stream()
+                .filter(name -> imported(prompt(name)).isComplete())
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    ImportedWorkflow first = imported(prompt(name));
+                    ComfyExport.Exported exported =
+                            EXPORT.of(WorkflowReader.read(first.toJson()).file().orElseThrow());
+
+                    assertThat(exported.lost()).allMatch(line -> line.contains("nothing that was exported needs it"));
+                    comesBack(first);
+                }));
+    }
+
+    private static ComfyPrompt prompt(String name) {
+        return ComfyPrompt.read(Published.text(name, "api")).prompt().orElseThrow();
+    }
+
+    @Test
+    void randomGraphsComeBack() {
+        Random random = new Random(3);
+        int whole = 0;
+        for (int i = 0; i < 300; i++) {
+            ImportedWorkflow first = imported(RandomPrompt.of(random, CLASSES));
+            assertThat(first.problems()).isEmpty();
+            if (first.unmapped().isEmpty()) {
+                comesBack(first);
+                whole++;
+            }
+        }
+        assertThat(whole).isGreaterThan(100);
+    }
+
+    @Test
+    void listsWhatHasNoCounterpart() {
+        ComfyExport.Exported exported =
+                EXPORT.of(WorkflowReader.read("""
+                        { "zograf": 1,
+                          "inputs": { "model": { "type": "text", "default": "a.safetensors" } },
+                          "nodes": {
+                            "model": { "type": "load-model@1", "in": { "model": { "from": "inputs.model" }, "ema": true } },
+                            "sheet": { "type": "contact-sheet@1", "in": { "images": { "from": "decode.image" } } },
+                            "decode": { "type": "decode@1", "in": { "vae": { "from": "model.vae" }, "latent": { "from": "gone.latent" } } },
+                            "other": { "type": "noise@1" } },
+                          "outputs": { "image": { "from": "decode.image" }, "sheet": { "from": "sheet.image" } } }
+                        """).file().orElseThrow());
+
+        assertThat(exported.lost())
+                .anyMatch(line -> line.startsWith("nodes.sheet: "))
+                .anyMatch(line -> line.startsWith("nodes.model.in.ema: "))
+                .anyMatch(line -> line.startsWith("nodes.gone: "))
+                .anyMatch(line -> line.startsWith("nodes.other: "));
+        assertThat(exported.nodes()).containsKey("decode");
+    }
+}
