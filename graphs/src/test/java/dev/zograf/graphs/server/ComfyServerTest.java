@@ -137,7 +137,7 @@ class ComfyServerTest {
         return Map.of("class_type", type, "inputs", in);
     }
 
-    private static Map<String, Object> apple(long seed, int steps) {
+    static Map<String, Object> apple(long seed, int steps) {
         Map<String, Object> prompt = new LinkedHashMap<>();
         prompt.put("4", node("CheckpointLoaderSimple", "ckpt_name", "emoji"));
         prompt.put("5", node("EmptyLatentImage", "width", 64, "height", 64, "batch_size", 1));

@@ -93,36 +93,45 @@ public final class EventStream {
         return true;
     }
 
-    /** Writes the next piece; called by whoever set {@code writing}. */
+    /** Writes what waits; called by whoever set {@code writing}. */
     private void next() {
-        byte[] bytes;
-        boolean last;
-        synchronized (this) {
-            byte[] first = waiting.poll();
-            last = first == null && ending;
-            if (first == null && !last) {
-                writing = false;
+        while (true) {
+            byte[] bytes;
+            boolean last;
+            synchronized (this) {
+                byte[] first = waiting.poll();
+                last = first == null && ending;
+                if (first == null && !last) {
+                    writing = false;
+                    return;
+                }
+                bytes = first == null ? new byte[0] : first;
+            }
+            Turn turn = new Turn();
+            response.write(last, ByteBuffer.wrap(bytes), last ? atLast() : after(turn));
+            if (last || turn.leave()) {
                 return;
             }
-            bytes = first == null ? new byte[0] : first;
         }
-        response.write(last, ByteBuffer.wrap(bytes), new Callback() {
-            @Override
-            public void succeeded() {
-                if (last) {
+    }
+
+    private Callback after(Turn turn) {
+        return Callback.from(() -> turn.over(this::next), failure -> {
+            close();
+            callback.failed(failure);
+        });
+    }
+
+    private Callback atLast() {
+        return Callback.from(
+                () -> {
                     close();
                     callback.succeeded();
-                } else {
-                    next();
-                }
-            }
-
-            @Override
-            public void failed(Throwable x) {
-                close();
-                callback.failed(x);
-            }
-        });
+                },
+                failure -> {
+                    close();
+                    callback.failed(failure);
+                });
     }
 
     private void close() {

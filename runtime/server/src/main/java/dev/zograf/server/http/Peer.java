@@ -105,27 +105,35 @@ public final class Peer {
         }
     }
 
+    /** Sends what waits; called by whoever set {@code writing}. */
     private void next() {
-        Message message;
-        synchronized (this) {
-            message = waiting.poll();
-            if (message != null) {
-                bytes -= message.size();
-            } else {
-                message = preview;
-                preview = null;
-            }
-            if (message == null) {
-                writing = false;
+        Optional<Message> message = poll();
+        while (message.isPresent()) {
+            Turn turn = new Turn();
+            Callback after = Callback.from(() -> turn.over(this::next), failure -> ended());
+            byte[] binary = message.get().bytes();
+            message.get()
+                    .text()
+                    .ifPresentOrElse(
+                            text -> session.sendText(text, after),
+                            () -> session.sendBinary(ByteBuffer.wrap(binary), after));
+            if (turn.leave()) {
                 return;
             }
+            message = poll();
         }
-        Callback after = Callback.from(this::next, failure -> ended());
-        byte[] binary = message.bytes();
-        message.text()
-                .ifPresentOrElse(
-                        text -> session.sendText(text, after),
-                        () -> session.sendBinary(ByteBuffer.wrap(binary), after));
+    }
+
+    private synchronized Optional<Message> poll() {
+        Message message = waiting.poll();
+        if (message != null) {
+            bytes -= message.size();
+        } else {
+            message = preview;
+            preview = null;
+        }
+        writing = message != null;
+        return Optional.ofNullable(message);
     }
 
     void ended() {

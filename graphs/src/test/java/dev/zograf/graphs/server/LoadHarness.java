@@ -1,0 +1,209 @@
+package dev.zograf.graphs.server;
+
+import dev.zograf.Zograf;
+import dev.zograf.runtime.json.JsonText;
+import dev.zograf.server.ServerOptions;
+import dev.zograf.server.ZografServer;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Many WebSocket clients and many queued jobs of the model that ships, against a server in a process of its own: {@code java …
+ * LoadHarness DIR CLIENTS JOBS STEPS}. Says whether a job was lost, how much memory the server took along the way (Linux), and how long
+ * API calls took while it painted.
+ */
+public final class LoadHarness {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Set<String> done = ConcurrentHashMap.newKeySet();
+    private final AtomicLong messages = new AtomicLong();
+
+    private LoadHarness() {}
+
+    /** The server. */
+    public static final class Child {
+        private Child() {}
+
+        public static void main(String[] args) throws Exception {
+            ZografServer server = ZografServer.start(
+                    Zograf.builder(), ServerOptions.of(Path.of(args[0])).listen("127.0.0.1", 0));
+            System.out.println("port " + server.port());
+            Thread.currentThread().join();
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Child.class.getName(),
+                        args[0])
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            int port = Integer.parseInt(line.substring(5));
+            new LoadHarness()
+                    .run(
+                            process.pid(),
+                            port,
+                            Integer.parseInt(args[1]),
+                            Integer.parseInt(args[2]),
+                            Integer.parseInt(args[3]));
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private void run(long pid, int port, int clients, int jobs, int steps) throws Exception {
+        String url = "http://127.0.0.1:" + port;
+        List<WebSocket> sockets = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            sockets.add(http.newWebSocketBuilder()
+                    .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws?clientId=client" + i), new Ear())
+                    .join());
+        }
+        long began = System.nanoTime();
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+            ids.add(submit(url, i, "client" + i % clients, steps));
+        }
+        say("%d clients, %d jobs queued in %.1f s, %d MB", clients, jobs, seconds(began), memory(pid));
+        String[] paths = {
+            "/v1/health",
+            "/prompt",
+            "/v1/jobs/" + ids.get(jobs - 1),
+            "/v1/jobs?limit=50",
+            "/history/" + ids.get(0),
+            "/queue"
+        };
+        List<List<Double>> times = new ArrayList<>();
+        Arrays.stream(paths).forEach(path -> times.add(new ArrayList<>()));
+        int next = jobs / 4;
+        for (int round = 0; done.size() < jobs; round++) {
+            int which = round % (paths.length - 1);
+            // The whole queue is megabytes; it is asked for now and then.
+            which = round % 50 == 49 ? paths.length - 1 : which;
+            long at = System.nanoTime();
+            get(url + paths[which]);
+            times.get(which).add((System.nanoTime() - at) / 1e6);
+            Thread.sleep(20);
+            if (done.size() >= next) {
+                say("%d done after %.0f s, %d MB", done.size(), seconds(began), memory(pid));
+                next += jobs / 4;
+            }
+        }
+        for (int i = 0; i < paths.length; i++) {
+            report(paths[i], times.get(i));
+        }
+        List<Double> all = new ArrayList<>();
+        times.forEach(all::addAll);
+        report("all", all);
+        long lost = 0;
+        for (String id : ids) {
+            lost += get(url + "/v1/jobs/" + id).contains("\"state\" : \"done\"") ? 0 : 1;
+        }
+        say("%d lost; %d messages heard", lost, messages.get());
+        sockets.forEach(WebSocket::abort);
+    }
+
+    private static void report(String what, List<Double> times) {
+        if (times.isEmpty()) {
+            return;
+        }
+        Collections.sort(times);
+        say(
+                "%-45s %5d calls, median %.1f ms, p99 %.1f ms, longest %.1f ms",
+                what,
+                times.size(),
+                times.get(times.size() / 2),
+                times.get((int) (times.size() * 0.99)),
+                times.get(times.size() - 1));
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+
+    private static long memory(long pid) throws Exception {
+        Path status = Path.of("/proc/" + pid + "/status");
+        return !Files.exists(status)
+                ? 0
+                : Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                        .sum();
+    }
+
+    private String get(String url) throws Exception {
+        return http.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private String submit(String url, long seed, String client, int steps) throws Exception {
+        String body = JsonText.compact(Map.of("prompt", ComfyServerTest.apple(seed, steps), "client_id", client));
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create(url + "/prompt"))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException(answer.body());
+        }
+        return String.valueOf(((Map<?, ?>) JsonText.parse(answer.body()).orElseThrow()).get("prompt_id"));
+    }
+
+    /** Counts, and remembers which prompts it heard the end of. */
+    private final class Ear implements WebSocket.Listener {
+        private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+            text.append(part);
+            if (last) {
+                messages.incrementAndGet();
+                if (text.indexOf("\"execution_success\"") > 0
+                        && JsonText.parse(text.toString()).orElseThrow() instanceof Map<?, ?> message) {
+                    done.add(String.valueOf(((Map<?, ?>) message.get("data")).get("prompt_id")));
+                }
+                text.setLength(0);
+            }
+            socket.request(1);
+            return null;
+        }
+
+        @Override
+        public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+            socket.request(1);
+            return null;
+        }
+    }
+}
