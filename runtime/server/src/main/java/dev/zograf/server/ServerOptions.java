@@ -129,7 +129,8 @@ public final class ServerOptions {
         }
         if (!listens.isLoopbackAddress() && keys.isEmpty() && !openToAll) {
             throw new IllegalArgumentException("Whoever reaches " + address
-                    + " could run anything here: give keys, or say that it is meant to be open to all.");
+                    + " could run anything here: give keys (--keys FILE), or say that it is open to all"
+                    + " (--open-to-all).");
         }
     }
 }
