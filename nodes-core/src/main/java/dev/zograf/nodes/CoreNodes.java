@@ -6,6 +6,7 @@ import dev.zograf.nodes.conditioning.CombineConditioning;
 import dev.zograf.nodes.conditioning.ConcatConditioning;
 import dev.zograf.nodes.conditioning.MaskConditioning;
 import dev.zograf.nodes.conditioning.SetArea;
+import dev.zograf.nodes.conditioning.SetGuidance;
 import dev.zograf.nodes.conditioning.SetRange;
 import dev.zograf.nodes.conditioning.SetStrength;
 import dev.zograf.nodes.conditioning.ZeroOut;
@@ -36,13 +37,16 @@ import dev.zograf.nodes.flow.TextReplace;
 import dev.zograf.nodes.flow.TextToInteger;
 import dev.zograf.nodes.flow.TextToNumber;
 import dev.zograf.nodes.image.BatchImages;
+import dev.zograf.nodes.image.CannyEdges;
 import dev.zograf.nodes.image.ContactSheet;
 import dev.zograf.nodes.image.ImageFromBatch;
+import dev.zograf.nodes.image.ImageSize;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.PreviewImage;
 import dev.zograf.nodes.image.ResizeImage;
 import dev.zograf.nodes.image.SaveImage;
+import dev.zograf.nodes.image.ScaleImage;
 import dev.zograf.nodes.image.UpscaleImage;
 import dev.zograf.nodes.latent.AddLatents;
 import dev.zograf.nodes.latent.BatchLatents;
@@ -149,6 +153,7 @@ public final class CoreNodes implements NodePlugin {
             AverageConditioning.class,
             SetArea.class,
             SetStrength.class,
+            SetGuidance.class,
             MaskConditioning.class,
             SetRange.class,
             ZeroOut.class,
@@ -212,6 +217,9 @@ public final class CoreNodes implements NodePlugin {
             SaveImage.class,
             PreviewImage.class,
             ResizeImage.class,
+            ScaleImage.class,
+            ImageSize.class,
+            CannyEdges.class,
             BatchImages.class,
             ImageFromBatch.class,
             ContactSheet.class,

@@ -37,7 +37,7 @@ public final class Conditioning {
      */
     public static final Key<FloatTensor> CONCAT = new Key<>("concat", FloatTensor.class);
 
-    /** The scale of guidance, for a network that was trained to be told it; set by guiders. */
+    /** The scale of guidance, for a network that was trained to be told it; set by guiders where it was not set before. */
     public static final Key<Double> GUIDANCE = new Key<>("guidance", Double.class);
 
     /** Whether it is what guidance leads away from; set by guiders. */

@@ -5,14 +5,14 @@ import dev.zograf.nodes.conditioning.BilinearResize;
 import java.util.Arrays;
 
 /**
- * How latents get another size, as node-based interfaces do it: PyTorch's {@code interpolate} with {@code align_corners=False} and no
+ * How latents and pictures get another size, as node-based interfaces do it: PyTorch's {@code interpolate} with {@code align_corners=False} and no
  * wider kernel where the latent shrinks, or spherically between its vectors.
  */
-enum Interpolation {
+public enum Interpolation {
     /** The pixel whose centre is nearest. */
     NEAREST {
         @Override
-        FloatTensor resize(FloatTensor x, int height, int width) {
+        public FloatTensor resize(FloatTensor x, int height, int width) {
             int h = x.dim(2);
             int w = x.dim(3);
             return Planes.arranged(
@@ -22,28 +22,28 @@ enum Interpolation {
     /** A triangle between pixel centres. */
     BILINEAR {
         @Override
-        FloatTensor resize(FloatTensor x, int height, int width) {
+        public FloatTensor resize(FloatTensor x, int height, int width) {
             return BilinearResize.of(x, height, width);
         }
     },
     /** Keys 1981 with a = -3/4. */
     BICUBIC {
         @Override
-        FloatTensor resize(FloatTensor x, int height, int width) {
+        public FloatTensor resize(FloatTensor x, int height, int width) {
             return Planes.weighted(x, height, width, Interpolation::cubic);
         }
     },
     /** The mean of the pixels that a new one covers, wholly or in part. */
     AREA {
         @Override
-        FloatTensor resize(FloatTensor x, int height, int width) {
+        public FloatTensor resize(FloatTensor x, int height, int width) {
             return Planes.weighted(x, height, width, Interpolation::mean);
         }
     },
     /** Along the great circle between the vectors of neighbours, their lengths along the line. */
     BISLERP {
         @Override
-        FloatTensor resize(FloatTensor x, int height, int width) {
+        public FloatTensor resize(FloatTensor x, int height, int width) {
             return SphericalResize.of(x, height, width);
         }
     };
@@ -51,10 +51,15 @@ enum Interpolation {
     private static final double CUBIC = -0.75;
 
     /** {@code [batch, channels, h, w]} to {@code [batch, channels, height, width]}. */
-    abstract FloatTensor resize(FloatTensor x, int height, int width);
+    public abstract FloatTensor resize(FloatTensor x, int height, int width);
 
-    /** As {@link #resize}, of the largest middle part that has the new sides' ratio. */
-    FloatTensor resizeMiddle(FloatTensor x, int height, int width) {
+    /** As {@link #resize}, of the largest {@linkplain #middle middle part} that has the new sides' ratio. */
+    public FloatTensor resizeMiddle(FloatTensor x, int height, int width) {
+        return resize(middle(x, height, width), height, width);
+    }
+
+    /** The largest middle part that has the ratio of these sides. */
+    public static FloatTensor middle(FloatTensor x, int height, int width) {
         double ratio = (double) x.dim(3) / x.dim(2);
         double wanted = (double) width / height;
         int left = 0;
@@ -65,7 +70,7 @@ enum Interpolation {
             top = (int) Math.rint((x.dim(2) - x.dim(2) * (ratio / wanted)) / 2);
         }
         FloatTensor rows = x.slice(2, top, x.dim(2) - top);
-        return resize(rows.slice(3, left, x.dim(3) - left), height, width);
+        return rows.slice(3, left, x.dim(3) - left);
     }
 
     private static int nearest(int at, int from, int to) {

@@ -84,7 +84,8 @@ public final class CfgGuider implements CheckedGuider {
     @Override
     public Guided predict(Denoiser denoiser, FloatTensor x, Moment moment, RunContext ctx) {
         if (denoiser.isGuidanceDistilled()) {
-            Conditioning told = positive.with(Conditioning.GUIDANCE, scale);
+            Conditioning told = positive.mapParts(part ->
+                    part.get(Conditioning.GUIDANCE).isPresent() ? part : part.with(Conditioning.GUIDANCE, scale));
             return Guided.of(denoiser.predict(x, moment, List.of(told), ctx).get(0));
         }
         boolean needless = scale == 1 || !GuidedMoments.include(moment, denoiser);
