@@ -39,6 +39,9 @@ final class Importer {
     private final Map<String, InputEntry> inputs = new LinkedHashMap<>();
     private final Map<String, OutputEntry> outputs = new LinkedHashMap<>();
     private final Map<Instance, List<Optional<Parts>>> done = new HashMap<>();
+    /** Whether what is written now is needed by no output: what has no counterpart there is no loss. */
+    private boolean idle;
+
     private final Set<String> visited = new HashSet<>();
     private final Map<String, List<String>> near = new HashMap<>();
     private final Map<String, Boolean> contextual = new HashMap<>();
@@ -84,11 +87,23 @@ final class Importer {
         if (!shows && !prompt.nodes().isEmpty()) {
             problems.add(new Problem("", 0, 0, "The prompt has no outputs.", "Add a node such as SaveImage."));
         }
-        for (Node node : prompt.nodes().values()) {
-            if (!visited.contains(node.id())) {
-                outputs(node, Map.of());
-            }
-        }
+        Set<String> used = new HashSet<>();
+        prompt.nodes()
+                .values()
+                .forEach(node -> node.inputs().values().forEach(input -> {
+                    if (input instanceof Link link) {
+                        used.add(link.node());
+                    }
+                }));
+        // What nobody knows and nobody uses may well save something.
+        prompt.nodes().values().stream()
+                .filter(node -> !used.contains(node.id())
+                        && classes.get(node.classType()).isEmpty())
+                .forEach(node -> outputs(node, Map.of()));
+        idle = true;
+        prompt.nodes().values().stream()
+                .filter(node -> !visited.contains(node.id()))
+                .forEach(node -> outputs(node, Map.of()));
     }
 
     /** What the outputs of a node give here; for each that gives something, its parts. */
@@ -120,6 +135,9 @@ final class Importer {
             return Optional.empty();
         }
         List<Optional<Parts>> out = outputs(source, context);
+        if (out.isEmpty() && idle) {
+            return Optional.empty();
+        }
         if (link.slot() >= out.size()) {
             if (classes.get(source.classType()).isPresent()) {
                 problems.add(Problem.at(
@@ -163,6 +181,9 @@ final class Importer {
                 .filter(text -> !text.isEmpty())
                 .orElse("No table knows the class.");
         lose(node, reason);
+        if (idle) {
+            return List.of();
+        }
         Map<String, Value> in = new LinkedHashMap<>();
         Map<String, Object> raw = new LinkedHashMap<>();
         String id = nodeNames.unique(Names.slug(node.title().isEmpty() ? node.classType() : node.title()));
@@ -195,6 +216,10 @@ final class Importer {
     }
 
     void lose(Node node, String reason) {
+        if (idle) {
+            note("Node " + node.id() + " (" + node.classType() + ") was left out, since no output needs it: " + reason);
+            return;
+        }
         String pack = node.pack().isEmpty() ? Packs.of(node.classType()) : node.pack();
         if (pack.equals("comfy-core") || classes.get(node.classType()).isPresent()) {
             pack = "ComfyUI itself";

@@ -129,6 +129,9 @@ final class MappingReader {
             }
             return new Template.From(from.substring(0, dot), from.substring(dot + 1));
         }
+        if (fields.has("input")) {
+            return new Template.Given(fields.text("input", ""), fields.text("part", ""));
+        }
         if (fields.has("parts")) {
             Map<String, Template> parts = new LinkedHashMap<>();
             fields.members("parts").forEach((name, tree) -> parts.put(name, template(tree)));

@@ -145,7 +145,8 @@ final class NodeImport {
                 String title = title();
                 importer.show(node, title.isEmpty() ? result.name() : title, reference, prefix, result.kind());
             } else if (from.isPresent()) {
-                importer.lose(node, "What it shows is written in the workflow itself, not made by a node.");
+                importer.note("Node " + node.id() + " (" + node.classType()
+                        + ") shows what is written in the workflow itself, which needs no output.");
             }
         });
     }

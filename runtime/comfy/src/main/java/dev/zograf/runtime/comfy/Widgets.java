@@ -21,6 +21,9 @@ final class Widgets {
     private static final Set<Object> AFTERWARDS =
             Set.of("fixed", "increment", "decrement", "randomize", "increment-wrap", true, false);
 
+    /** Under which name values stand of which nobody knows whose they are. */
+    private static final String UNNAMED = "widgets_values";
+
     private Widgets() {}
 
     /** The values by the names of the inputs; what an older editor did not keep is missing. */
@@ -69,10 +72,7 @@ final class Widgets {
         int extra = node.widgets().size() - names.size();
         int next = 0;
         for (String name : names) {
-            if (next >= node.widgets().size()) {
-                break;
-            }
-            Object value = node.widgets().get(next++);
+            Object value = next < node.widgets().size() ? node.widgets().get(next++) : null;
             if (value != null) {
                 values.put(name, value);
             }
@@ -83,7 +83,12 @@ final class Widgets {
                 extra--;
             }
         }
-        return values;
+        // Where it lists only some, nobody can tell which value is whose.
+        return extra == 0 ? values : new LinkedHashMap<>(Map.of(UNNAMED, known(node)));
+    }
+
+    private static List<Object> known(Node node) {
+        return node.widgets().stream().map(value -> value == null ? "" : value).toList();
     }
 
     /**

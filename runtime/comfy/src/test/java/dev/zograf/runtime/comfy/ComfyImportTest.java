@@ -1,0 +1,230 @@
+package dev.zograf.runtime.comfy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.zograf.runtime.json.Value;
+import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
+import dev.zograf.runtime.json.WorkflowReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ComfyImportTest {
+
+    private static final ComfyClasses CLASSES = ComfyClasses.core();
+
+    /** A whole workflow, with other nodes put in or in place of its own. */
+    private static ImportedWorkflow imported(String... others) {
+        Map<String, String> nodes = new LinkedHashMap<>();
+        nodes.put(
+                "4",
+                "\"class_type\": \"CheckpointLoaderSimple\", \"inputs\": {\"ckpt_name\": \"sub\\\\a.safetensors\"}");
+        nodes.put(
+                "5",
+                "\"class_type\": \"EmptyLatentImage\", \"inputs\": {\"width\": 512, \"height\": 768, \"batch_size\": 2}");
+        nodes.put("6", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"yes\", \"clip\": [\"4\", 1]}");
+        nodes.put("7", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"no\", \"clip\": [\"4\", 1]}");
+        nodes.put(
+                "3",
+                "\"class_type\": \"KSampler\", \"inputs\": {\"model\": [\"4\", 0], \"seed\": 18446744073709551615, \"steps\": 20,"
+                        + " \"cfg\": 8, \"sampler_name\": \"euler\", \"scheduler\": \"normal\", \"positive\": [\"6\", 0],"
+                        + " \"negative\": [\"7\", 0], \"latent_image\": [\"5\", 0], \"denoise\": 1}");
+        nodes.put("8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"3\", 0], \"vae\": [\"4\", 2]}");
+        nodes.put(
+                "9",
+                "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"8\", 0], \"filename_prefix\": \"pre\"}");
+        for (int i = 0; i < others.length; i += 2) {
+            nodes.put(others[i], others[i + 1]);
+        }
+        List<String> members = new ArrayList<>();
+        nodes.forEach((id, node) -> members.add("\"" + id + "\": {" + node + "}"));
+        ComfyPrompt.Reading reading = ComfyPrompt.read("{" + String.join(",\n", members) + "}");
+        assertThat(reading.problems()).isEmpty();
+        return new ComfyImport(CLASSES).of(reading.prompt().orElseThrow(), "");
+    }
+
+    private static NodeEntry node(ImportedWorkflow workflow, String id) {
+        return workflow.file().nodes().get(id);
+    }
+
+    private static Object literal(ImportedWorkflow workflow, String id, String port) {
+        Value value = node(workflow, id).in().get(port);
+        return value instanceof Value.Reference reference
+                ? workflow.file()
+                        .inputs()
+                        .get(reference.port())
+                        .initial()
+                        .orElseThrow()
+                        .value()
+                : ((Value.Literal) value).value();
+    }
+
+    @Test
+    void writesAWorkflowThatIsReadAgain() {
+        ImportedWorkflow workflow = imported();
+
+        assertThat(workflow.complaints()).isEmpty();
+        assertThat(WorkflowReader.read(workflow.toJson()).problems()).isEmpty();
+        assertThat(literal(workflow, "sampler", "seed")).isEqualTo(-1L);
+        assertThat(literal(workflow, "model", "model")).isEqualTo("sub/a.safetensors");
+        assertThat(workflow.inputs().get("seed")).isEqualTo(new ImportedWorkflow.Origin("3", "seed"));
+    }
+
+    @Test
+    void titlesBecomeIds() {
+        ImportedWorkflow workflow = imported(
+                "6",
+                "\"class_type\": \"CLIPTextEncode\", \"_meta\": {\"title\": \"Котка: the prompt!\"}, \"inputs\": {\"text\": \"yes\", \"clip\": [\"4\", 1]}");
+
+        assertThat(workflow.nodes()).containsEntry("6", List.of("котка-the-prompt"));
+    }
+
+    @Test
+    void skippedLayersGoWithTheEncoder() {
+        ImportedWorkflow workflow = imported(
+                "10",
+                        "\"class_type\": \"CLIPSetLastLayer\", \"inputs\": {\"stop_at_clip_layer\": -2, \"clip\": [\"4\", 1]}",
+                "11",
+                        "\"class_type\": \"LoraLoader\", \"inputs\": {\"model\": [\"4\", 0], \"clip\": [\"10\", 0], \"lora_name\": \"l\", \"strength_model\": 1, \"strength_clip\": 1}",
+                "6", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"yes\", \"clip\": [\"11\", 1]}");
+
+        assertThat(literal(workflow, "positive", "clipSkip")).isEqualTo(1L);
+        assertThat(node(workflow, "negative").in()).doesNotContainKey("clipSkip");
+    }
+
+    @Test
+    void scheduleOfNoModelIsWrittenForEachThatUsesIt() {
+        String custom =
+                "\"class_type\": \"SamplerCustom\", \"inputs\": {\"model\": [\"%s\", 0], \"add_noise\": true, \"noise_seed\": 1,"
+                        + " \"cfg\": 4, \"positive\": [\"6\", 0], \"negative\": [\"7\", 0], \"sampler\": [\"21\", 0], \"sigmas\": [\"20\", 0],"
+                        + " \"latent_image\": [\"5\", 0]}";
+        ImportedWorkflow workflow = imported(
+                "20",
+                        "\"class_type\": \"KarrasScheduler\", \"inputs\": {\"steps\": 9, \"sigma_max\": 14, \"sigma_min\": 0.1, \"rho\": 7}",
+                "21", "\"class_type\": \"KSamplerSelect\", \"inputs\": {\"sampler_name\": \"euler\"}",
+                "22", "\"class_type\": \"RescaleCFG\", \"inputs\": {\"model\": [\"4\", 0], \"multiplier\": 0.7}",
+                "3", String.format(custom, "4"),
+                "30", String.format(custom, "22"),
+                "31", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"30\", 0], \"vae\": [\"4\", 2]}",
+                "32", "\"class_type\": \"PreviewImage\", \"inputs\": {\"images\": [\"31\", 0]}");
+
+        assertThat(workflow.complaints()).isEmpty();
+        assertThat(workflow.nodes().get("20")).hasSize(2);
+        assertThat(workflow.nodes().get("5")).hasSize(2);
+        assertThat(workflow.nodes().get("21")).hasSize(1);
+        assertThat(workflow.results()).extracting(ImportedWorkflow.Result::kind).containsExactly("output", "temp");
+    }
+
+    @Test
+    void listsWhatHasNoCounterpartAndKeepsIt() {
+        ImportedWorkflow workflow = imported(
+                "40",
+                        "\"class_type\": \"FaceDetailer\", \"_meta\": {\"title\": \"faces\"}, \"inputs\": {\"image\": [\"8\", 0], \"steps\": 5}",
+                "9",
+                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"40\", 0], \"filename_prefix\": \"pre\"}");
+
+        assertThat(workflow.isComplete()).isFalse();
+        assertThat(workflow.unmapped()).singleElement().satisfies(lost -> {
+            assertThat(lost.node()).isEqualTo("40");
+            assertThat(lost.pack()).isEqualTo("comfyui-impact-pack");
+            assertThat(lost.toString()).startsWith("node 40 (FaceDetailer \"faces\", of comfyui-impact-pack): ");
+        });
+        assertThat(node(workflow, "faces").type()).isEqualTo("comfy.FaceDetailer");
+        assertThat(node(workflow, "faces").in()).containsOnlyKeys("image");
+        assertThat(workflow.toJson()).contains("\"steps\" : 5");
+    }
+
+    @Test
+    void valuesWithoutCounterpartAreLosses() {
+        ImportedWorkflow workflow = imported(
+                "4",
+                        "\"class_type\": \"UNETLoader\", \"inputs\": {\"unet_name\": \"u\", \"weight_dtype\": \"fp8_e5m2\"}",
+                "50", "\"class_type\": \"CheckpointLoaderSimple\", \"inputs\": {\"ckpt_name\": \"b\"}",
+                "6", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"yes\", \"clip\": [\"50\", 1]}",
+                "7", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"no\", \"clip\": [\"50\", 1]}",
+                "8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"3\", 0], \"vae\": [\"50\", 2]}");
+
+        assertThat(workflow.unmapped())
+                .singleElement()
+                .satisfies(lost -> assertThat(lost.reason()).contains("weight_dtype is fp8_e5m2"));
+    }
+
+    @Test
+    void whatNoOutputNeedsIsNoLossUnlessItMaySaveSomething() {
+        ImportedWorkflow idle =
+                imported("60", "\"class_type\": \"GLIGENLoader\", \"inputs\": {\"gligen_name\": \"g\"}");
+        ImportedWorkflow saving = imported("60", "\"class_type\": \"SaveVideo9\", \"inputs\": {\"video\": [\"8\", 0]}");
+
+        assertThat(idle.isComplete()).isTrue();
+        assertThat(idle.notes()).anyMatch(note -> note.startsWith("Node 60 (GLIGENLoader) was left out"));
+        assertThat(saving.unmapped())
+                .extracting(ImportedWorkflow.Unmapped::node)
+                .containsExactly("60");
+    }
+
+    @Test
+    void namesBrokenLinksCirclesAndMissingInputs() {
+        assertThat(imported(
+                                "8",
+                                "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"99\", 0], \"vae\": [\"4\", 7]}")
+                        .complaints())
+                .anyMatch(line -> line.contains("a node \"99\", which there is not"))
+                .anyMatch(line -> line.contains("has no output 7"));
+        assertThat(imported(
+                                "5",
+                                "\"class_type\": \"LatentFlip\", \"inputs\": {\"samples\": [\"3\", 0], \"flip_method\": \"x-axis: vertically\"}")
+                        .complaints())
+                .anyMatch(line -> line.contains("lead in a circle"));
+        assertThat(imported("8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"3\", 0]}")
+                        .complaints())
+                .anyMatch(line -> line.contains("lacks its input \"vae\""));
+        assertThat(imported(
+                                "5",
+                                "\"class_type\": \"EmptyLatentImage\", \"inputs\": {\"width\": \"wide\", \"height\": 64, \"batch_size\": 1}")
+                        .complaints())
+                .anyMatch(line -> line.contains("takes INT, and wide is not"));
+    }
+
+    @Test
+    void manyNodesAndLongChainsAreNoTrouble() {
+        StringBuilder many = new StringBuilder("{");
+        for (int i = 0; i < 20_000; i++) {
+            many.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append(i)
+                    .append("\":{\"class_type\":\"X")
+                    .append(i % 7)
+                    .append("\",\"inputs\":{}}");
+        }
+        StringBuilder chain = new StringBuilder(
+                "{\"0\":{\"class_type\":\"EmptyLatentImage\",\"inputs\":{\"width\":64,\"height\":64,\"batch_size\":1}}");
+        for (int i = 1; i < 20_000; i++) {
+            chain.append(",\"")
+                    .append(i)
+                    .append("\":{\"class_type\":\"LatentMultiply\",\"inputs\":{\"samples\":[\"")
+                    .append(i - 1)
+                    .append("\",0],\"multiplier\":1}}");
+        }
+
+        assertThat(new ComfyImport(CLASSES)
+                        .of(
+                                ComfyPrompt.read(many.append('}').toString())
+                                        .prompt()
+                                        .orElseThrow(),
+                                "")
+                        .unmapped())
+                .hasSize(20_000);
+        assertThat(new ComfyImport(CLASSES)
+                        .of(
+                                ComfyPrompt.read(chain.append('}').toString())
+                                        .prompt()
+                                        .orElseThrow(),
+                                "")
+                        .complaints())
+                .singleElement()
+                .asString()
+                .contains("follow one another");
+    }
+}
