@@ -2,27 +2,50 @@ package dev.zograf.runtime.network;
 
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.CancelledException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one network run at a time on a device, in the order in which they came; who waits can be cancelled. */
+/**
+ * Lets networks run on a device in the order in which they came: each alone, or some beside one another if all of them agree to that. Who waits can
+ * be cancelled.
+ */
 final class DeviceLane {
 
     private static final long LOOK_MILLIS = 20;
 
     private final Device device;
-    private final Semaphore free = new Semaphore(1, true);
+    private final int places;
     private final AtomicInteger here = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Pass> line = new ArrayDeque<>();
+    private final List<Pass> running = new ArrayList<>();
 
-    /** Written by who holds the lane, or to forget it. */
-    private volatile CompiledNetwork.@Nullable Key lastRun;
+    /** What ran several times in a row and keeps working memory for it. */
+    private final Set<CompiledNetwork.Key> keeping = new HashSet<>();
 
-    DeviceLane(Device device) {
+    private CompiledNetwork.@Nullable Key lastRun;
+
+    /** @param places how many run beside one another at most */
+    DeviceLane(Device device, int places) {
         this.device = device;
+        this.places = places;
+    }
+
+    Device device() {
+        return device;
     }
 
     /** How many run or wait. */
@@ -30,70 +53,138 @@ final class DeviceLane {
         return here.get();
     }
 
-    /** Waits for the device. Close the result to let the next one in. */
-    Pass enter(Cancellation cancellation) {
+    /**
+     * Waits for the device. Close the result to let the next one in.
+     *
+     * @param alone whether nothing else may run meanwhile
+     */
+    Pass enter(CompiledNetwork.Key network, boolean alone, Cancellation cancellation) {
+        Pass pass = new Pass(network, alone);
         here.incrementAndGet();
         boolean entered = false;
+        lock.lock();
         try {
-            do {
+            line.add(pass);
+            cancellation.throwIfRequested();
+            while (line.peek() != pass || !hasRoom(alone)) {
+                changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 cancellation.throwIfRequested();
-            } while (!free.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS));
+            }
+            running.add(pass);
             entered = true;
-            return new Pass();
+            return pass;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancelledException();
         } finally {
+            line.remove(pass);
+            changed.signalAll();
+            lock.unlock();
             if (!entered) {
                 here.decrementAndGet();
             }
         }
     }
 
+    private boolean hasRoom(boolean alone) {
+        return running.isEmpty()
+                || (!alone && running.size() < places && running.stream().noneMatch(each -> each.alone));
+    }
+
     void forget(Predicate<CompiledNetwork.Key> networks) {
-        CompiledNetwork.Key last = lastRun;
-        if (last != null && networks.test(last)) {
-            lastRun = null;
+        lock.lock();
+        try {
+            keeping.removeIf(networks);
+            if (lastRun != null && networks.test(lastRun)) {
+                lastRun = null;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** The device if it is free now and nobody waits for it. */
     Optional<Pass> tryEnter() {
-        if (free.hasQueuedThreads() || !free.tryAcquire()) {
-            return Optional.empty();
+        lock.lock();
+        try {
+            if (!line.isEmpty() || !running.isEmpty()) {
+                return Optional.empty();
+            }
+            here.incrementAndGet();
+            Pass pass = new Pass(null, true);
+            running.add(pass);
+            return Optional.of(pass);
+        } finally {
+            lock.unlock();
         }
-        here.incrementAndGet();
-        return Optional.of(new Pass());
     }
 
     /** The right to use the device. */
     final class Pass implements AutoCloseable {
 
-        private Pass() {}
+        private final CompiledNetwork.@Nullable Key network;
+        private final boolean alone;
+
+        private Pass(CompiledNetwork.@Nullable Key network, boolean alone) {
+            this.network = network;
+            this.alone = alone;
+        }
 
         Device device() {
             return device;
         }
 
-        /** Whether this network was the last to run here. */
-        boolean isAgain(CompiledNetwork.Key network) {
-            return network.equals(lastRun);
+        /** Whether the network was the last to run here, or runs here beside this: it keeps its working memory then. */
+        boolean isAgain() {
+            lock.lock();
+            try {
+                boolean again = Objects.equals(network, lastRun)
+                        || running.stream().anyMatch(each -> each != this && Objects.equals(network, each.network));
+                if (again && network != null) {
+                    keeping.add(network);
+                }
+                return again;
+            } finally {
+                lock.unlock();
+            }
         }
 
-        /** The network that was the last to run here. */
-        Optional<CompiledNetwork.Key> last() {
-            return Optional.ofNullable(lastRun);
+        /** The other networks that keep working memory, which they are to give back now; none while another one runs here. */
+        List<CompiledNetwork.Key> takeKeeping() {
+            lock.lock();
+            try {
+                if (running.size() > 1) {
+                    return List.of();
+                }
+                List<CompiledNetwork.Key> others = new ArrayList<>(keeping);
+                others.remove(network);
+                keeping.removeAll(others);
+                return others;
+            } finally {
+                lock.unlock();
+            }
         }
 
-        /** A network has run; null to forget which. */
-        void ran(CompiledNetwork.@Nullable Key network) {
-            lastRun = network;
+        /** The network has run. */
+        void ran() {
+            lock.lock();
+            try {
+                lastRun = network;
+            } finally {
+                lock.unlock();
+            }
         }
 
         @Override
         public void close() {
             here.decrementAndGet();
-            free.release();
+            lock.lock();
+            try {
+                running.remove(this);
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

@@ -10,7 +10,17 @@ import java.util.function.Predicate;
 /** A lane for each device. A run goes to where the fewest are, of these to where its network is loaded already. */
 final class DeviceLanes {
 
+    private final int cores;
     private final Map<Device, DeviceLane> lanes = new ConcurrentHashMap<>();
+
+    /** @param cores how many networks run beside one another at most on the processor; an accelerator runs one */
+    DeviceLanes(int cores) {
+        this.cores = cores;
+    }
+
+    int cores() {
+        return cores;
+    }
 
     /**
      * The lane for a run, to be entered at once.
@@ -19,6 +29,9 @@ final class DeviceLanes {
      * @param loaded where its network is loaded
      */
     DeviceLane choose(List<Device> devices, Predicate<Device> loaded) {
+        if (devices.size() == 1) {
+            return lane(devices.get(0));
+        }
         Device best = devices.stream()
                 .min(Comparator.<Device>comparingInt(device -> lane(device).load())
                         .thenComparing(device -> !loaded.test(device)))
@@ -27,12 +40,23 @@ final class DeviceLanes {
     }
 
     private DeviceLane lane(Device device) {
-        return lanes.computeIfAbsent(device, DeviceLane::new);
+        return lanes.computeIfAbsent(device, each -> new DeviceLane(each, each.kind() == Device.Kind.CPU ? cores : 1));
     }
 
-    /** Waits for a lane. Close the result to let the next one in. */
-    DeviceLane.Pass enter(List<Device> devices, Predicate<Device> loaded, Cancellation cancellation) {
-        return choose(devices, loaded).enter(cancellation);
+    /**
+     * Waits for a lane. Close the result to let the next one in.
+     *
+     * @param loaded where its network is loaded
+     * @param alone where nothing else may run meanwhile
+     */
+    DeviceLane.Pass enter(
+            CompiledNetwork.Key network,
+            List<Device> devices,
+            Predicate<Device> loaded,
+            Predicate<Device> alone,
+            Cancellation cancellation) {
+        DeviceLane lane = choose(devices, loaded);
+        return lane.enter(network, alone.test(lane.device()), cancellation);
     }
 
     /** Enters the lanes in which nobody runs or waits; close them all. */
@@ -40,7 +64,7 @@ final class DeviceLanes {
         return lanes.values().stream().flatMap(lane -> lane.tryEnter().stream()).toList();
     }
 
-    /** Forgets what ran last where that is one of these. */
+    /** Forgets what ran last, and what keeps working memory, where that is one of these. */
     void forget(Predicate<CompiledNetwork.Key> networks) {
         lanes.values().forEach(lane -> lane.forget(networks));
     }

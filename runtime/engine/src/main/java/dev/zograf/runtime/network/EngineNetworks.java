@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +42,7 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     private final NetworkOptions options;
     private final Backends backends;
     private final ModelPool pool;
-    private final DeviceLanes lanes = new DeviceLanes();
+    private final DeviceLanes lanes;
     private final Trace trace;
     private final MemoryBudget memory;
     private final Map<CompiledNetwork.Key, CompiledNetwork> compiled = new LinkedHashMap<>(16, 0.75f, true) {
@@ -67,9 +68,11 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     private EngineNetworks(NetworkOptions options, NetworkBackend own, boolean refuses, MemoryLedger ledger) {
         this.options = options;
         this.backends = new Backends(own);
+        this.lanes = new DeviceLanes(
+                options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors());
         this.trace = options.trace();
         this.pool = new ModelPool(Math.min(options.budget(), options.memory()));
-        this.memory = new MemoryBudget(options.memory(), refuses, pool, ledger);
+        this.memory = new MemoryBudget(options, refuses, pool, ledger);
     }
 
     /** Networks that compute nothing and note in a ledger what they would need; what does not fit is noted, too, and not refused. */
@@ -102,27 +105,27 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     }
 
     /**
-     * Gives back the working memory that the network which ran last on a device keeps, unless one is running there now. Weights stay loaded.
+     * Gives back the working memory that networks keep on a device, unless one is running there now. Weights stay loaded.
      */
     public void giveWorkingMemoryBack() {
         for (DeviceLane.Pass free : lanes.enterFree()) {
             try (free) {
                 rest(free);
-                free.ran(null);
+                free.ran();
             }
         }
     }
 
-    /** By who holds a lane: one network at most of a device keeps working memory, that which ran last. */
+    /** By who has a device alone: no other network keeps working memory then. */
     private void rest(DeviceLane.Pass pass) {
-        pass.last()
-                .flatMap(last ->
-                        pool.leaseLoaded(new CompiledNetwork.OnDevice(last, pass.device()), LoadedNetwork.class))
-                .ifPresent(lease -> {
-                    try (lease) {
-                        lease.value().rest();
-                    }
-                });
+        for (CompiledNetwork.Key other : pass.takeKeeping()) {
+            pool.leaseLoaded(new CompiledNetwork.OnDevice(other, pass.device()), LoadedNetwork.class)
+                    .ifPresent(lease -> {
+                        try (lease) {
+                            lease.value().rest();
+                        }
+                    });
+        }
     }
 
     /** Frees the sessions that no run is using; they are made again when needed. */
@@ -246,18 +249,14 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         NetworkTap observer = tap;
         Map<String, FloatTensor> all;
-        try (DeviceLane.Pass pass = enter(network, cancellation);
+        try (DeviceLane.Pass pass = enter(network, shapes, cancellation);
                 ModelPool.Lease<LoadedNetwork> lease = lease(network, pass, shapes);
                 Trace.Span span = trace.begin("network", network.name(), details(network, pass.device(), inputs))) {
             long start = System.nanoTime();
             // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
             all = lease.value()
-                    .run(
-                            inputs,
-                            observer == null ? outputs : network.outputs(),
-                            pass.isAgain(network.key()),
-                            cancellation);
-            pass.ran(network.key());
+                    .run(inputs, observer == null ? outputs : network.outputs(), pass.isAgain(), cancellation);
+            pass.ran();
             report(network.name(), Duration.ofNanos(System.nanoTime() - start));
         }
         if (observer != null) {
@@ -275,19 +274,24 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         }
     }
 
-    private DeviceLane.Pass enter(CompiledNetwork network, Cancellation cancellation) {
+    private DeviceLane.Pass enter(CompiledNetwork network, Map<String, int[]> shapes, Cancellation cancellation) {
         List<Device> devices = network.chosen().backend().devices();
+        Predicate<Device> loaded = device -> pool.holds(new CompiledNetwork.OnDevice(network.key(), device));
         try (Trace.Span span = trace.begin("wait", "wait for a device", Map.of("network", network.name()))) {
             return lanes.enter(
-                    devices, device -> pool.holds(new CompiledNetwork.OnDevice(network.key(), device)), cancellation);
+                    network.key(),
+                    devices,
+                    loaded,
+                    device -> !(network.chosen().backend().runsAtOnce()
+                            && loaded.test(device)
+                            && memory.isSmall(network, shapes, lanes.cores())),
+                    cancellation);
         }
     }
 
     private ModelPool.Lease<LoadedNetwork> lease(
             CompiledNetwork network, DeviceLane.Pass pass, Map<String, int[]> shapes) {
-        if (!pass.isAgain(network.key())) {
-            rest(pass);
-        }
+        rest(pass);
         Device device = pass.device();
         PreparedNetwork prepared = network.chosen().prepared();
         CompiledNetwork.OnDevice key = new CompiledNetwork.OnDevice(network.key(), device);

@@ -6,7 +6,7 @@ import dev.zograf.api.value.HostTensor;
 import java.util.Map;
 import java.util.Set;
 
-/** A network in memory. Runs one at a time. */
+/** A network in memory. Runs one at a time, unless its backend {@linkplain NetworkBackend#runsAtOnce() says otherwise}. */
 public interface LoadedNetwork extends AutoCloseable {
 
     /**
@@ -19,7 +19,7 @@ public interface LoadedNetwork extends AutoCloseable {
     Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation);
 
-    /** Gives working memory back that is kept for the next run; the weights stay. */
+    /** Gives working memory back that is kept for the next run; the weights stay. Not called while it runs. */
     default void rest() {}
 
     @Override

@@ -15,7 +15,11 @@ final class MemoryBudget {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
     private static final int REMEMBERED = 32;
 
+    /** Below this a network's operators are so small that cores gain little from sharing them, and some such networks at once take little memory. */
+    private static final long SMALL = 64L << 20;
+
     private final long bytes;
+    private final boolean savesMemory;
     private final boolean refuses;
     private final ModelPool pool;
     private final MemoryLedger ledger;
@@ -29,8 +33,9 @@ final class MemoryBudget {
     };
 
     /** @param refuses whether what does not fit is refused, rather than only noted */
-    MemoryBudget(long bytes, boolean refuses, ModelPool pool, MemoryLedger ledger) {
-        this.bytes = bytes;
+    MemoryBudget(NetworkOptions options, boolean refuses, ModelPool pool, MemoryLedger ledger) {
+        this.bytes = options.memory();
+        this.savesMemory = options.optimization() == Optimization.SMALL;
         this.refuses = refuses;
         this.pool = pool;
         this.ledger = ledger;
@@ -52,6 +57,15 @@ final class MemoryBudget {
             require(network, shapes);
             makeRoom(network, key, shapes);
         }
+    }
+
+    /**
+     * Whether a network that is loaded works with so little memory that as many of its kind as there are cores may run at once: even twice as
+     * much as they take then, for what others keep, fits beside all weights that are loaded.
+     */
+    boolean isSmall(CompiledNetwork network, Map<String, int[]> shapes, int cores) {
+        long working = working(network, shapes);
+        return !savesMemory && working > 0 && working <= SMALL && 2 * cores * working + pool.bytes() <= bytes;
     }
 
     /** Takes note of what is done because something did not fit. */

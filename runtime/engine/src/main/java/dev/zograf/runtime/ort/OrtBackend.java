@@ -78,6 +78,12 @@ public final class OrtBackend implements NetworkBackend {
     }
 
     @Override
+    public boolean runsAtOnce() {
+        // Who runs alone is known to the log of operators; who runs beside others is not.
+        return !options.trace().wantsOperators();
+    }
+
+    @Override
     public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
         OnnxModel model = OnnxEmitter.emit(name, graph);
         return new Prepared(name, model);

@@ -33,7 +33,7 @@ final class SessionNetwork implements LoadedNetwork {
     private final NativeObject<OrtSession> session;
     private final List<NativeObject<OnnxTensor>> weights;
     private final Habits habits;
-    private boolean keeps;
+    private volatile boolean keeps;
 
     /**
      * What it does beside computing.
@@ -61,10 +61,10 @@ final class SessionNetwork implements LoadedNetwork {
     @Override
     public Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation) {
+        boolean keep = again && !habits.keepsNothing();
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
-            keeps = again && !habits.keepsNothing();
-            if (!keeps) {
+            if (!keep) {
                 run.get().addRunConfigEntry(SHRINK, habits.arenas());
             }
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
@@ -92,12 +92,16 @@ final class SessionNetwork implements LoadedNetwork {
         } catch (OutOfMemoryError e) {
             throw NetworkException.of("The network " + name, e);
         } finally {
+            if (keep) {
+                keeps = true;
+            }
             fed.values().forEach(NativeObject::close);
         }
     }
 
     /**
-     * The engine gives memory back only when it has run: here with sizes of 1, told to stop before the first operator.     */
+     * The engine gives memory back only when it has run: here with sizes of 1, told to stop before the first operator.
+     */
     @Override
     public void rest() {
         if (!keeps) {
