@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventBacklog {
 
-    /** Stands for the progress of a node; every other event is a key of its own. */
+    /** Stands for the progress of a node; every other event has its number for a key. */
     private record ProgressOf(String node) {}
 
     private final Map<Object, RunEvent> events = new LinkedHashMap<>();
+    private long count;
 
     EventBacklog() {}
 
     EventBacklog(EventBacklog other) {
         events.putAll(other.events);
+        count = other.count;
     }
 
     void add(RunEvent event) {
@@ -28,7 +30,7 @@ final class EventBacklog {
             events.remove(key);
             events.put(key, event);
         } else {
-            events.put(new Object(), event);
+            events.put(count++, event);
         }
     }
 

@@ -264,7 +264,8 @@ public final class Zograf implements AutoCloseable {
         if (workflow.inputs().isEmpty()) {
             return workflow.checked().graph(generation);
         }
-        GraphChecker.Checked checked = GraphChecker.check(workflow.file(), generation.registry(), workflow.values());
+        GraphChecker.Checked checked =
+                GraphChecker.refill(workflow.checked().graph(generation), generation.registry(), workflow.values());
         return checked.graph().orElseThrow(() -> WorkflowException.invalid(checked.problems()));
     }
 

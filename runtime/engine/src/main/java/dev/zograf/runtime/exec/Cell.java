@@ -1,5 +1,6 @@
 package dev.zograf.runtime.exec;
 
+import dev.zograf.runtime.node.Absent;
 import dev.zograf.runtime.plan.ContentKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Cell {
     final AtomicInteger uses = new AtomicInteger();
 
     /** Which nodes wait for it. Complete before the run starts. */
-    final List<Integer> dependents = new ArrayList<>(1);
+    final List<Integer> dependents = new ArrayList<>(2);
 
     volatile Optional<ContentKey> key;
 
@@ -111,6 +112,12 @@ final class Cell {
             throw new IllegalStateException("An input was asked for after the node had ended.");
         }
         return result.get(index);
+    }
+
+    /** Whether the node has run and gave nothing for this output. */
+    boolean isNothing(int index) {
+        List<Object> result = outputs;
+        return result != null && result.get(index) instanceof Absent;
     }
 
     /** The output if it is there now. */

@@ -95,8 +95,12 @@ final class Execution {
         for (int i = 0; i < cells.length; i++) {
             PlannedNode node = plan.nodes().get(i);
             cells[i] = new Cell(node.key());
-            node.upstream().forEach(u -> cells[u].uses.incrementAndGet());
-            node.lazyUpstream().forEach(u -> cells[u].uses.incrementAndGet());
+            for (int u : node.upstream()) {
+                cells[u].uses.incrementAndGet();
+            }
+            for (int u : node.lazyUpstream()) {
+                cells[u].uses.incrementAndGet();
+            }
         }
         plan.roots().forEach(root -> cells[root].uses.incrementAndGet());
         List<Integer> toRun = new ArrayList<>();

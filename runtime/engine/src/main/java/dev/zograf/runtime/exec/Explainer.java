@@ -20,7 +20,9 @@ final class Explainer {
     /** What a node was made from when it last ran: hashes by input only, so that nothing large is held. */
     private record Seen(Optional<ContentKey> key, int[] inputs) {}
 
-    private final Cache<String, Seen> last = Caffeine.newBuilder()
+    private record Place(String id, String type, int version) {}
+
+    private final Cache<Place, Seen> last = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
@@ -39,7 +41,8 @@ final class Explainer {
             Argument argument = node.arguments().get(ports.get(i).name());
             inputs[i] = argument == null ? 0 : hash(argument, keys);
         }
-        Seen before = last.asMap().put(node.schema().type() + " " + id, new Seen(key, inputs));
+        Seen before =
+                last.asMap().put(new Place(id, node.schema().id(), node.schema().version()), new Seen(key, inputs));
         if (key.isEmpty()) {
             return "what flows into it cannot be kept";
         }

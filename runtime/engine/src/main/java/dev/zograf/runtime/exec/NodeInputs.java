@@ -25,12 +25,12 @@ final class NodeInputs {
     /** Why the node cannot run although all before it have: an input that it needs came to nothing. */
     Optional<String> missing(PlannedNode node) {
         for (Map.Entry<String, Argument> entry : node.arguments().entrySet()) {
-            PortSchema port = node.schema().input(entry.getKey()).orElseThrow();
-            if (port.required()
-                    && !port.lazy()
-                    && entry.getValue() instanceof Argument.Link link
-                    && value(link) instanceof Absent) {
-                return Optional.of(why(port, link));
+            if (entry.getValue() instanceof Argument.Link link
+                    && execution.cells[link.node()].isNothing(link.output())) {
+                PortSchema port = node.schema().input(entry.getKey()).orElseThrow();
+                if (port.required() && !port.lazy()) {
+                    return Optional.of(why(port, link));
+                }
             }
         }
         return Optional.empty();

@@ -76,7 +76,7 @@ final class NodeWork {
      */
     private boolean foundInCache(int i, Frame frame) {
         List<Integer> upstream = execution.plan.nodes().get(i).upstream();
-        if (upstream.stream().allMatch(u -> execution.cells[u].isDone())) {
+        if (allDone(upstream)) {
             return false;
         }
         Optional<List<Object>> kept = execution.cells[i].key.flatMap(run.shared.cache()::get);
@@ -87,6 +87,15 @@ final class NodeWork {
         }
         upstream.forEach(u -> execution.demand(u, frame));
         return false;
+    }
+
+    private boolean allDone(List<Integer> nodes) {
+        for (int node : nodes) {
+            if (!execution.cells[node].isDone()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Flight keyed(int i, ContentKey key, @Nullable Record in, Frame frame) throws Exception {
@@ -184,8 +193,12 @@ final class NodeWork {
         run.guard.hold(values);
         execution.cells[i].finish(values);
         PlannedNode node = execution.plan.nodes().get(i);
-        node.upstream().forEach(u -> run.guard.release(execution.cells[u].release()));
-        node.lazyUpstream().forEach(u -> run.guard.release(execution.cells[u].release()));
+        for (int u : node.upstream()) {
+            run.guard.release(execution.cells[u].release());
+        }
+        for (int u : node.lazyUpstream()) {
+            run.guard.release(execution.cells[u].release());
+        }
     }
 
     /** Leaves the result that another one made for whoever takes the node next. */

@@ -16,10 +16,11 @@ final class Origins {
         List<Set<String>> all = new ArrayList<>(plan.nodes().size());
         for (PlannedNode node : plan.nodes()) {
             Set<String> origins = Set.of();
-            for (List<Integer> upstream : List.of(node.upstream(), node.lazyUpstream())) {
-                for (int before : upstream) {
-                    origins = union(origins, all.get(before));
-                }
+            for (int before : node.upstream()) {
+                origins = union(origins, all.get(before));
+            }
+            for (int before : node.lazyUpstream()) {
+                origins = union(origins, all.get(before));
             }
             all.add(union(origins, node.origins()));
         }
@@ -27,7 +28,7 @@ final class Origins {
     }
 
     private static Set<String> union(Set<String> one, Set<String> other) {
-        if (one.containsAll(other)) {
+        if (other.isEmpty() || one.containsAll(other)) {
             return one;
         }
         if (other.containsAll(one)) {

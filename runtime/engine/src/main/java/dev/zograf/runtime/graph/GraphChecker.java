@@ -55,6 +55,27 @@ public final class GraphChecker {
         return check(file, registry, values, true);
     }
 
+    /**
+     * As {@link #check(WorkflowFile, NodeRegistry, Map)}, for a workflow that was checked without these values: looks only at nodes for which they,
+     * or what the machine has now, make a difference. Only if something is wrong there all is looked at, for a complete report.
+     */
+    public static Checked refill(WorkflowGraph graph, NodeRegistry registry, Map<String, Object> values) {
+        List<Problem> problems = new ArrayList<>();
+        WorkflowInputs inputs = WorkflowInputs.of(graph.file(), registry, values, true, problems);
+        if (problems.isEmpty() && graph.nested().isEmpty() && !inputs.open()) {
+            NodeChecker nodes = new NodeChecker(graph.flat(), graph.schemas(), inputs, registry.live(), problems);
+            for (String id : graph.order()) {
+                if (graph.dependsOnRun(id)) {
+                    nodes.check(id);
+                }
+            }
+            if (problems.isEmpty()) {
+                return new Checked(Optional.of(graph), List.of());
+            }
+        }
+        return check(graph.file(), registry, values, true);
+    }
+
     /** As {@link #check(WorkflowFile, NodeRegistry, Map)}, but inputs may lack a value. */
     public static Checked checkPart(WorkflowFile file, NodeRegistry registry, Map<String, Object> values) {
         return check(file, registry, values, false);

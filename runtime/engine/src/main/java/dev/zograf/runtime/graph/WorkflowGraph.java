@@ -77,13 +77,17 @@ public record WorkflowGraph(
 
     /** All workflows that a node may run: the one that it stands for and those that its inputs are given. */
     public List<DefinedWorkflow> bodies(String node) {
-        List<DefinedWorkflow> all = new ArrayList<>(body(node).stream().toList());
-        in(node).values()
-                .forEach(value -> value.forEach(v -> {
+        List<DefinedWorkflow> all = new ArrayList<>(0);
+        body(node).ifPresent(all::add);
+        for (Value value : in(node).values()) {
+            if (!(value instanceof Value.Reference)) {
+                value.forEach(v -> {
                     if (v instanceof Value.Literal literal && literal.value() instanceof DefinedWorkflow body) {
                         all.add(body);
                     }
-                }));
+                });
+            }
+        }
         return all;
     }
 
@@ -94,12 +98,54 @@ public record WorkflowGraph(
 
     /** Whether a node acts on the outside world, itself or in a body. */
     public boolean effect(String node) {
-        return schema(node).effect() || bodies(node).stream().anyMatch(DefinedWorkflow::effect);
+        if (schema(node).effect()) {
+            return true;
+        }
+        for (DefinedWorkflow body : bodies(node)) {
+            if (body.effect()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether equal inputs give equal results, also in its bodies. */
     public boolean pure(String node) {
-        return schema(node).pure() && bodies(node).stream().allMatch(DefinedWorkflow::pure);
+        if (!schema(node).pure()) {
+            return false;
+        }
+        for (DefinedWorkflow body : bodies(node)) {
+            if (!body.pure()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether it takes the values of a run, or a look at the machine, to tell if what a node is given is good. */
+    boolean dependsOnRun(String node) {
+        for (Value value : in(node).values()) {
+            if (takesInput(value)) {
+                return true;
+            }
+        }
+        for (PortSchema port : schema(node).inputs()) {
+            if (port.choiceSource().isPresent() || !port.models().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean takesInput(Value value) {
+        if (value instanceof Value.Reference reference) {
+            return reference.isInput();
+        }
+        boolean[] any = {false};
+        if (value instanceof Value.Several || value instanceof Value.Named) {
+            value.forEach(v -> any[0] |= takesInput(v));
+        }
+        return any[0];
     }
 
     /** Where a node stands. */

@@ -174,6 +174,11 @@ public final class WorkflowInputs {
                         : new Carried(value.getClass(), lists.contains(name), false));
     }
 
+    /** Whether some input takes values of any type, so that its value decides what links to it carry. */
+    boolean open() {
+        return !unknown.isEmpty() || classes.containsValue(Object.class);
+    }
+
     /** Whether the value comes from the host, who may name any file. */
     boolean fromHost(String name) {
         return given.contains(name);

@@ -92,6 +92,16 @@ public record NodeSchema(
         return find(outputs, name);
     }
 
+    /** The place of an output, or -1. */
+    public int outputIndex(String name) {
+        for (int i = 0; i < outputs.size(); i++) {
+            if (outputs.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** The names of the inputs in order. */
     public List<String> inputNames() {
         return inputs.stream().map(PortSchema::name).toList();

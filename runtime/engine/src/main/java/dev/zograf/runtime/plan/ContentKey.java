@@ -26,7 +26,8 @@ public final class ContentKey {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(hash);
+        // Any bits of a hash are as good as all of them.
+        return (hash[0] << 24) | ((hash[1] & 0xFF) << 16) | ((hash[2] & 0xFF) << 8) | (hash[3] & 0xFF);
     }
 
     /** The first eight digits. */

@@ -35,6 +35,10 @@ public final class Fingerprints {
      * @throws Exception if the node fails to tell
      */
     public String of(PlannedNode node, Map<String, Feed> feeds) throws Exception {
+        List<DefinedWorkflow> bodies = node.bodies();
+        if (bodies.isEmpty() && !node.schema().fingerprinted()) {
+            return "";
+        }
         StringBuilder text =
                 new StringBuilder(node.body().map(DefinedWorkflow::content).orElse(""));
         if (node.schema().fingerprinted()) {
@@ -46,7 +50,7 @@ public final class Fingerprints {
                 }
             }
         }
-        for (DefinedWorkflow body : node.bodies()) {
+        for (DefinedWorkflow body : bodies) {
             text.append(of(body).orElseThrow(() -> new IllegalStateException("Such a node is not cacheable.")));
         }
         return text.toString();

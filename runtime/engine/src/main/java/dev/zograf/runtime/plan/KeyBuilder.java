@@ -25,8 +25,11 @@ import java.util.function.IntFunction;
  */
 public final class KeyBuilder {
 
+    /** Parts are gathered before they are hashed: most of a key's parts are a few bytes long, and each call of the digest costs more than those. */
+    private static final int GATHERED = 1 << 12;
+
     private final MessageDigest digest;
-    private final ByteBuffer number = ByteBuffer.allocate(1 + Long.BYTES);
+    private final ByteBuffer parts = ByteBuffer.allocate(GATHERED);
     private IntFunction<Optional<ContentKey>> upstream = node -> Optional.empty();
     private boolean complete;
 
@@ -51,9 +54,10 @@ public final class KeyBuilder {
             IntFunction<Optional<ContentKey>> keys) {
         upstream = keys;
         complete = true;
+        parts.clear();
         digest.reset();
         text('t', schema.id());
-        number('v', schema.version());
+        size('v', schema.version());
         text('o', schema.origin());
         text('f', fingerprint);
         each.forEach(name -> text('r', name));
@@ -68,7 +72,7 @@ public final class KeyBuilder {
                 constant(port.initial().get());
             }
         }
-        return complete ? Optional.of(new ContentKey(digest.digest())) : Optional.empty();
+        return complete ? Optional.of(made()) : Optional.empty();
     }
 
     /** Whether the content of a value is known and goes into keys. */
@@ -97,10 +101,10 @@ public final class KeyBuilder {
         } else if (argument instanceof Argument.Outer outer) {
             origin(outer.origin());
         } else if (argument instanceof Argument.Several several) {
-            number('l', several.arguments().size());
+            size('l', several.arguments().size());
             several.arguments().forEach(this::argument);
         } else if (argument instanceof Argument.Named named) {
-            number('m', named.arguments().size());
+            size('m', named.arguments().size());
             named.arguments().forEach((name, a) -> {
                 text('a', name);
                 argument(a);
@@ -110,8 +114,8 @@ public final class KeyBuilder {
 
     private void origin(Optional<Origin> origin) {
         if (origin.isPresent()) {
-            number('k', origin.get().output());
-            digest.update(origin.get().key().hash());
+            size('k', origin.get().output());
+            bytes(origin.get().key().hash());
         } else {
             complete = false;
         }
@@ -120,9 +124,9 @@ public final class KeyBuilder {
     /** The key of an entry of a list. */
     public static ContentKey entry(Origin list, int index) {
         KeyBuilder builder = new KeyBuilder();
-        builder.number('x', index);
+        builder.size('x', index);
         builder.origin(Optional.of(list));
-        return new ContentKey(builder.digest.digest());
+        return builder.made();
     }
 
     private void constant(Object value) {
@@ -131,16 +135,16 @@ public final class KeyBuilder {
         } else if (value instanceof Enum<?> constant) {
             text('e', constant.name());
         } else if (value instanceof Boolean flag) {
-            number('b', flag ? 1 : 0);
+            size('b', flag ? 1 : 0);
         } else if (value instanceof Long || value instanceof Integer) {
             number('i', ((Number) value).longValue());
         } else if (value instanceof Number number) {
             number('d', Double.doubleToLongBits(number.doubleValue()));
         } else if (value instanceof List<?> list) {
-            number('l', list.size());
+            size('l', list.size());
             list.forEach(this::constant);
         } else if (value instanceof Map<?, ?> map) {
-            number('m', map.size());
+            size('m', map.size());
             map.forEach((name, entry) -> {
                 text('a', String.valueOf(name));
                 constant(entry);
@@ -148,14 +152,14 @@ public final class KeyBuilder {
         } else if (value instanceof DefinedWorkflow body) {
             text('W', body.content());
         } else if (value instanceof Size size) {
-            number('w', size.width());
-            number('h', size.height());
+            size('w', size.width());
+            size('h', size.height());
         } else if (value instanceof Image image) {
             tensor('I', image.pixels());
         } else if (value instanceof Mask mask) {
             tensor('M', mask.values());
         } else if (value instanceof Latent latent) {
-            number('L', latent.isEmpty() ? 1 : 0);
+            size('L', latent.isEmpty() ? 1 : 0);
             tensor('L', latent.samples());
             latent.mask().ifPresent(m -> tensor('M', m.values()));
         } else if (value instanceof HostTensor tensor) {
@@ -167,20 +171,57 @@ public final class KeyBuilder {
 
     private void text(char kind, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        number(kind, bytes.length);
-        digest.update(bytes);
+        size(kind, bytes.length);
+        bytes(bytes);
     }
 
     private void number(char kind, long value) {
-        digest.update(number.put(0, (byte) kind).putLong(1, value).rewind());
+        room(1 + Long.BYTES).put((byte) kind).putLong(value);
+    }
+
+    /** A length, count or index, in as few bytes as it takes: seven bits in each, the lowest first, the last one below 128. */
+    private void size(char kind, int value) {
+        room(1 + 5).put((byte) kind);
+        int rest = value;
+        for (; rest >>> 7 != 0; rest >>>= 7) {
+            parts.put((byte) (rest | 0x80));
+        }
+        parts.put((byte) rest);
+    }
+
+    private void bytes(byte[] bytes) {
+        if (bytes.length > GATHERED) {
+            flush();
+            digest.update(bytes);
+        } else {
+            room(bytes.length).put(bytes);
+        }
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (parts.remaining() < bytes) {
+            flush();
+        }
+        return parts;
+    }
+
+    private void flush() {
+        digest.update(parts.flip());
+        parts.clear();
+    }
+
+    private ContentKey made() {
+        flush();
+        return new ContentKey(digest.digest());
     }
 
     private void tensor(char kind, HostTensor tensor) {
         int[] shape = tensor.shape();
-        number(kind, shape.length);
+        size(kind, shape.length);
         for (int side : shape) {
-            number('n', side);
+            size('n', side);
         }
+        flush();
         ByteBuffer chunk = ByteBuffer.allocate(1 << 16);
         for (int i = 0; i < tensor.size(); i++) {
             if (!chunk.hasRemaining()) {

@@ -32,13 +32,28 @@ final class NodeKeys {
     }
 
     private boolean cacheable(PlannedNode node, List<PlannedNode> before) {
-        return node.upstream().stream().allMatch(i -> before.get(i).cacheable())
-                && node.lazyUpstream().stream().allMatch(i -> before.get(i).cacheable())
-                && node.arguments().values().stream().allMatch(NodeKeys::hashable)
-                && node.bodies().stream().allMatch(b -> fingerprints.of(b).isPresent());
+        for (int i : node.upstream()) {
+            if (!before.get(i).cacheable()) {
+                return false;
+            }
+        }
+        for (int i : node.lazyUpstream()) {
+            if (!before.get(i).cacheable()) {
+                return false;
+            }
+        }
+        for (Argument argument : node.arguments().values()) {
+            if (!hashable(argument)) {
+                return false;
+            }
+        }
+        return node.bodies().stream().allMatch(b -> fingerprints.of(b).isPresent());
     }
 
     private static boolean hashable(Argument argument) {
+        if (argument instanceof Argument.Link) {
+            return true;
+        }
         boolean[] all = {true};
         argument.forEach(a -> all[0] &= !(a instanceof Argument.Constant c && !KeyBuilder.hashable(c.value()))
                 && !(a instanceof Argument.Outer outer && outer.origin().isEmpty()));
@@ -57,8 +72,9 @@ final class NodeKeys {
     }
 
     private Optional<String> fingerprint(PlannedNode node) {
-        Map<String, Feed> feeds = new HashMap<>();
+        Map<String, Feed> feeds = Map.of();
         if (node.schema().fingerprinted()) {
+            feeds = new HashMap<>();
             for (Map.Entry<String, Argument> entry : node.arguments().entrySet()) {
                 Optional<Feed> feed = constant(entry.getValue());
                 if (feed.isEmpty()) {

@@ -36,22 +36,30 @@ public record PlannedNode(
 
     /** All workflows that it may run: the one that it stands for and those that its inputs are given. */
     public List<DefinedWorkflow> bodies() {
-        List<DefinedWorkflow> all = new ArrayList<>(body.stream().toList());
-        arguments
-                .values()
-                .forEach(argument -> argument.forEach(a -> {
+        List<DefinedWorkflow> all = new ArrayList<>(0);
+        body.ifPresent(all::add);
+        for (Argument argument : arguments.values()) {
+            if (!(argument instanceof Argument.Link)) {
+                argument.forEach(a -> {
                     if (a instanceof Argument.Constant constant && constant.value() instanceof DefinedWorkflow given) {
                         all.add(given);
                     }
-                }));
+                });
+            }
+        }
         return all;
     }
 
     /** Which versions of which plugins it comes from, also in its bodies; empty if all is on the host's class path. */
     public Set<String> origins() {
+        List<DefinedWorkflow> bodies = bodies();
+        String own = schema.origin();
+        if (bodies.isEmpty()) {
+            return own.isEmpty() ? Set.of() : Set.of(own);
+        }
         Set<String> all = new HashSet<>();
-        all.add(schema.origin());
-        bodies().forEach(body -> all.addAll(body.origins()));
+        all.add(own);
+        bodies.forEach(body -> all.addAll(body.origins()));
         all.remove("");
         return all;
     }

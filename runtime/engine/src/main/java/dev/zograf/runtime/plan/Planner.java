@@ -10,10 +10,8 @@ import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.node.PortValues;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -121,22 +119,29 @@ public final class Planner {
     }
 
     private Set<String> needed() {
-        Deque<String> open = new ArrayDeque<>();
-        graph.outputs().values().forEach(output -> output.value().forEach(v -> source(v, open)));
-        graph.order().stream().filter(graph::effect).forEach(open::add);
         Set<String> needed = new HashSet<>();
-        while (!open.isEmpty()) {
-            String id = open.remove();
-            if (needed.add(id)) {
-                graph.in(id).values().forEach(value -> value.forEach(v -> source(v, open)));
+        graph.outputs().values().forEach(output -> source(output.value(), needed));
+        for (int i = graph.order().size() - 1; i >= 0; i--) {
+            String id = graph.order().get(i);
+            if (graph.effect(id)) {
+                needed.add(id);
+            }
+            if (needed.contains(id)) {
+                for (Value value : graph.in(id).values()) {
+                    source(value, needed);
+                }
             }
         }
         return needed;
     }
 
-    private static void source(Value value, Deque<String> into) {
-        if (value instanceof Value.Reference reference && !reference.isInput()) {
-            into.add(reference.source());
+    private static void source(Value value, Set<String> into) {
+        if (value instanceof Value.Reference reference) {
+            if (!reference.isInput()) {
+                into.add(reference.source());
+            }
+        } else if (value instanceof Value.Several || value instanceof Value.Named) {
+            value.forEach(v -> source(v, into));
         }
     }
 
@@ -146,14 +151,15 @@ public final class Planner {
         Map<String, Argument> arguments = new LinkedHashMap<>();
         Set<Integer> upstream = new LinkedHashSet<>();
         Set<Integer> lazyUpstream = new LinkedHashSet<>();
-        graph.in(id).forEach((name, value) -> {
+        for (Map.Entry<String, Value> entry : graph.in(id).entrySet()) {
+            String name = entry.getKey();
             PortSchema port = schema.input(name).orElseThrow();
-            Argument argument = argument(value, port);
+            Argument argument = argument(entry.getValue(), port);
             arguments.put(name, argument);
             // How often a node runs must be known before it starts, so that such a list is never lazy.
             links(argument, port.lazy() && !each.contains(name) ? lazyUpstream : upstream);
-        });
-        lazyUpstream.removeAll(upstream);
+        }
+        lazyUpstream.removeIf(upstream::contains);
         PlannedNode node = new PlannedNode(
                 id,
                 schema,
@@ -169,11 +175,15 @@ public final class Planner {
     }
 
     private static void links(Argument argument, Set<Integer> into) {
-        argument.forEach(a -> {
-            if (a instanceof Argument.Link link) {
-                into.add(link.node());
-            }
-        });
+        if (argument instanceof Argument.Link link) {
+            into.add(link.node());
+        } else if (!(argument instanceof Argument.Constant)) {
+            argument.forEach(a -> {
+                if (a instanceof Argument.Link link) {
+                    into.add(link.node());
+                }
+            });
+        }
     }
 
     private Argument argument(Value value, PortSchema port) {
@@ -225,7 +235,6 @@ public final class Planner {
         if (node == null) {
             throw new IllegalStateException("The graph was not checked.");
         }
-        List<String> outputs = graph.schema(reference.source()).outputNames();
-        return new Argument.Link(node, outputs.indexOf(reference.port()));
+        return new Argument.Link(node, graph.schema(reference.source()).outputIndex(reference.port()));
     }
 }
