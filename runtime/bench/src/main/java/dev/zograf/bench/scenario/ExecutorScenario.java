@@ -14,6 +14,9 @@ final class ExecutorScenario implements Scenario {
 
     private static final int NODES = 10_000;
 
+    /** Rounds before those that count, in which Java compiles: an engine of a host has run before. */
+    private static final int WARM_UP = 5;
+
     @Override
     public String name() {
         return "executor";
@@ -32,27 +35,37 @@ final class ExecutorScenario implements Scenario {
         Samples first = new Samples();
         Samples second = new Samples();
         Samples node = new Samples();
+        Samples cold = new Samples();
         try (Zograf zograf = Zograf.builder().nodePlugins(new TrivialNodes()).build()) {
-            for (int i = 0; i < bench.settings().runs(); i++) {
+            for (int i = -WARM_UP; i < bench.settings().runs(); i++) {
                 long start = System.nanoTime();
                 Workflow workflow = zograf.read(json).with("x", (long) i);
-                read.add((System.nanoTime() - start) / 1e9);
+                double reading = (System.nanoTime() - start) / 1e9;
                 int before = TrivialNodes.RUNS.get();
                 double run = seconds(zograf, workflow);
-                first.add(run);
                 int ran = TrivialNodes.RUNS.get() - before;
-                second.add(seconds(zograf, workflow));
+                double running = seconds(zograf, workflow);
                 int again = TrivialNodes.RUNS.get() - before - ran;
                 if (ran != NODES || again != 0) {
                     throw new IllegalStateException(ran + " nodes ran at first and " + again + " the second time.");
                 }
-                node.add((run - direct()) / NODES * 1e6);
+                double beyond = (run - direct()) / NODES * 1e6;
+                if (i == -WARM_UP) {
+                    cold.add(beyond);
+                }
+                if (i >= 0) {
+                    read.add(reading);
+                    first.add(run);
+                    second.add(running);
+                    node.add(beyond);
+                }
             }
         }
         report.row(Row.of("read and checked", "s", read));
         report.row(Row.of("planned and run", "s", first));
         report.row(Row.of("the same again", "s", second));
         report.row(Row.of("a node, beyond a direct call", "us", node));
+        report.row(Row.of("the same, the first time in a JVM", "us", cold));
     }
 
     /** The same additions without an engine, in seconds. */
