@@ -18,7 +18,7 @@ public record BackendReport(String name, String version, Map<Precision, Optional
     /** Of the backends on the class path, the given one first. Loads their libraries. */
     public static List<BackendReport> all(NetworkBackend own) {
         List<BackendReport> reports = new ArrayList<>();
-        try (Backends backends = new Backends(own)) {
+        try (Backends backends = new Backends(own, NetworkOptions.defaults())) {
             backends.all().forEach(backend -> reports.add(of(backend)));
         }
         return reports;

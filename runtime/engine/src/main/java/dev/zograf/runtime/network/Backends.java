@@ -20,16 +20,18 @@ final class Backends implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Backends.class);
 
     private final NetworkBackend own;
+    private final NetworkOptions options;
     private final Set<String> said = new HashSet<>();
     private @Nullable List<NetworkBackend> others;
 
     /** With the others that are found on the class path when one is first needed. */
-    Backends(NetworkBackend own) {
+    Backends(NetworkBackend own, NetworkOptions options) {
         this.own = own;
+        this.options = options;
     }
 
     Backends(NetworkBackend own, List<NetworkBackend> others) {
-        this.own = own;
+        this(own, NetworkOptions.defaults());
         this.others = others;
     }
 
@@ -104,7 +106,9 @@ final class Backends implements AutoCloseable {
                     if (!found.hasNext()) {
                         break;
                     }
-                    others.add(found.next());
+                    NetworkBackend next = found.next();
+                    next.configure(options);
+                    others.add(next);
                 } catch (ServiceConfigurationError | LinkageError e) {
                     LOG.warn("A backend for networks is left out: {}", e.toString());
                 }

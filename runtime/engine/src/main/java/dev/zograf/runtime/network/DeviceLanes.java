@@ -18,10 +18,6 @@ final class DeviceLanes {
         this.cores = cores;
     }
 
-    int cores() {
-        return cores;
-    }
-
     /**
      * The lane for a run, to be entered at once.
      *

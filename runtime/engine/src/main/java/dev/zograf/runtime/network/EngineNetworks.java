@@ -67,9 +67,8 @@ public final class EngineNetworks implements Networks, AutoCloseable {
 
     private EngineNetworks(NetworkOptions options, NetworkBackend own, boolean refuses, MemoryLedger ledger) {
         this.options = options;
-        this.backends = new Backends(own);
-        this.lanes = new DeviceLanes(
-                options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors());
+        this.backends = new Backends(own, options);
+        this.lanes = new DeviceLanes(options.cores());
         this.trace = options.trace();
         this.pool = new ModelPool(Math.min(options.budget(), options.memory()));
         this.memory = new MemoryBudget(options, refuses, pool, ledger);
@@ -282,9 +281,7 @@ public final class EngineNetworks implements Networks, AutoCloseable {
                     network.key(),
                     devices,
                     loaded,
-                    device -> !(network.chosen().backend().runsAtOnce()
-                            && loaded.test(device)
-                            && memory.isSmall(network, shapes, lanes.cores())),
+                    device -> !loaded.test(device) || !memory.isSmall(network, shapes, options.cores()),
                     cancellation);
         }
     }

@@ -6,7 +6,7 @@ import dev.zograf.api.value.HostTensor;
 import java.util.Map;
 import java.util.Set;
 
-/** A network in memory. Runs one at a time, unless its backend {@linkplain NetworkBackend#runsAtOnce() says otherwise}. */
+/** A network in memory. Runs one at a time, save what {@link PreparedNetwork#runsAtOnceBelow} allows. */
 public interface LoadedNetwork extends AutoCloseable {
 
     /**

@@ -15,9 +15,6 @@ final class MemoryBudget {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
     private static final int REMEMBERED = 32;
 
-    /** Below this a network's operators are so small that cores gain little from sharing them, and some such networks at once take little memory. */
-    private static final long SMALL = 64L << 20;
-
     private final long bytes;
     private final boolean savesMemory;
     private final boolean refuses;
@@ -60,12 +57,15 @@ final class MemoryBudget {
     }
 
     /**
-     * Whether a network that is loaded works with so little memory that as many of its kind as there are cores may run at once: even twice as
-     * much as they take then, for what others keep, fits beside all weights that are loaded.
+     * Whether a network that is loaded may run beside others: it says so, and even twice as much as the working memory of so many of its kind, for
+     * what others keep, fits beside all weights that are loaded.
      */
     boolean isSmall(CompiledNetwork network, Map<String, int[]> shapes, int cores) {
         long working = working(network, shapes);
-        return !savesMemory && working > 0 && working <= SMALL && 2 * cores * working + pool.bytes() <= bytes;
+        return !savesMemory
+                && working > 0
+                && working < network.chosen().prepared().runsAtOnceBelow()
+                && 2 * cores * working + pool.bytes() <= bytes;
     }
 
     /** Takes note of what is done because something did not fit. */

@@ -36,10 +36,8 @@ public interface NetworkBackend extends AutoCloseable {
      */
     PreparedNetwork prepare(String name, TensorGraph graph, Precision precision);
 
-    /** Whether one network of it may run several times at once, on threads that all such runs share. */
-    default boolean runsAtOnce() {
-        return false;
-    }
+    /** Tells it how networks are to run, before anything else. */
+    default void configure(NetworkOptions options) {}
 
     /** Where it computes, the preferred device first; at least one. May load native libraries, which it does once. */
     default List<Device> devices() {

@@ -76,6 +76,11 @@ public record NetworkOptions(
         return new NetworkOptions(device, threads, optimization, precision, budget, cuda, trace, bytes);
     }
 
+    /** How many threads compute together, and how many small networks run at once. */
+    public int cores() {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
     /** How large the weights of one network may be before it is loaded in the smallest way: what it works with needs room, too. */
     public long weightsBound() {
         return Math.min(budget, memory / 3 * 2);

@@ -12,6 +12,14 @@ public interface PreparedNetwork {
     }
 
     /**
+     * Below how many bytes of working memory a run of it is so small that cores gain little from sharing it, and it may run beside others and
+     * beside itself; 0 if it always runs alone.
+     */
+    default long runsAtOnceBelow() {
+        return 0;
+    }
+
+    /**
      * Loads it; the caller closes it.
      *
      * @throws dev.zograf.api.BadFileException if a file of its weights has changed since

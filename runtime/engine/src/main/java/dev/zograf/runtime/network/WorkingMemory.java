@@ -19,7 +19,7 @@ import java.util.Set;
  * that reads it, and the greatest sum of what lives at one time is the answer. Reshaped values are the same memory; an operator that works
  * number by number writes over an input that nobody reads any more.
  */
-final class WorkingMemory {
+public final class WorkingMemory {
 
     private static final Set<Op> LEAVES = EnumSet.of(Op.WEIGHT, Op.CONSTANT);
 
@@ -44,7 +44,8 @@ final class WorkingMemory {
 
     private WorkingMemory() {}
 
-    static WorkingMemory of(TensorGraph graph) {
+    /** Of a graph without problems. */
+    public static WorkingMemory of(TensorGraph graph) {
         WorkingMemory made = new WorkingMemory();
         graph.inputs().forEach((name, tensor) -> made.inputs.put(name, tensor.shape()));
         graph.outputs().forEach((name, tensor) -> made.outputs.put(name, tensor.shape()));
@@ -97,7 +98,7 @@ final class WorkingMemory {
      * @param shapes of all inputs
      * @throws IllegalArgumentException if a size does not follow from them
      */
-    long bytes(Map<String, int[]> shapes) {
+    public long bytes(Map<String, int[]> shapes) {
         Map<String, Long> sizes = bound(shapes);
         Map<Integer, Long> live = new HashMap<>();
         long now = 0;

@@ -92,8 +92,8 @@ class AtOnceTest {
         }
 
         @Override
-        public boolean runsAtOnce() {
-            return true;
+        public long runsAtOnceBelow() {
+            return 1 << 20;
         }
 
         @Override

@@ -33,7 +33,13 @@ final class Filling {
         int threads = Math.min(Runtime.getRuntime().availableProcessors(), work.size());
         Thread[] others = new Thread[Math.max(0, threads - 1)];
         for (int i = 0; i < others.length; i++) {
-            others[i] = new Thread(some, "zograf-onednn-weights-" + i);
+            others[i] = new Thread(
+                    () -> {
+                        // One core each: the others are as busy.
+                        OpenMp.threads(1);
+                        some.run();
+                    },
+                    "zograf-onednn-weights-" + i);
             others[i].setDaemon(true);
             others[i].setContextClassLoader(null);
             others[i].start();

@@ -20,6 +20,7 @@ final class OneDnn {
         // models.
         unlimited("org.bytedeco.javacpp.maxbytes");
         unlimited("org.bytedeco.javacpp.maxphysicalbytes");
+        OpenMp.load();
     }
 
     private static final engine ENGINE = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0).retainReference();

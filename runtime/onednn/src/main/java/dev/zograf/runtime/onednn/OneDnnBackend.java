@@ -2,12 +2,20 @@ package dev.zograf.runtime.onednn;
 
 import dev.zograf.api.model.Precision;
 import dev.zograf.runtime.network.NetworkBackend;
+import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.PreparedNetwork;
 import dev.zograf.tensor.TensorGraph;
 import java.util.Optional;
 
 /** oneDNN on the processor: bfloat16 and 8-bit whole numbers, where there are instructions for them. */
 public final class OneDnnBackend implements NetworkBackend {
+
+    private volatile int threads = Runtime.getRuntime().availableProcessors();
+
+    @Override
+    public void configure(NetworkOptions options) {
+        threads = options.cores();
+    }
 
     @Override
     public String name() {
@@ -41,6 +49,6 @@ public final class OneDnnBackend implements NetworkBackend {
     @Override
     public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
         Supported.check(graph);
-        return new OneDnnNetwork.Prepared(name, graph, precision);
+        return new OneDnnNetwork.Prepared(name, graph, precision, threads);
     }
 }

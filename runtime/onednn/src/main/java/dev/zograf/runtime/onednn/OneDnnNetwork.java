@@ -7,31 +7,41 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.PreparedNetwork;
+import dev.zograf.runtime.network.WorkingMemory;
 import dev.zograf.tensor.Op;
 import dev.zograf.tensor.TensorGraph;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** A network in memory: its packed weights, and plans for the sizes that came last. */
+/** A network in memory: its packed weights, and runners over them, as many as run at once. */
 final class OneDnnNetwork implements LoadedNetwork {
 
-    private static final int PLANS = 3;
+    /**
+     * Who works with less than that is computed by one thread: each of its primitives is done before a second thread has woken up. It goes by the sizes
+     * alone, because the number of threads changes the last bits.
+     */
+    private static final long SMALL = 4L << 20;
 
-    private final String name;
-    private final TensorGraph graph;
+    private final Prepared made;
     private final Fusion fusion;
-    private final Precision precision;
-    private final Worker worker;
+    private final WorkingMemory working;
     private final PackedWeights weights = new PackedWeights();
-    private final Map<String, Plan> plans = new LinkedHashMap<>(4, 0.75f, true);
+    private final List<Runner> all = new ArrayList<>();
+    private final Deque<Runner> idle = new ArrayDeque<>();
 
-    /** What is known before anything native is loaded. */
-    record Prepared(String name, TensorGraph graph, Precision precision) implements PreparedNetwork {
+    /**
+     * What is known before anything native is loaded.
+     *
+     * @param threads how many compute a large network together
+     */
+    record Prepared(String name, TensorGraph graph, Precision precision, int threads) implements PreparedNetwork {
 
         @Override
         public long bytes() {
@@ -43,25 +53,34 @@ final class OneDnnNetwork implements LoadedNetwork {
         }
 
         @Override
+        public long runsAtOnceBelow() {
+            return SMALL;
+        }
+
+        @Override
         public LoadedNetwork load() {
-            return new OneDnnNetwork(name, graph, precision);
+            return new OneDnnNetwork(this);
         }
     }
 
-    private OneDnnNetwork(String name, TensorGraph graph, Precision precision) {
-        this.name = name;
-        this.graph = graph;
-        this.precision = precision;
-        this.fusion = new Fusion(graph);
-        this.worker = new Worker(name);
+    private OneDnnNetwork(Prepared made) {
+        this.made = made;
+        this.fusion = new Fusion(made.graph);
+        this.working = WorkingMemory.of(made.graph);
     }
 
     @Override
     public Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation) {
+        Map<String, int[]> shapes = new HashMap<>();
+        Map<String, String> key = new TreeMap<>();
+        inputs.forEach((input, tensor) -> {
+            shapes.put(input, tensor.shape());
+            key.put(input, Arrays.toString(tensor.shape()));
+        });
+        Runner runner = take();
         try {
-            return worker.call(() -> {
-                Plan plan = plan(inputs);
+            return runner.with(key.toString(), threads(shapes), () -> plan(shapes), plan -> {
                 Map<String, FloatTensor> out = plan.run(inputs, outputs, cancellation);
                 if (!again) {
                     plan.release();
@@ -69,49 +88,55 @@ final class OneDnnNetwork implements LoadedNetwork {
                 return out;
             });
         } catch (OutOfMemoryError e) {
-            throw NetworkException.of("The network " + name, e);
+            throw NetworkException.of("The network " + made.name, e);
+        } finally {
+            giveBack(runner);
         }
     }
 
-    private Plan plan(Map<String, ? extends HostTensor> inputs) {
+    private synchronized Runner take() {
+        Runner free = idle.poll();
+        if (free == null) {
+            free = new Runner(made.name);
+            all.add(free);
+        }
+        return free;
+    }
+
+    /** The one that ran last is the next to run, so that a single one is enough for runs in sequence. */
+    private synchronized void giveBack(Runner runner) {
+        idle.push(runner);
+    }
+
+    private int threads(Map<String, int[]> shapes) {
+        try {
+            boolean small = working.bytes(shapes) / 2 < SMALL;
+            return small ? 1 : made.threads;
+        } catch (IllegalArgumentException e) {
+            return made.threads;
+        }
+    }
+
+    /** Weights are packed by one plan at a time. */
+    private Plan plan(Map<String, int[]> shapes) {
         Map<String, long[]> sizes = new HashMap<>();
-        Map<String, String> key = new TreeMap<>();
-        inputs.forEach((input, tensor) -> {
-            long[] dims = Arrays.stream(tensor.shape()).asLongStream().toArray();
-            sizes.put(input, dims);
-            key.put(input, Arrays.toString(dims));
-        });
-        Plan known = plans.get(key.toString());
-        if (known != null) {
-            return known;
+        shapes.forEach((input, shape) ->
+                sizes.put(input, Arrays.stream(shape).asLongStream().toArray()));
+        synchronized (weights) {
+            Plan plan = Plan.of(() -> new Lowering(made.graph, fusion, made.precision, weights, sizes));
+            weights.fill();
+            return plan;
         }
-        if (plans.size() == PLANS) {
-            Iterator<Plan> eldest = plans.values().iterator();
-            eldest.next().close();
-            eldest.remove();
-        }
-        Plan made = Plan.of(() -> new Lowering(graph, fusion, precision, weights, sizes));
-        weights.fill();
-        plans.put(key.toString(), made);
-        return made;
     }
 
     @Override
-    public void rest() {
-        worker.call(() -> {
-            plans.values().forEach(Plan::release);
-            return true;
-        });
+    public synchronized void rest() {
+        all.forEach(Runner::rest);
     }
 
     @Override
-    public void close() {
-        worker.call(() -> {
-            plans.values().forEach(Plan::close);
-            plans.clear();
-            weights.close();
-            return true;
-        });
-        worker.close();
+    public synchronized void close() {
+        all.forEach(Runner::close);
+        weights.close();
     }
 }

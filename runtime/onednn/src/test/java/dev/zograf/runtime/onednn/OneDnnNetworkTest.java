@@ -8,6 +8,7 @@ import dev.zograf.api.CancelledException;
 import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.runtime.network.LoadedNetwork;
+import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.UnsupportedNetworkException;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
@@ -18,8 +19,12 @@ import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.WeightStorage;
 import dev.zograf.tensor.Weights;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
@@ -27,8 +32,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -209,6 +221,54 @@ class OneDnnNetworkTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("zograf-onednn"))
                 .count();
+    }
+
+    @Test
+    void severalRunsAtOnceGiveTheSameToTheBit() throws Exception {
+        Map<String, FloatTensor> in = picture(1, 8, 8);
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try (LoadedNetwork network =
+                BACKEND.prepare("net", graph(), Precision.FLOAT32).load()) {
+            Callable<float[]> run = () -> network.run(in, Set.of("out"), true, Cancellation.never())
+                    .get("out")
+                    .toArray();
+            float[] alone = run.call();
+            for (Future<float[]> each : callers.invokeAll(Collections.nCopies(16, run))) {
+                assertThat(each.get()).isEqualTo(alone);
+            }
+            assertThat(threads()).isLessThanOrEqualTo(4);
+        } finally {
+            callers.shutdownNow();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aLargeNetworkTakesTheThreadsThatItIsGivenAndASmallOneNone() throws IOException {
+        OneDnnBackend three = new OneDnnBackend();
+        three.configure(NetworkOptions.defaults().withThreads(3));
+        try (LoadedNetwork network =
+                three.prepare("net", graph(), Precision.FLOAT32).load()) {
+            network.run(picture(1, 4, 4), Set.of("out"), true, Cancellation.never());
+            assertThat(nativeThreads()).isEqualTo(1);
+            network.run(picture(1, 64, 64), Set.of("out"), true, Cancellation.never());
+            assertThat(nativeThreads()).isEqualTo(3);
+        }
+    }
+
+    /** Threads that OpenMP makes have the name of the one that they help. */
+    private static long nativeThreads() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/task"))) {
+            return all.filter(task -> name(task).startsWith("zograf-onednn")).count();
+        }
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException e) {
+            return ""; // it has ended
+        }
     }
 
     @Test
