@@ -1,7 +1,5 @@
 package dev.zograf.runtime.exec;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.plan.Argument;
 import dev.zograf.runtime.plan.ContentKey;
@@ -15,6 +13,7 @@ import java.util.function.IntFunction;
 /** Says why a node runs, by comparing its inputs with those of its last run in this engine. Thread-safe. */
 final class Explainer {
 
+    /** How many nodes at least are remembered, those that ran last. */
     private static final int REMEMBERED = 20_000;
 
     /** What a node was made from when it last ran: hashes by input only, so that nothing large is held. */
@@ -22,10 +21,7 @@ final class Explainer {
 
     private record Place(String id, String type, int version) {}
 
-    private final Cache<Place, Seen> last = Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .executor(Runnable::run)
-            .build();
+    private final Recent<Place, Seen> last = new Recent<>(REMEMBERED);
 
     /** The reason as the end of "It ran because …". */
     String why(String id, PlannedNode node, Optional<ContentKey> key, IntFunction<Optional<ContentKey>> keys) {
@@ -42,7 +38,7 @@ final class Explainer {
             inputs[i] = argument == null ? 0 : hash(argument, keys);
         }
         Seen before =
-                last.asMap().put(new Place(id, node.schema().id(), node.schema().version()), new Seen(key, inputs));
+                last.put(new Place(id, node.schema().id(), node.schema().version()), new Seen(key, inputs));
         if (key.isEmpty()) {
             return "what flows into it cannot be kept";
         }

@@ -26,6 +26,7 @@ final class Flattener {
     private final Map<String, DefinedWorkflow> defined;
     private final Map<String, NodeEntry> nodes = new LinkedHashMap<>();
     private final Map<String, NodeSchema> schemas = new LinkedHashMap<>();
+    private final Map<String, String> ids = new HashMap<>();
     private final List<String> order = new ArrayList<>();
     private final Map<String, DefinedWorkflow> bodies = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> outputs = new LinkedHashMap<>();
@@ -89,6 +90,7 @@ final class Flattener {
             return;
         }
         nodes.put(id, node.withIn(in));
+        ids.put(id, id);
         schemas.put(id, schema);
         order.add(id);
         if (workflow != null) {
@@ -104,7 +106,13 @@ final class Flattener {
             }
             return led;
         }
-        return value;
+        return value instanceof Value.Reference reference ? ofNode(reference) : value;
+    }
+
+    /** With the same object for the id as the node has: looked up in maps, that is seen without comparing letters. */
+    private Value ofNode(Value.Reference reference) {
+        String id = ids.get(reference.source());
+        return id == null ? reference : new Value.Reference(id, reference.port(), reference.at());
     }
 
     private void expand(String id, NodeEntry node, Map<String, Value> in, DefinedWorkflow workflow) {

@@ -51,6 +51,39 @@ public record WorkflowGraph(
         nested = Collections.unmodifiableMap(nested);
     }
 
+    /**
+     * All that there is of a node.
+     *
+     * @param in what the file gives for its inputs
+     * @param each the inputs that are given a list, for each entry of which it runs once
+     * @param body the workflow that it stands for, once for each entry of a list
+     * @param bodies all workflows that it may run: that one, and those that its inputs are given
+     */
+    public record GraphNode(
+            String id,
+            NodeSchema schema,
+            Map<String, Value> in,
+            List<String> each,
+            Optional<DefinedWorkflow> body,
+            List<DefinedWorkflow> bodies) {
+
+        /** Whether it acts on the outside world, itself or in a body. */
+        public boolean effect() {
+            return schema.effect() || (!bodies.isEmpty() && bodies.stream().anyMatch(DefinedWorkflow::effect));
+        }
+
+        /** Whether equal inputs give equal results, also in its bodies. */
+        public boolean pure() {
+            return schema.pure() && (bodies.isEmpty() || bodies.stream().allMatch(DefinedWorkflow::pure));
+        }
+    }
+
+    /** All that there is of a node, for those who need more than one thing of it. */
+    public GraphNode node(String id) {
+        NodeEntry entry = entry(id);
+        return new GraphNode(id, schema(id), entry.in(), entry.each(), body(id), bodies(id, entry.in()));
+    }
+
     /** The type of a node. */
     public NodeSchema schema(String node) {
         NodeSchema schema = schemas.get(node);
@@ -72,14 +105,18 @@ public record WorkflowGraph(
 
     /** The workflow that a node stands for, once for each entry of a list. */
     public Optional<DefinedWorkflow> body(String node) {
-        return Optional.ofNullable(bodies.get(node));
+        return bodies.isEmpty() ? Optional.empty() : Optional.ofNullable(bodies.get(node));
     }
 
     /** All workflows that a node may run: the one that it stands for and those that its inputs are given. */
     public List<DefinedWorkflow> bodies(String node) {
+        return bodies(node, in(node));
+    }
+
+    private List<DefinedWorkflow> bodies(String node, Map<String, Value> in) {
         List<DefinedWorkflow> all = new ArrayList<>(0);
         body(node).ifPresent(all::add);
-        for (Value value : in(node).values()) {
+        for (Value value : in.values()) {
             if (!(value instanceof Value.Reference)) {
                 value.forEach(v -> {
                     if (v instanceof Value.Literal literal && literal.value() instanceof DefinedWorkflow body) {
@@ -98,28 +135,12 @@ public record WorkflowGraph(
 
     /** Whether a node acts on the outside world, itself or in a body. */
     public boolean effect(String node) {
-        if (schema(node).effect()) {
-            return true;
-        }
-        for (DefinedWorkflow body : bodies(node)) {
-            if (body.effect()) {
-                return true;
-            }
-        }
-        return false;
+        return node(node).effect();
     }
 
     /** Whether equal inputs give equal results, also in its bodies. */
     public boolean pure(String node) {
-        if (!schema(node).pure()) {
-            return false;
-        }
-        for (DefinedWorkflow body : bodies(node)) {
-            if (!body.pure()) {
-                return false;
-            }
-        }
-        return true;
+        return node(node).pure();
     }
 
     /** Whether it takes the values of a run, or a look at the machine, to tell if what a node is given is good. */

@@ -3,6 +3,7 @@ package dev.zograf.runtime.plan;
 import dev.zograf.api.RunFiles;
 import dev.zograf.runtime.graph.DefinedWorkflow;
 import dev.zograf.runtime.graph.WorkflowGraph;
+import dev.zograf.runtime.graph.WorkflowGraph.GraphNode;
 import dev.zograf.runtime.graph.WorkflowInputs;
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.node.NodeFactory;
@@ -10,8 +11,10 @@ import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.PortTypes;
 import dev.zograf.runtime.node.PortValues;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -96,12 +99,9 @@ public final class Planner {
     }
 
     private Plan plan() {
-        Set<String> needed = needed();
-        for (String id : graph.order()) {
-            if (needed.contains(id)) {
-                index.put(id, planned.size());
-                planned.add(node(id));
-            }
+        for (GraphNode node : needed()) {
+            index.put(node.id(), planned.size());
+            planned.add(node(node));
         }
         Set<Integer> roots = new TreeSet<>();
         Map<String, Argument> outputs = new LinkedHashMap<>();
@@ -118,21 +118,21 @@ public final class Planner {
         return new Plan(List.copyOf(planned), List.copyOf(roots), Collections.unmodifiableMap(outputs));
     }
 
-    private Set<String> needed() {
+    /** In an order in which they can run. */
+    private Iterable<GraphNode> needed() {
         Set<String> needed = new HashSet<>();
         graph.outputs().values().forEach(output -> source(output.value(), needed));
+        Deque<GraphNode> nodes = new ArrayDeque<>();
         for (int i = graph.order().size() - 1; i >= 0; i--) {
-            String id = graph.order().get(i);
-            if (graph.effect(id)) {
-                needed.add(id);
-            }
-            if (needed.contains(id)) {
-                for (Value value : graph.in(id).values()) {
+            GraphNode node = graph.node(graph.order().get(i));
+            if (needed.contains(node.id()) || node.effect()) {
+                nodes.push(node);
+                for (Value value : node.in().values()) {
                     source(value, needed);
                 }
             }
         }
-        return needed;
+        return nodes;
     }
 
     private static void source(Value value, Set<String> into) {
@@ -145,33 +145,32 @@ public final class Planner {
         }
     }
 
-    private PlannedNode node(String id) {
-        NodeSchema schema = graph.schema(id);
-        List<String> each = graph.each(id);
+    private PlannedNode node(GraphNode node) {
+        NodeSchema schema = node.schema();
         Map<String, Argument> arguments = new LinkedHashMap<>();
         Set<Integer> upstream = new LinkedHashSet<>();
         Set<Integer> lazyUpstream = new LinkedHashSet<>();
-        for (Map.Entry<String, Value> entry : graph.in(id).entrySet()) {
+        for (Map.Entry<String, Value> entry : node.in().entrySet()) {
             String name = entry.getKey();
             PortSchema port = schema.input(name).orElseThrow();
             Argument argument = argument(entry.getValue(), port);
             arguments.put(name, argument);
             // How often a node runs must be known before it starts, so that such a list is never lazy.
-            links(argument, port.lazy() && !each.contains(name) ? lazyUpstream : upstream);
+            links(argument, port.lazy() && !node.each().contains(name) ? lazyUpstream : upstream);
         }
         lazyUpstream.removeIf(upstream::contains);
-        PlannedNode node = new PlannedNode(
-                id,
+        PlannedNode made = new PlannedNode(
+                node.id(),
                 schema,
                 arguments,
-                each,
-                graph.body(id),
-                graph.effect(id),
+                node.each(),
+                node.body(),
+                node.effect(),
                 List.copyOf(upstream),
                 List.copyOf(lazyUpstream),
                 false,
                 Optional.empty());
-        return keys.keyed(node, graph.pure(id), planned);
+        return keys.keyed(made, node.pure(), planned);
     }
 
     private static void links(Argument argument, Set<Integer> into) {
@@ -235,6 +234,6 @@ public final class Planner {
         if (node == null) {
             throw new IllegalStateException("The graph was not checked.");
         }
-        return new Argument.Link(node, graph.schema(reference.source()).outputIndex(reference.port()));
+        return new Argument.Link(node, planned.get(node).schema().outputIndex(reference.port()));
     }
 }
