@@ -37,8 +37,7 @@ final class Explainer {
             Argument argument = node.arguments().get(ports.get(i).name());
             inputs[i] = argument == null ? 0 : hash(argument, keys);
         }
-        Seen before =
-                last.put(new Place(id, node.schema().id(), node.schema().version()), new Seen(key, inputs));
+        Seen before = last.put(new Place(id, node.schema().id(), node.schema().version()), new Seen(key, inputs));
         if (key.isEmpty()) {
             return "what flows into it cannot be kept";
         }

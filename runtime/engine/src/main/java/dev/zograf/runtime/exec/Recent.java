@@ -13,7 +13,16 @@ final class Recent<K, V> {
     private final int wanted;
     private volatile Halves<K, V> halves = new Halves<>(new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
-    private record Halves<K, V>(Map<K, V> young, Map<K, V> old) {}
+    /** No record: two of them are never the same. */
+    private static final class Halves<K, V> {
+        final Map<K, V> young;
+        final Map<K, V> old;
+
+        Halves(Map<K, V> young, Map<K, V> old) {
+            this.young = young;
+            this.old = old;
+        }
+    }
 
     /** @param wanted how many values at least are remembered */
     Recent(int wanted) {
