@@ -75,7 +75,7 @@ public final class TiledUpscaler implements Upscaler {
                     "Tiles of " + side + " pixels cannot share " + overlap + ": take larger tiles, or at most "
                             + (side - multiple) + ".");
         }
-        return Grid.of(image.height(), image.width(), tile, overlap, overlap >= exact ? 0 : overlap / 2, multiple);
+        return Grid.tight(image.height(), image.width(), tile, overlap, overlap >= exact ? 0 : overlap / 2, multiple);
     }
 
     /** The side of the largest tile for which the network keeps to {@link #BYTES}; from some size on more gains nothing. */

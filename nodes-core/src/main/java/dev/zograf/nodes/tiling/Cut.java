@@ -21,8 +21,8 @@ public final class Cut {
         if (length <= tile) {
             return List.of(new Span(0, length, 0, 0, length, length));
         }
-        int step = Math.max(align, (tile - overlap) / align * align);
-        int count = (length - tile + step - 1) / step + 1;
+        int step = step(tile, overlap, align);
+        int count = count(length, tile, overlap, align);
         int[] starts = new int[count];
         for (int i = 0; i < count; i++) {
             starts[i] = (int) ((long) i * (length - tile) / (count - 1)) / align * align;
@@ -41,6 +41,35 @@ public final class Cut {
                     i == count - 1 ? length : out - soft / 2 + soft));
         }
         return spans;
+    }
+
+    /**
+     * How short pieces can be without more of them: who computes every piece has the less to do.
+     *
+     * @param length of the side, a multiple of {@code align}
+     * @param tile how long a piece is at most, a multiple of {@code align}
+     * @param overlap how much neighbours share at least, below {@code tile}
+     * @param align of what the result is a multiple
+     */
+    public static int shortest(int length, int tile, int overlap, int align) {
+        if (length <= tile) {
+            return tile;
+        }
+        int count = count(length, tile, overlap, align);
+        int side = tile;
+        while (side - align > overlap && count(length, side - align, overlap, align) == count) {
+            side -= align;
+        }
+        return side;
+    }
+
+    private static int count(int length, int tile, int overlap, int align) {
+        int step = step(tile, overlap, align);
+        return (length - tile + step - 1) / step + 1;
+    }
+
+    private static int step(int tile, int overlap, int align) {
+        return Math.max(align, (tile - overlap) / align * align);
     }
 
     /** The middle of what a piece shares with the one before. */

@@ -38,6 +38,18 @@ public final class Grid {
                 Cut.of(up(width, align), side, overlap, fade, align));
     }
 
+    /** As {@link #of}, of tiles no larger than it takes for as many of them. */
+    public static Grid tight(int height, int width, int tile, int overlap, int fade, int align) {
+        int side = Math.max(1, tile / align) * align;
+        int down = up(height, align);
+        int across = up(width, align);
+        return new Grid(
+                height,
+                width,
+                Cut.of(down, Cut.shortest(down, side, overlap, align), overlap, fade, align),
+                Cut.of(across, Cut.shortest(across, side, overlap, align), overlap, fade, align));
+    }
+
     private static int up(int length, int align) {
         return (length + align - 1) / align * align;
     }

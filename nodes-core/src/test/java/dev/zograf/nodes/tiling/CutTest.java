@@ -47,6 +47,31 @@ class CutTest {
         }
     }
 
+    @RepeatedTest(50)
+    void shortestPiecesAreAsManyAndOneShorterWouldBeMore(RepetitionInfo info) {
+        Random random = new Random(info.getCurrentRepetition());
+        int align = 1 + random.nextInt(4);
+        int tile = align * (2 + random.nextInt(20));
+        int overlap = random.nextInt(tile - align + 1);
+        int length = tile + align * (1 + random.nextInt(60));
+
+        int shortest = Cut.shortest(length, tile, overlap, align);
+
+        int pieces = Cut.of(length, tile, overlap, 0, align).size();
+        assertThat(shortest).isBetween(1, tile);
+        assertThat(shortest % align).isZero();
+        assertThat(Cut.of(length, shortest, overlap, 0, align)).hasSize(pieces);
+        if (shortest - align > overlap) {
+            assertThat(Cut.of(length, shortest - align, overlap, 0, align)).hasSizeGreaterThan(pieces);
+        }
+    }
+
+    @Test
+    void picturesSlightlyLargerThanAPieceAreHalved() {
+        assertThat(Cut.shortest(512, 384, 36, 1)).isEqualTo(274);
+        assertThat(Cut.shortest(384, 384, 36, 1)).isEqualTo(384);
+    }
+
     @Test
     void hardCutsLieInTheMiddleOfWhatIsShared() {
         List<Span> spans = Cut.of(20, 12, 4, 0, 1);
