@@ -25,6 +25,12 @@ import java.util.Set;
  */
 public final class OnnxEmitter {
 
+    /** How many bytes of weights as 32-bit floats are worth converting beside the engine. */
+    private static final long MANY = 64L << 20;
+
+    /** How many numbers fit into a Java buffer of 16-bit ones. */
+    private static final long LARGEST_FED = Integer.MAX_VALUE / 2;
+
     private static final Set<Op> LEAVES = EnumSet.of(Op.INPUT, Op.WEIGHT, Op.CONSTANT);
 
     private final OnnxGraph onnx = new OnnxGraph();
@@ -32,12 +38,16 @@ public final class OnnxEmitter {
     private final Map<Integer, String> names = new HashMap<>();
     private final Map<Integer, String> stored = new HashMap<>();
     private final Map<List<Long>, String> longs = new HashMap<>();
-    private final List<OnnxModel.InMemory> inMemory = new ArrayList<>();
+    private final List<OnnxModel.InMemory> common = new ArrayList<>();
+    private final List<OnnxModel.InMemory> narrow = new ArrayList<>();
+    private final List<OnnxModel.Fed> fed = new ArrayList<>();
+    private final BitSet kernels = new BitSet();
     private final Set<Path> files = new LinkedHashSet<>();
     private final Set<String> placed = new HashSet<>();
     private Optional<Path> root = Optional.empty();
     private long storedBytes;
     private long computeBytes;
+    private long fedBytes;
     private int fresh;
 
     private OnnxEmitter() {}
@@ -62,6 +72,7 @@ public final class OnnxEmitter {
             dims.see(tensor);
         });
         BitSet needed = needed(graph);
+        findKernels(graph, needed);
         Map<Integer, String> outputs = new HashMap<>();
         graph.outputs().forEach((output, tensor) -> outputs.putIfAbsent(tensor.id(), output));
         for (Tensor tensor : graph.nodes()) {
@@ -79,7 +90,13 @@ public final class OnnxEmitter {
                 node("", "Identity", List.of(name(tensor)), output, Map.of());
             }
         });
-        return new OnnxModel(onnx.toBytes(name), root, files, inMemory, storedBytes, computeBytes);
+        Optional<OnnxModel.Form> feeding = fedBytes >= MANY
+                ? Optional.of(new OnnxModel.Form(onnx.toBytes(name, true), common, fed))
+                : Optional.empty();
+        List<OnnxModel.InMemory> all = new ArrayList<>(common);
+        all.addAll(narrow);
+        OnnxModel.Form whole = new OnnxModel.Form(onnx.toBytes(name, false), all, List.of());
+        return new OnnxModel(whole, feeding, root, files, storedBytes, computeBytes);
     }
 
     private static BitSet needed(TensorGraph graph) {
@@ -91,6 +108,18 @@ public final class OnnxEmitter {
             }
         }
         return needed;
+    }
+
+    /** The weights that convolutions alone use: the engine lays them out anew in no form that matters here, so they can be inputs. */
+    private void findKernels(TensorGraph graph, BitSet needed) {
+        BitSet others = new BitSet();
+        for (Tensor tensor : graph.nodes()) {
+            for (int i = 0; needed.get(tensor.id()) && i < tensor.inputs().size(); i++) {
+                boolean kernel = tensor.op() == Op.CONV && i == 1;
+                (kernel ? kernels : others).set(tensor.inputs().get(i).id());
+            }
+        }
+        kernels.andNot(others);
     }
 
     // What the table of operators uses
@@ -137,7 +166,7 @@ public final class OnnxEmitter {
     String longs(long... numbers) {
         return longs.computeIfAbsent(Arrays.stream(numbers).boxed().toList(), key -> {
             String name = "%n" + fresh++;
-            onnx.constant(name, numbers, numbers.length);
+            onnx.common().constant(name, numbers, numbers.length);
             return name;
         });
     }
@@ -145,7 +174,7 @@ public final class OnnxEmitter {
     /** Numbers of the given shape. */
     String floats(float[] numbers, long... shape) {
         String name = "%c" + fresh++;
-        onnx.constant(name, numbers, shape);
+        onnx.common().constant(name, numbers, shape);
         return name;
     }
 
@@ -158,7 +187,7 @@ public final class OnnxEmitter {
     String stored(Tensor tensor) {
         String known = stored.get(tensor.id());
         if (known == null) {
-            known = place(tensor.attribute("weight", Weight.class));
+            known = place(tensor.attribute("weight", Weight.class), onnx.common(), common);
             stored.put(tensor.id(), known);
         }
         return known;
@@ -167,15 +196,33 @@ public final class OnnxEmitter {
     private String weight(Tensor tensor) {
         Weight weight = tensor.attribute("weight", Weight.class);
         computeBytes += weight.size() * tensor.dtype().bytes();
-        String name = stored(tensor);
-        if (weight.dtype() != tensor.dtype() && !asFloats(weight)) {
-            name = op("Cast", List.of(name), Map.of("to", OnnxType.of(tensor.dtype())));
+        String name;
+        if (weight.dtype() == tensor.dtype() || asFloats(weight)) {
+            name = stored(tensor);
+        } else if (kernels.get(tensor.id()) && isFed(weight, tensor.dtype())) {
+            name = fed(tensor.dtype(), weight);
+        } else {
+            name = op("Cast", List.of(stored(tensor)), Map.of("to", OnnxType.of(tensor.dtype())));
         }
         names.put(tensor.id(), name);
         return name;
     }
 
-    private String place(Weight weight) {
+    private static boolean isFed(Weight weight, DType to) {
+        boolean half = weight.dtype() == DType.F16 || weight.dtype() == DType.BF16;
+        return half && to == DType.F32 && weight.size() > 0 && weight.size() <= LARGEST_FED;
+    }
+
+    private String fed(DType type, Weight weight) {
+        String name = "%x" + fresh++;
+        onnx.cast(place(weight, onnx.narrow(), narrow), name, type);
+        onnx.fed(name, type, weight.shape());
+        fed.add(new OnnxModel.Fed(name, weight));
+        fedBytes += weight.size() * type.bytes();
+        return name;
+    }
+
+    private String place(Weight weight, OnnxGraph.Initializers initializers, List<OnnxModel.InMemory> inMemory) {
         String plain = "%w/" + weight.name();
         // Edits bring weights of other files, in which the same names occur.
         String name = plain;
@@ -185,7 +232,7 @@ public final class OnnxEmitter {
         long bytes = weight.size() * weight.dtype().bytes();
         storedBytes += bytes;
         if (bytes == 0) {
-            onnx.empty(name, weight.dtype(), weight.shape());
+            initializers.empty(name, weight.dtype(), weight.shape());
         } else if (weight.storage() instanceof WeightStorage.InFile region) {
             Path top = region.file().getRoot();
             if (root.isPresent() && !root.get().equals(top)) {
@@ -197,11 +244,11 @@ public final class OnnxEmitter {
             String location = root.map(folder -> folder.relativize(region.file()))
                     .orElse(region.file())
                     .toString();
-            onnx.external(name, weight.dtype(), weight.shape(), location, region.offset(), region.length());
+            initializers.external(name, weight.dtype(), weight.shape(), location, region.offset(), region.length());
         } else {
             boolean asFloats = asFloats(weight);
             inMemory.add(new OnnxModel.InMemory(name, weight, asFloats));
-            onnx.external(name, asFloats ? DType.F32 : weight.dtype(), weight.shape(), "memory", 0, bytes);
+            initializers.given(name, asFloats ? DType.F32 : weight.dtype(), weight.shape(), bytes);
         }
         return name;
     }

@@ -4,6 +4,7 @@ import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Dim;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,9 +19,70 @@ final class OnnxGraph {
     private static final int EXTERNAL = 1;
 
     private final OnnxWriter nodes = new OnnxWriter();
-    private final OnnxWriter initializers = new OnnxWriter();
+    private final Initializers common = new Initializers();
+    private final OnnxWriter casts = new OnnxWriter();
+    private final Initializers narrow = new Initializers();
+    private final OnnxWriter fed = new OnnxWriter();
     private final OnnxWriter inputs = new OnnxWriter();
     private final OnnxWriter outputs = new OnnxWriter();
+
+    /** Tensors with names, whose numbers are there when the graph begins. */
+    static final class Initializers {
+
+        private final OnnxWriter out = new OnnxWriter();
+
+        private Initializers() {}
+
+        /** A TensorProto with its numbers in the model. */
+        void constant(String name, long[] numbers, long... shape) {
+            ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asLongBuffer().put(numbers);
+            out.message(5, tensor(DType.I64, shape).text(8, name).bytes(9, bytes.array()));
+        }
+
+        /** A TensorProto with its numbers in the model. */
+        void constant(String name, float[] numbers, long... shape) {
+            ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            bytes.asFloatBuffer().put(numbers);
+            out.message(5, tensor(DType.F32, shape).text(8, name).bytes(9, bytes.array()));
+        }
+
+        /** A TensorProto without numbers. */
+        void empty(String name, DType type, long... shape) {
+            out.message(5, tensor(type, shape).text(8, name).bytes(9, new byte[0]));
+        }
+
+        /** A TensorProto whose numbers are a region of a file. */
+        void external(String name, DType type, long[] shape, String location, long offset, long length) {
+            OnnxWriter tensor = tensor(type, shape).text(8, name);
+            Map<String, String> place = new TreeMap<>(Map.of("location", location));
+            place.put("offset", Long.toString(offset));
+            place.put("length", Long.toString(length));
+            place.forEach((key, value) ->
+                    tensor.message(13, new OnnxWriter().text(1, key).text(2, value)));
+            out.message(5, tensor.number(14, EXTERNAL));
+        }
+
+        /** A TensorProto whose numbers the engine is given. */
+        void given(String name, DType type, long[] shape, long length) {
+            external(name, type, shape, "memory", 0, length);
+        }
+    }
+
+    /** Those of every form of the model. */
+    Initializers common() {
+        return common;
+    }
+
+    /** Those of the form that casts all weights. */
+    Initializers narrow() {
+        return narrow;
+    }
+
+    /** What makes {@code out} of a weight as it is stored, in the form that casts all weights. */
+    void cast(String in, String out, DType to) {
+        casts.message(1, written("", "Cast", "Cast/" + out, List.of(in), List.of(out), Map.of("to", OnnxType.of(to))));
+    }
 
     /**
      * A NodeProto.
@@ -30,6 +92,11 @@ final class OnnxGraph {
      * @param attributes {@code Integer} or {@code Long}, {@code Float} or {@code Double}, {@code String}, {@code int[]} or {@code long[]}
      */
     void node(String domain, String type, String name, List<String> in, List<String> out, Map<String, ?> attributes) {
+        nodes.message(1, written(domain, type, name, in, out, attributes));
+    }
+
+    private static OnnxWriter written(
+            String domain, String type, String name, List<String> in, List<String> out, Map<String, ?> attributes) {
         OnnxWriter node = new OnnxWriter();
         in.forEach(each -> node.text(1, each));
         out.forEach(each -> node.text(2, each));
@@ -38,7 +105,7 @@ final class OnnxGraph {
         if (!domain.isEmpty()) {
             node.text(7, domain);
         }
-        nodes.message(1, node);
+        return node;
     }
 
     private static OnnxWriter attribute(String name, Object value) {
@@ -67,36 +134,6 @@ final class OnnxGraph {
         throw new IllegalArgumentException("The attribute " + name + " has the type " + value.getClass() + ".");
     }
 
-    /** A TensorProto with its numbers in the model. */
-    void constant(String name, long[] numbers, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asLongBuffer().put(numbers);
-        initializers.message(5, tensor(DType.I64, shape).text(8, name).bytes(9, bytes.array()));
-    }
-
-    /** A TensorProto with its numbers in the model. */
-    void constant(String name, float[] numbers, long... shape) {
-        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(numbers);
-        initializers.message(5, tensor(DType.F32, shape).text(8, name).bytes(9, bytes.array()));
-    }
-
-    /** A TensorProto without numbers. */
-    void empty(String name, DType type, long... shape) {
-        initializers.message(5, tensor(type, shape).text(8, name).bytes(9, new byte[0]));
-    }
-
-    /** A TensorProto whose numbers are a region of a file. */
-    void external(String name, DType type, long[] shape, String location, long offset, long length) {
-        OnnxWriter tensor = tensor(type, shape).text(8, name);
-        Map<String, String> place = new TreeMap<>(Map.of("location", location));
-        place.put("offset", Long.toString(offset));
-        place.put("length", Long.toString(length));
-        place.forEach(
-                (key, value) -> tensor.message(13, new OnnxWriter().text(1, key).text(2, value)));
-        initializers.message(5, tensor.number(14, EXTERNAL));
-    }
-
     private static OnnxWriter tensor(DType type, long[] shape) {
         OnnxWriter tensor = new OnnxWriter();
         for (long size : shape) {
@@ -107,13 +144,25 @@ final class OnnxGraph {
 
     /** A ValueInfoProto of the graph's inputs, with names for the sizes that are not fixed. */
     void input(String name, DType type, List<Dim> shape) {
+        inputs.message(11, value(name, tensorType(type, shape)));
+    }
+
+    private static OnnxWriter tensorType(DType type, List<Dim> shape) {
         OnnxWriter dims = new OnnxWriter();
         for (Dim dim : shape) {
             OnnxWriter one = new OnnxWriter();
             dims.message(1, dim.isFixed() ? one.number(1, dim.fixed()) : one.text(2, dim.toString()));
         }
-        OnnxWriter tensor = new OnnxWriter().number(1, OnnxType.of(type)).message(2, dims);
-        inputs.message(11, value(name, tensor));
+        return new OnnxWriter().number(1, OnnxType.of(type)).message(2, dims);
+    }
+
+    /** A ValueInfoProto of an input in the form that has it instead of what {@link #cast} makes. */
+    void fed(String name, DType type, long[] shape) {
+        fed.message(
+                11,
+                value(
+                        name,
+                        tensorType(type, Arrays.stream(shape).mapToObj(Dim::of).toList())));
     }
 
     /** A ValueInfoProto of the graph's outputs; the engine infers the shape. */
@@ -125,12 +174,26 @@ final class OnnxGraph {
         return new OnnxWriter().text(1, name).message(2, new OnnxWriter().message(1, tensorType));
     }
 
-    /** The ModelProto. */
-    byte[] toBytes(String name) {
+    /**
+     * The ModelProto.
+     *
+     * @param feeds whether weights are inputs, rather than cast from what is stored
+     */
+    byte[] toBytes(String name, boolean feeds) {
         OnnxWriter graph = new OnnxWriter();
         OnnxWriter model = new OnnxWriter().number(1, IR_VERSION).text(2, "zograf");
-        graph.raw(nodes).text(2, name).raw(initializers).raw(inputs).raw(outputs);
-        return model.message(7, graph)
+        if (!feeds) {
+            graph.raw(casts);
+        }
+        graph.raw(nodes).text(2, name).raw(common.out);
+        if (!feeds) {
+            graph.raw(narrow.out);
+        }
+        graph.raw(inputs);
+        if (feeds) {
+            graph.raw(fed);
+        }
+        return model.message(7, graph.raw(outputs))
                 .message(8, new OnnxWriter().text(1, "").number(2, OPSET))
                 .message(8, new OnnxWriter().text(1, OnnxOps.FUSED).number(2, 1))
                 .toBytes();

@@ -11,6 +11,7 @@ import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.onnx.OnnxModel;
+import dev.zograf.runtime.trace.Trace;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
@@ -41,12 +42,17 @@ final class SessionMaker {
     SessionNetwork make(String name, OnnxModel model, Device device) {
         Optimization chosen = choices.optimization().on(device, model.computeBytes(), choices.weightsBound());
         LOG.debug("The network {} is loaded {}, with {} MiB of weights.", name, chosen, model.computeBytes() >> 20);
+        // Only what is laid out anew has to be there when the session is made.
+        OnnxModel.Form form = device.kind() == Device.Kind.CPU && chosen == Optimization.BALANCED
+                ? model.feeding().orElse(model.whole())
+                : model.whole();
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
-        try (NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
+        try (Widener widener = new Widener(runtime, choices.threads(), form.fed());
+                NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
             configure(options.get(), model, device, chosen);
             OperatorLog operators = OperatorLog.begin(choices.trace(), name, options.get());
             Map<String, OnnxTensorLike> byName = new HashMap<>();
-            for (OnnxModel.InMemory each : model.inMemory()) {
+            for (OnnxModel.InMemory each : form.inMemory()) {
                 NativeObject<OnnxTensor> tensor = NativeObject.of(tensor(each));
                 weights.add(tensor);
                 byName.put(each.name(), tensor.get());
@@ -54,11 +60,13 @@ final class SessionMaker {
             if (!byName.isEmpty()) {
                 options.get().addExternalInitializers(byName);
             }
+            NativeObject<OrtSession> session = session(form, options.get(), operators);
             return new SessionNetwork(
                     name,
                     runtime.environment(),
-                    session(model, options.get(), operators),
+                    session,
                     weights,
+                    fed(widener, session, operators),
                     new SessionNetwork.Habits(arenas(device), chosen == Optimization.SMALL, operators));
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             weights.forEach(NativeObject::close);
@@ -69,8 +77,26 @@ final class SessionMaker {
         }
     }
 
+    private Map<String, NativeObject<OrtSession.Result>> fed(
+            Widener widener, NativeObject<OrtSession> session, @Nullable OperatorLog operators) {
+        boolean all = false;
+        try (Trace.Span span = choices.trace().begin("load", "widen weights", Map.of())) {
+            Map<String, NativeObject<OrtSession.Result>> made = widener.finish();
+            all = true;
+            return made;
+        } finally {
+            if (!all && operators != null) {
+                operators.finish();
+            }
+            if (!all) {
+                session.close();
+            }
+        }
+    }
+
     private NativeObject<OrtSession> session(
-            OnnxModel model, OrtSession.SessionOptions options, @Nullable OperatorLog operators) throws OrtException {
+            OnnxModel.Form model, OrtSession.SessionOptions options, @Nullable OperatorLog operators)
+            throws OrtException {
         boolean made = false;
         try {
             OrtSession session = runtime.environment().createSession(model.bytes(), options);

@@ -32,6 +32,7 @@ final class SessionNetwork implements LoadedNetwork {
     private final OrtEnvironment environment;
     private final NativeObject<OrtSession> session;
     private final List<NativeObject<OnnxTensor>> weights;
+    private final Map<String, NativeObject<OrtSession.Result>> constants;
     private final Habits habits;
     private volatile boolean keeps;
 
@@ -45,16 +46,24 @@ final class SessionNetwork implements LoadedNetwork {
     record Habits(
             String arenas, boolean keepsNothing, @Nullable OperatorLog operators) {}
 
+    /**
+     * Takes them over.
+     *
+     * @param weights whose memory the session uses
+     * @param constants what it is fed at each run, by input
+     */
     SessionNetwork(
             String name,
             OrtEnvironment environment,
             NativeObject<OrtSession> session,
             List<NativeObject<OnnxTensor>> weights,
+            Map<String, NativeObject<OrtSession.Result>> constants,
             Habits habits) {
         this.name = name;
         this.environment = environment;
         this.session = session;
         this.weights = weights;
+        this.constants = constants;
         this.habits = habits;
     }
 
@@ -70,7 +79,7 @@ final class SessionNetwork implements LoadedNetwork {
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
                 fed.put(input.getKey(), NativeObject.of(tensor(input.getValue())));
             }
-            Map<String, OnnxTensor> tensors = new HashMap<>();
+            Map<String, OnnxTensor> tensors = constants();
             fed.forEach((input, tensor) -> tensors.put(input, tensor.get()));
             long start = System.nanoTime();
             try (Termination termination = new Termination(run.get(), cancellation);
@@ -112,8 +121,11 @@ final class SessionNetwork implements LoadedNetwork {
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
             run.get().addRunConfigEntry(SHRINK, habits.arenas());
             run.get().setTerminate(true);
-            Map<String, OnnxTensor> tensors = new HashMap<>();
+            Map<String, OnnxTensor> tensors = constants();
             for (NodeInfo input : session.get().getInputInfo().values()) {
+                if (tensors.containsKey(input.getName())) {
+                    continue;
+                }
                 NativeObject<OnnxTensor> tensor = NativeObject.of(smallest((TensorInfo) input.getInfo()));
                 fed.put(input.getName(), tensor);
                 tensors.put(input.getName(), tensor.get());
@@ -124,6 +136,13 @@ final class SessionNetwork implements LoadedNetwork {
         } finally {
             fed.values().forEach(NativeObject::close);
         }
+    }
+
+    private Map<String, OnnxTensor> constants() {
+        Map<String, OnnxTensor> tensors = new HashMap<>();
+        constants.forEach(
+                (input, made) -> tensors.put(input, (OnnxTensor) made.get().get(0)));
+        return tensors;
     }
 
     private OnnxTensor smallest(TensorInfo info) throws OrtException {
@@ -170,6 +189,7 @@ final class SessionNetwork implements LoadedNetwork {
             session.close();
         } finally {
             weights.forEach(NativeObject::close);
+            constants.values().forEach(NativeObject::close);
         }
     }
 }
