@@ -51,6 +51,11 @@ final class DryBackend implements NetworkBackend {
             }
 
             @Override
+            public boolean isMadeSmall() {
+                return weights.small();
+            }
+
+            @Override
             public LoadedNetwork load() {
                 return new Dry(memory);
             }

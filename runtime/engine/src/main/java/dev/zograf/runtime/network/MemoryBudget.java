@@ -102,6 +102,9 @@ final class MemoryBudget {
         if (pool.keepWithin(bytes - working - weights, key) > 0) {
             chose(network, "other networks are unloaded before it runs");
         }
+        if (network.chosen().prepared().isMadeSmall() && !pool.holds(key)) {
+            chose(network, "its weights stay as they are stored (small), so that its steps take longer");
+        }
         ledger.ran(new MemoryLedger.Moment(
                 network.name(),
                 MemoryLedger.shapes(shapes),

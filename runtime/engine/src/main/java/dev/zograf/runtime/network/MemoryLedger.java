@@ -67,8 +67,10 @@ public final class MemoryLedger {
         return new ArrayList<>(choices);
     }
 
+    /** Without inputs that have no numbers, such as the branches of adapters that are not there. */
     static String shapes(Map<String, int[]> shapes) {
         return shapes.entrySet().stream()
+                .filter(each -> Arrays.stream(each.getValue()).noneMatch(size -> size == 0))
                 .sorted(Map.Entry.comparingByKey())
                 .map(each -> each.getKey() + " " + Arrays.toString(each.getValue()))
                 .collect(Collectors.joining(", "));

@@ -11,6 +11,11 @@ public interface PreparedNetwork {
         return 0;
     }
 
+    /** Whether its weights stay as they are stored although nobody asked for that, because they would take too much memory otherwise. */
+    default boolean isMadeSmall() {
+        return false;
+    }
+
     /**
      * Below how many bytes of working memory a run of it is so small that cores gain little from sharing it, and it may run beside others and
      * beside itself; 0 if it always runs alone.

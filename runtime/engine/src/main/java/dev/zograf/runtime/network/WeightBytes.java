@@ -15,8 +15,9 @@ import java.util.Set;
  *
  * @param bytes all of them
  * @param mapped how much of that is mapped from files, which the system can take back
+ * @param small whether they stay as they are stored although nobody asked for that
  */
-record WeightBytes(long bytes, long mapped) {
+record WeightBytes(long bytes, long mapped, boolean small) {
 
     static WeightBytes of(TensorGraph graph, Precision precision, NetworkOptions options) {
         Set<Tensor> multiplied = new HashSet<>();
@@ -42,13 +43,13 @@ record WeightBytes(long bytes, long mapped) {
             }
         }
         if (precision == Precision.INT8 || precision == Precision.BFLOAT16) {
-            return new WeightBytes(precision == Precision.INT8 ? numbers : 2 * numbers, 0);
+            return new WeightBytes(precision == Precision.INT8 ? numbers : 2 * numbers, 0, false);
         }
         long floats = Float.BYTES * numbers;
         return switch (options.optimization().on(options.device(), floats, options.weightsBound())) {
-            case SMALL -> new WeightBytes(stored, inFiles);
-            case FAST -> new WeightBytes(floats, 0);
-            case AUTO, BALANCED -> new WeightBytes(floats, asTheyAre);
+            case SMALL -> new WeightBytes(stored, inFiles, options.optimization() == Optimization.AUTO);
+            case FAST -> new WeightBytes(floats, 0, false);
+            case AUTO, BALANCED -> new WeightBytes(floats, asTheyAre, false);
         };
     }
 }

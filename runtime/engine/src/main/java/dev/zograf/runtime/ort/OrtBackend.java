@@ -98,9 +98,16 @@ public final class OrtBackend implements NetworkBackend {
 
         @Override
         public long bytes() {
-            Optimization chosen =
-                    options.optimization().on(options.device(), model.computeBytes(), options.weightsBound());
-            return chosen == Optimization.SMALL ? model.storedBytes() : model.computeBytes();
+            return chosen() == Optimization.SMALL ? model.storedBytes() : model.computeBytes();
+        }
+
+        @Override
+        public boolean isMadeSmall() {
+            return options.optimization() == Optimization.AUTO && chosen() == Optimization.SMALL;
+        }
+
+        private Optimization chosen() {
+            return options.optimization().on(options.device(), model.computeBytes(), options.weightsBound());
         }
 
         @Override
