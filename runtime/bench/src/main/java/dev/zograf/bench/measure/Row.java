@@ -8,7 +8,7 @@ import java.util.Optional;
  * A line of the table.
  *
  * @param what what was measured, such as {@code zograf int8}
- * @param unit of the values: {@code s}, {@code ms}, {@code us}, {@code ns}, {@code MiB}, {@code dB}, {@code cosine}
+ * @param unit of the values: {@code s}, {@code ms}, {@code us}, {@code ns}, {@code MiB}, {@code GB}, {@code dB}, {@code cosine}
  * @param values one for each run
  * @param cpu CPU seconds of each run; empty if they were not measured
  * @param peak the most memory that the process had in RAM, in bytes; 0 if it was not measured

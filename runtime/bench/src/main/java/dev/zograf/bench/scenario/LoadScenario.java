@@ -57,14 +57,16 @@ final class LoadScenario implements Scenario {
 
     private static final class Times {
         private final Samples wall = new Samples();
+        private final Samples begins = new Samples();
         private final Samples picture = new Samples();
         private final Samples cpu = new Samples();
         private long peak;
 
         void add(Child.Done done, boolean load) {
             double first = at(done, "step 1");
-            double begins = first - (at(done, "step 2") - first);
-            wall.add(load ? Math.max(0, begins - at(done, "ready")) : first);
+            double started = first - (at(done, "step 2") - first);
+            wall.add(load ? Math.max(0, started - at(done, "ready")) : first);
+            begins.add(Math.max(0, started));
             picture.add(at(done, "picture"));
             cpu.add(done.cost().cpu());
             peak = Math.max(peak, done.cost().peak());
@@ -127,12 +129,17 @@ final class LoadScenario implements Scenario {
             report.row(diffusers);
         }
         if (!load) {
-            Row picture = Row.of("zograf, picture", "s", our.picture);
-            Row other = Row.of("diffusers, picture", "s", their.picture);
-            report.row(python.isPresent() ? picture.against(other) : picture);
-            if (python.isPresent()) {
-                report.row(other);
-            }
+            both(report, python.isPresent(), "first step begins", our.begins, their.begins);
+            both(report, python.isPresent(), "picture", our.picture, their.picture);
+        }
+    }
+
+    private static void both(Report report, boolean peer, String what, Samples our, Samples their) {
+        Row zograf = Row.of("zograf, " + what, "s", our);
+        Row diffusers = Row.of("diffusers, " + what, "s", their);
+        report.row(peer ? zograf.against(diffusers) : zograf);
+        if (peer) {
+            report.row(diffusers);
         }
     }
 

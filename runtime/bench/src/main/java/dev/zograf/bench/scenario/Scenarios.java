@@ -21,6 +21,7 @@ public final class Scenarios {
                 NetworkScenario.text(),
                 LoadScenario.start(),
                 LoadScenario.load(),
+                new PictureScenario(),
                 new LoraScenario(),
                 new ControlNetScenario(),
                 NetworkScenario.stepXl(),
