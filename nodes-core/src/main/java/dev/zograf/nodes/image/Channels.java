@@ -89,6 +89,22 @@ final class Channels {
         return Image.of(FloatTensor.wrap(pixels, 1, 3, height, width));
     }
 
+    /** The picture laid on a grey of that level, 0 to 255, and opaque where it was transparent: on 8-bit levels, rounded as Pillow does it. */
+    Channels on(int level) {
+        return new Channels(
+                width, height, on(red, level), on(green, level), on(blue, level), orOpaque(null, width * height));
+    }
+
+    private float[] on(float[] colour, int level) {
+        float[] out = new float[colour.length];
+        for (int i = 0; i < out.length; i++) {
+            int opacity = Math.round(alpha[i] * 255);
+            int sum = Math.round(colour[i] * 255) * opacity + level * (255 - opacity);
+            out[i] = opacity == 255 ? colour[i] : (sum + 127) / 255 / 255f;
+        }
+        return out;
+    }
+
     /** {@code [1, height, width]} of what a channel makes of each pixel. */
     FloatTensor plane(Channel channel) {
         float[] values = new float[width * height];

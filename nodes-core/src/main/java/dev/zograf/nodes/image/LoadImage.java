@@ -1,5 +1,7 @@
 package dev.zograf.nodes.image;
 
+import dev.zograf.api.Choices;
+import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
@@ -19,7 +21,13 @@ public final class LoadImage implements Node<LoadImage.In, LoadImage.Out> {
     /** What to read. */
     public record In(
             @Doc("A PNG, JPEG, WebP, TIFF, GIF or BMP file.")
-            String image) {}
+            String image,
+
+            @Doc(
+                    "What shows through where the picture is transparent: \"none\" keeps the colours that the file has there, \"white\" and \"black\" are laid under it.")
+            @Choices({"none", "white", "black"})
+            @Default("none")
+            String background) {}
 
     /** What was read. */
     public record Out(
@@ -32,7 +40,12 @@ public final class LoadImage implements Node<LoadImage.In, LoadImage.Out> {
     @Override
     public Out run(In in, RunContext ctx) {
         Channels channels = Channels.of(PictureFile.read(ctx.files().input(in.image()), ctx));
-        return new Out(channels.image(), Mask.of(channels.plane((red, green, blue, alpha) -> 1 - alpha)));
+        Channels laid = switch (in.background()) {
+            case "white" -> channels.on(255);
+            case "black" -> channels.on(0);
+            default -> channels;
+        };
+        return new Out(laid.image(), Mask.of(channels.plane((red, green, blue, alpha) -> 1 - alpha)));
     }
 
     @Override

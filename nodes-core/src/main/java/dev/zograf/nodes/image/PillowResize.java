@@ -71,17 +71,56 @@ public enum PillowResize {
         if (image.width() == width && image.height() == height) {
             return image;
         }
-        FloatTensor pixels = image.pixels();
-        int[] levels = new int[pixels.size()];
+        int[] resized = resize(levels(image.pixels()), 3 * image.batch(), image.width(), image.height(), width, height);
+        return Image.of(FloatTensor.wrap(values(resized), image.batch(), 3, height, width));
+    }
+
+    /**
+     * The same of pictures that are transparent in places: each pixel counts by its opacity, so that colours that do not show do not bleed
+     * into those that do.
+     *
+     * @param opacity {@code [batch, height, width]} in 0 to 1, as many as pictures
+     */
+    public Image resize(Image image, FloatTensor opacity, int width, int height) {
+        if (this == NEAREST || image.width() == width && image.height() == height) {
+            return resize(image, width, height);
+        }
+        int area = image.width() * image.height();
+        int[] levels = levels(image.pixels());
+        int[] alpha = levels(opacity);
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = (int) Math.rint(255f * Math.min(Math.max(pixels.at(i), 0f), 1f));
+            levels[i] = product(levels[i], alpha[i / (3 * area) * area + i % area]);
         }
         int[] resized = resize(levels, 3 * image.batch(), image.width(), image.height(), width, height);
-        float[] out = new float[resized.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = resized[i] / 255f;
+        int[] resizedAlpha = resize(alpha, image.batch(), image.width(), image.height(), width, height);
+        int newArea = width * height;
+        for (int i = 0; i < resized.length; i++) {
+            int a = resizedAlpha[i / (3 * newArea) * newArea + i % newArea];
+            resized[i] = a == 0 ? resized[i] : Math.min(255, 255 * resized[i] / a);
         }
-        return Image.of(FloatTensor.wrap(out, image.batch(), 3, height, width));
+        return Image.of(FloatTensor.wrap(values(resized), image.batch(), 3, height, width));
+    }
+
+    /** {@code a b / 255}, rounded. */
+    private static int product(int a, int b) {
+        int sum = a * b + 128;
+        return (sum >> 8) + sum >> 8;
+    }
+
+    private static int[] levels(FloatTensor values) {
+        int[] levels = new int[values.size()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = (int) Math.rint(255f * Math.min(Math.max(values.at(i), 0f), 1f));
+        }
+        return levels;
+    }
+
+    private static float[] values(int[] levels) {
+        float[] values = new float[levels.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = levels[i] / 255f;
+        }
+        return values;
     }
 
     /** Resamples the middle axis of {@code [outer, size, inner]}. */

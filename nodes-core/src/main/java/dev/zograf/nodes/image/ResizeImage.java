@@ -9,8 +9,11 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.Unit;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Gives pictures another size. */
 @Doc("Gives pictures another size.")
@@ -36,7 +39,17 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
             @Doc("How pixels in between are made up.")
             @Choices({"nearest", "bilinear", "bicubic", "lanczos"})
             @Default("lanczos")
-            String filter) {
+            String filter,
+
+            @Doc(
+                    "What of the pictures is transparent, as load-image says: pixels then count by their opacity, so that colours that do not show do not bleed into others.")
+            Optional<Mask> transparent,
+
+            @Doc(
+                    "How exact it is: \"exact\" keeps what is between 8-bit levels; \"pillow\" rounds to them along rows and along columns, to the bit as the Python library does.")
+            @Choices({"exact", "pillow"})
+            @Default("exact")
+            String rounding) {
 
         /** At least one of the sizes must be given, and not too many pixels in all. */
         public In {
@@ -46,6 +59,15 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
             if ((long) width * height > PictureFile.MAX_PIXELS) {
                 throw new InvalidInputException("width", "A picture of " + width + "x" + height + " is too large.");
             }
+            transparent
+                    .filter(mask -> mask.width() != image.width()
+                            || mask.height() != image.height()
+                            || mask.batch() != image.batch())
+                    .ifPresent(mask -> {
+                        throw new InvalidInputException(
+                                "transparent",
+                                "There are " + mask + " beside " + image + ": they must be as large and as many.");
+                    });
         }
     }
 
@@ -62,8 +84,37 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
                     in.width() > 0 ? "width" : "height", "A picture of " + width + "x" + height + " is too large.");
         }
         ctx.willMake(width, height, image.batch());
+        return new Out(in.rounding().equals("pillow") ? rounded(in, width, height) : exact(in, width, height));
+    }
+
+    private static Image rounded(In in, int width, int height) {
+        PillowResize filter = PillowResize.valueOf(in.filter().toUpperCase(Locale.ROOT));
+        return in.transparent()
+                .map(mask -> filter.resize(in.image(), mask.values().map(v -> 1 - v), width, height))
+                .orElseGet(() -> filter.resize(in.image(), width, height));
+    }
+
+    private static Image exact(In in, int width, int height) {
         Resampling filter = Resampling.valueOf(in.filter().toUpperCase(Locale.ROOT));
-        return new Out(Image.of(filter.resize(image.pixels(), width, height)));
+        FloatTensor pixels = in.image().pixels();
+        if (in.transparent().isEmpty()) {
+            return Image.of(filter.resize(pixels, width, height));
+        }
+        FloatTensor alpha =
+                in.transparent().get().values().map(v -> 1 - v).reshape(pixels.dim(0), 1, pixels.dim(2), pixels.dim(3));
+        FloatTensor seen = filter.resize(byOpacity(pixels, alpha, false), width, height);
+        return Image.of(byOpacity(seen, filter.resize(alpha, width, height), true));
+    }
+
+    /** Colours times their opacity, or what they were before; {@code alpha} is {@code [batch, 1, height, width]}. */
+    private static FloatTensor byOpacity(FloatTensor pixels, FloatTensor alpha, boolean back) {
+        int area = pixels.dim(2) * pixels.dim(3);
+        float[] out = pixels.toArray();
+        for (int i = 0; i < out.length; i++) {
+            float opacity = alpha.at(i / (3 * area) * area + i % area);
+            out[i] = !back ? out[i] * opacity : opacity > 0 ? Math.min(1, out[i] / opacity) : out[i];
+        }
+        return FloatTensor.wrap(out, pixels.shape());
     }
 
     private static int follow(int given, int side, int other) {

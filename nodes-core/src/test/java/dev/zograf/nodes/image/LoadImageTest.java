@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.zograf.api.BadFileException;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class LoadImageTest {
     }
 
     private LoadImage.Out load(String name) {
-        return new LoadImage().run(new LoadImage.In(name), ctx);
+        return new LoadImage().run(new LoadImage.In(name, "none"), ctx);
     }
 
     /** Every pixel has another colour. */
@@ -75,6 +76,33 @@ class LoadImageTest {
         assertThat(out.mask().values().at(0)).isZero();
         assertThat(out.mask().values().at(1)).isCloseTo(0.8f, within(1e-6f));
         assertThat(out.image().pixels().toArray()).containsExactly(1, 0, 0, 1, 0, 0);
+    }
+
+    /** What Pillow 13 gives for {@code alpha_composite} on an opaque picture. */
+    @Test
+    void laysAPictureOnABackground() throws IOException {
+        int[] argb = {0x0025eb8c, 0x89ff0089, 0xc0cb854f, 0x819081cc, 0xfc47edff};
+        BufferedImage picture = new BufferedImage(argb.length, 1, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(0, 0, argb.length, 1, argb, 0, argb.length);
+        ImageIO.write(picture, "png", folder.resolve("a.png").toFile());
+
+        LoadImage.Out white = new LoadImage().run(new LoadImage.In("a.png", "white"), ctx);
+        LoadImage.Out black = new LoadImage().run(new LoadImage.In("a.png", "black"), ctx);
+
+        assertThat(levels(white))
+                .containsExactly(255, 255, 216, 199, 73, 255, 118, 163, 191, 237, 255, 192, 122, 229, 255);
+        assertThat(levels(black)).containsExactly(0, 137, 153, 73, 70, 0, 0, 100, 65, 234, 0, 74, 59, 103, 252);
+        assertThat(white.mask().values().toArray())
+                .isEqualTo(load("a.png").mask().values().toArray());
+    }
+
+    private static int[] levels(LoadImage.Out out) {
+        FloatTensor pixels = out.image().pixels();
+        int[] levels = new int[pixels.size()];
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = Math.round(pixels.at(i) * 255);
+        }
+        return levels;
     }
 
     @Test
@@ -206,12 +234,13 @@ class LoadImageTest {
                 colours(4, 4, BufferedImage.TYPE_INT_RGB),
                 "png",
                 folder.resolve("a.png").toFile());
-        String before = new LoadImage().fingerprint(new LoadImage.In("a.png"), ctx);
+        String before = new LoadImage().fingerprint(new LoadImage.In("a.png", "none"), ctx);
         ImageIO.write(
                 colours(5, 4, BufferedImage.TYPE_INT_RGB),
                 "png",
                 folder.resolve("a.png").toFile());
 
-        assertThat(new LoadImage().fingerprint(new LoadImage.In("a.png"), ctx)).isNotEqualTo(before);
+        assertThat(new LoadImage().fingerprint(new LoadImage.In("a.png", "none"), ctx))
+                .isNotEqualTo(before);
     }
 }

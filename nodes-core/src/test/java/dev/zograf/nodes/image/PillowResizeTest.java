@@ -2,7 +2,11 @@ package dev.zograf.nodes.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,5 +58,32 @@ class PillowResizeTest {
             bytes[i] = (byte) result[i];
         }
         assertThat(HexFormat.of().formatHex(bytes)).isEqualTo(to);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LANCZOS, 3, 2, '255, 178, 163, 226, 210, 70, 0, 180, 126, 185, 199, 189, 151, 185, 210, 196, 173, 92'",
+        "BILINEAR, 6, 5, '0, 255, 226, 109, 161, 204, 127, 249, 229, 135, 155, 197, 140, 244, 231, 155, 143, 157, 210, 228, 237, 163, 127,"
+                + " 104, 214, 222, 244, 216, 71, 62, 0, 137, 144, 182, 112, 70, 31, 114, 137, 208, 153, 81, 25, 94, 130, 230, 228, 142, 205, 177, 161,"
+                + " 229, 194, 100, 214, 216, 220, 229, 79, 62, 0, 201, 193, 154, 205, 236, 191, 172, 177, 191, 202, 209, 178, 149, 163, 221, 195, 48,"
+                + " 230, 181, 140, 209, 160, 33, 232, 195, 94, 114, 39, 22'",
+        "NEAREST, 2, 2, '255, 204, 247, 63, 137, 71, 222, 61, 203, 237, 96, 22'"
+    })
+    void colourCountsByItsOpacity(PillowResize filter, int width, int height, String to) {
+        float[] rgb = {
+            37, 255, 79, 204, 134, 254, 139, 157, 215, 247, 141, 63, 235, 137, 192, 71, 25, 101, 252, 142, 215, 222,
+            233, 61, 140, 203, 144, 237, 178, 146, 234, 50, 233, 96, 137, 22
+        };
+        float[] alpha = {0, 133, 129, 252, 20, 212, 255, 68, 241, 86, 7, 57};
+        Image picture = Image.of(FloatTensor.wrap(rgb, 1, 3, 3, 4).over(255));
+
+        FloatTensor out = filter.resize(
+                        picture, FloatTensor.wrap(alpha, 1, 3, 4).over(255), width, height)
+                .pixels();
+
+        assertThat(Arrays.stream(to.split(", ")).map(Integer::valueOf))
+                .containsExactlyElementsOf(IntStream.range(0, out.size())
+                        .mapToObj(i -> Math.round(out.at(i) * 255))
+                        .toList());
     }
 }

@@ -7,17 +7,22 @@ import static org.assertj.core.api.Assertions.within;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResizeImageTest {
 
     private static Image resize(Image image, int width, int height, String filter) {
         return new ResizeImage()
-                .run(new ResizeImage.In(image, width, height, filter), new FolderContext(Path.of(""), ""))
+                .run(
+                        new ResizeImage.In(image, width, height, filter, Optional.empty(), "exact"),
+                        new FolderContext(Path.of(""), ""))
                 .image();
     }
 
@@ -84,5 +89,27 @@ class ResizeImageTest {
         assertThatThrownBy(() -> resize(random(3, 3), 16384, 0, "nearest"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("too large");
+    }
+
+    private static Image resize(Image image, Mask transparent, String rounding) {
+        return new ResizeImage()
+                .run(
+                        new ResizeImage.In(image, 1, 1, "bilinear", Optional.of(transparent), rounding),
+                        new FolderContext(Path.of(""), ""))
+                .image();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exact", "pillow"})
+    void whatDoesNotShowDoesNotBleed(String rounding) {
+        Image picture = Image.of(FloatTensor.of(new float[] {1, 0.2f, 0, 0.4f, 1, 0.6f}, 1, 3, 1, 2));
+        Mask left = Mask.of(FloatTensor.of(new float[] {1, 0}, 1, 1, 2));
+
+        Image one = resize(picture, left, rounding);
+
+        assertThat(one.pixels().toArray()).containsExactly(new float[] {0.2f, 0.4f, 0.6f}, within(0.005f));
+        assertThatThrownBy(() -> resize(picture, Mask.of(FloatTensor.zeros(1, 2, 2)), rounding))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("1 mask of 2x2 beside 1 picture of 2x1");
     }
 }
