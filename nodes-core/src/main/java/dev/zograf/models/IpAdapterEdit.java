@@ -2,6 +2,7 @@ package dev.zograf.models;
 
 import static dev.zograf.tensor.Nn.attention;
 import static dev.zograf.tensor.Nn.linearWithoutBias;
+import static java.util.Objects.requireNonNull;
 
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.GraphEdit;
@@ -22,11 +23,17 @@ import java.util.regex.Pattern;
  * text look at the picture's tokens as well, by keys and values of the adapter's own, and both results are added.
  *
  * <p>Inputs: {@code tokens [batch, n, context]} from {@link IpAdapter}; {@code scale [batch, attentions]}, how much the picture counts at each
- * attention, in the order of {@link #attentions}.
+ * attention, in the order of {@link #attentions}; if masked, {@code mask.L [batch, pixels]} for L below {@link #LEVELS}, how much it counts at
+ * each pixel of resolution L, row by row, where 0 is the latent's own and the next one has half the sides, rounded up.
  *
  * @param blocks how much of that each part of the U-Net gets; nothing is computed where it is 0
+ * @param masked whether the picture counts more in some places than in others
  */
-public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares blocks) implements GraphEdit {
+public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares blocks, boolean masked)
+        implements GraphEdit {
+
+    /** For how many resolutions there are masks; a latent that is halved more often would be of less than a pixel. */
+    public static final int LEVELS = 8;
 
     private static final String END = ".attn2.to_k.weight";
     private static final Pattern NUMBER = Pattern.compile("\\d+");
@@ -37,6 +44,7 @@ public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares bloc
         blocks.requireIn(places, weights.file());
         int own = keys(weights).size();
         Map<String, Tensor> inputs = new TreeMap<>();
+        int levels = hooks.weights().all("down_blocks").size();
         hooks.where(place -> place.endsWith(".attn2.mixed"), (place, mixed, context) -> {
             Tensor text = hooks.graph().inputs().get("encoder_hidden_states");
             if (text != null) {
@@ -56,6 +64,11 @@ public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares bloc
                     "tokens",
                     name -> hooks.input(name, DType.F32, q.dim(0), hooks.symbol("tokens"), network.context()));
             Tensor scale = inputs.computeIfAbsent("scale", name -> hooks.input(name, DType.F32, q.dim(0), own));
+            String mask = mask(level(attention, levels));
+            if (masked) {
+                inputs.computeIfAbsent(mask, name -> hooks.input(name, DType.F32, q.dim(0), q.dim(1)));
+                declareOthers(hooks, q, places, levels, inputs);
+            }
             double block = blocks.at(attention);
             if (block == 0) {
                 return mixed;
@@ -71,8 +84,39 @@ public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares bloc
                     false);
             Tensor share = scale.slice(1, index, index + 1).reshape(q.dim(0), 1, 1);
             share = block == 1 ? share : share.times(block);
+            if (masked) {
+                share = share.times(requireNonNull(inputs.get(mask)).reshape(q.dim(0), q.dim(1), 1));
+            }
             return List.of(mixed.get(0).plus(seen.times(share)));
         });
+    }
+
+    /** Masks come for all resolutions, also for those at which nothing looks at the text. */
+    private static void declareOthers(
+            Hooks hooks, Tensor q, List<String> places, int levels, Map<String, Tensor> inputs) {
+        for (int i = 0; i < LEVELS; i++) {
+            int level = i;
+            if (places.stream().noneMatch(place -> level(place, levels) == level)) {
+                inputs.computeIfAbsent(
+                        mask(i), name -> hooks.input(name, DType.F32, q.dim(0), hooks.symbol("pixels." + level)));
+            }
+        }
+    }
+
+    /** The input with the mask of a resolution. */
+    public static String mask(int level) {
+        return "mask." + level;
+    }
+
+    /** The resolution of a place. */
+    private static int level(String place, int levels) {
+        String[] parts = place.split("\\.", 3);
+        int level = switch (parts[0]) {
+            case "down_blocks" -> Integer.parseInt(parts[1]);
+            case "up_blocks" -> levels - 1 - Integer.parseInt(parts[1]);
+            default -> levels - 1;
+        };
+        return Math.min(level, LEVELS - 1);
     }
 
     private static void requireWidth(Weights w, long width, String attention) {

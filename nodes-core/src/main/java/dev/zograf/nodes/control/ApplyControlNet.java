@@ -61,7 +61,13 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
                     "Who has the say: \"balanced\" is as it was trained; \"prompt\" lets coarse features count more than details; \"control\" does the same for the positive side alone, so that guidance follows the picture; \"guess\" is for work without a prompt, the positive side alone and weaker the finer.")
             @Choices({"balanced", "prompt", "control", "guess"})
             @Default("balanced")
-            String mode) {
+            String mode,
+
+            @Doc(
+                    "Which sides of guidance are controlled: \"auto\" as mode says, but the positive one alone by a ControlNet whose residuals are averaged over the picture; \"both\", \"positive\".")
+            @Choices({"auto", "both", "positive"})
+            @Default("auto")
+            String sides) {
 
         /** The range must not be turned round. */
         public In {
@@ -93,8 +99,13 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
                 (pooled ? ControlMode.BALANCED : mode).factors(in.controlnet().residuals(), in.strength());
         ControlNetPatch patch = new ControlNetPatch(
                 in.controlnet(), in.picture(), factors, ControlRange.of(in.start(), in.end(), in.count()));
-        // What is averaged over the picture, diffusers gives to the positive side alone.
-        Sides out = sides.with(patch, mode.bothSides() && !pooled ? Optional.of(patch) : Optional.empty());
+        boolean both = switch (in.sides()) {
+            case "both" -> true;
+            case "positive" -> false;
+            // What is averaged over the picture was published for the positive side.
+            default -> mode.bothSides() && !pooled;
+        };
+        Sides out = sides.with(patch, both ? Optional.of(patch) : Optional.empty());
         return new Out(out.positive(), out.negative());
     }
 }

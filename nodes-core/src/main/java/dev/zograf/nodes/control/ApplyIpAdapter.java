@@ -12,8 +12,7 @@ import dev.zograf.api.model.ImageEncoder;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
-import dev.zograf.models.BlockShares;
-import java.util.Arrays;
+import dev.zograf.api.value.Mask;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +47,19 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
             @Default("")
             String blocks,
 
+            @Doc(
+                    "Where the pictures count: fully where it is 1, not at all where it is 0. One mask for all pictures, or one for each, each then looked at by itself. A mask may be a batch with one for each latent.")
+            Optional<List<Mask>> mask,
+
+            @Doc(
+                    "What becomes of a mask: \"picture\" stretches it over what is painted; \"diffusers\" keeps the mask's own proportions as diffusers does, which is the same for masks of the picture's proportions, but skews others.")
+            @Choices({"picture", "diffusers"})
+            @Default("picture")
+            String maskFit,
+
+            @Doc("How much of the weight each picture gets; needs a mask for each.")
+            Optional<List<Double>> shares,
+
             @Doc("What several pictures become: \"concat\" tells of one after the other, \"average\" mixes them.")
             @Choices({"concat", "average"})
             @Default("concat")
@@ -76,6 +88,28 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
             if (image.isEmpty()) {
                 throw new InvalidInputException("image", "There is no picture; give at least one.");
             }
+            int pictures = image.stream().mapToInt(Image::batch).sum();
+            int masks = mask.map(List::size).orElse(0);
+            if (masks > 1 && masks != pictures) {
+                throw new InvalidInputException(
+                        "mask",
+                        "There are " + masks + " masks for " + pictures + " pictures: give one mask, or one for each.");
+            }
+            if (masks > 1 && combine.equals("average")) {
+                throw new InvalidInputException(
+                        "combine", "Pictures that are mixed have one mask; give one, or choose \"concat\".");
+            }
+            shares.filter(each -> each.size() != pictures || each.size() != masks)
+                    .ifPresent(each -> {
+                        throw new InvalidInputException(
+                                "shares",
+                                "There are " + each.size() + " shares for " + pictures + " pictures and " + masks
+                                        + " masks: give a mask and a share for each picture.");
+                    });
+        }
+
+        private List<Mask> masks() {
+            return mask.orElse(List.of());
         }
     }
 
@@ -92,17 +126,37 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
         Sides sides = Sides.of(in.positive(), in.negative());
         if (in.weight() > 0) {
             boolean average = in.combine().equals("average");
-            ControlRange range = ControlRange.of(in.start(), in.end(), in.count());
-            float[] scales = new float[in.adapter().attentions()];
-            Arrays.fill(scales, (float) in.weight());
-            FloatTensor all = FloatTensor.wrap(scales, 1, scales.length);
             FloatTensor seen = in.adapter().tokens(in.encoder(), in.image(), average, ctx);
             FloatTensor nothing = in.adapter().noTokens(in.encoder(), in.image(), average, ctx);
-            BlockShares blocks = SharesText.read(in.blocks());
-            sides = sides.with(
-                    new IpAdapterPatch(in.adapter(), seen, all, blocks, range),
-                    Optional.of(new IpAdapterPatch(in.adapter(), nothing, all, blocks, range)));
+            int parts = Math.max(1, in.masks().size());
+            for (int i = 0; i < parts; i++) {
+                Optional<IpAdapterPatch> away = patch(in, i, parts, nothing);
+                Optional<IpAdapterPatch> towards = patch(in, i, parts, seen);
+                if (towards.isPresent()) {
+                    sides = sides.with(towards.get(), away.map(patch -> patch));
+                }
+            }
         }
         return new Out(sides.positive(), sides.negative());
+    }
+
+    /** What is done with one of so many parts of the tokens; nothing if it does not count. */
+    private static Optional<IpAdapterPatch> patch(In in, int part, int parts, FloatTensor tokens) {
+        double weight = in.weight() * in.shares().map(all -> all.get(part)).orElse(1.0);
+        if (weight == 0) {
+            return Optional.empty();
+        }
+        int each = tokens.dim(1) / parts;
+        Optional<IpAdapterMask> mask = in.masks().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new IpAdapterMask(in.masks().get(part), in.maskFit().equals("diffusers")));
+        return Optional.of(new IpAdapterPatch(
+                in.adapter(),
+                tokens.slice(1, part * each, (part + 1) * each),
+                weight,
+                SharesText.read(in.blocks()),
+                mask,
+                ControlRange.of(in.start(), in.end(), in.count())));
     }
 }

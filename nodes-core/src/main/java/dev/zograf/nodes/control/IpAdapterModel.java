@@ -42,9 +42,9 @@ public final class IpAdapterModel {
         return new IpAdapterModel(network, weights, networks);
     }
 
-    /** What it changes in the U-Net; equal for the same file and blocks. */
-    GraphEdit edit(BlockShares blocks) {
-        return new IpAdapterEdit(network, weights, blocks);
+    /** What it changes in the U-Net; equal for the same file and blocks, with a mask or without. */
+    GraphEdit edit(BlockShares blocks, boolean masked) {
+        return new IpAdapterEdit(network, weights, blocks, masked);
     }
 
     /** How many attentions it has keys and values for. */

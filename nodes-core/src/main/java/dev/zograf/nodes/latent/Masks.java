@@ -35,6 +35,12 @@ public final class Masks {
         return BilinearResize.of(planes, height, width);
     }
 
+    /** The mask by a cubic that may reach beyond 0 and 1, as PyTorch interpolates: {@code [batch, 1, height, width]}. */
+    public static FloatTensor cubic(Mask mask, int height, int width) {
+        FloatTensor planes = mask.values().reshape(mask.batch(), 1, mask.height(), mask.width());
+        return Interpolation.BICUBIC.resize(planes, height, width);
+    }
+
     /** As many entries as a batch has: the first ones, or all again and again. */
     public static FloatTensor repeated(FloatTensor entries, int batch) {
         int there = entries.dim(0);

@@ -2,6 +2,7 @@ package dev.zograf.nodes.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.InvalidInputException;
@@ -30,10 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** T2I-Adapters and IP-Adapters by their nodes. */
 class AdaptersTest {
 
-    private static final Conditioning PLAIN = TinyDiffusion.conditioning(2);
-    private static final FloatTensor LATENT = Samples.normal(1, 1, 4, 5, 6);
+    static final Conditioning PLAIN = TinyDiffusion.conditioning(2);
+    static final FloatTensor LATENT = Samples.normal(1, 1, 4, 5, 6);
 
-    private static double change(Conditioning conditioning) {
+    static double change(Conditioning conditioning) {
         FloatTensor with = TinyDiffusion.predict(LATENT, TinyDiffusion.moment(0), conditioning);
         FloatTensor without = TinyDiffusion.predict(LATENT, TinyDiffusion.moment(0), PLAIN);
         double sum = 0;
@@ -158,7 +159,7 @@ class AdaptersTest {
         return shapes;
     }
 
-    private static Map<String, long[]> plain() {
+    static Map<String, long[]> plain() {
         Map<String, long[]> shapes = new TreeMap<>();
         shapes.put("image_proj.proj.weight", new long[] {12, SEEN});
         shapes.put("image_proj.proj.bias", new long[] {12});
@@ -172,7 +173,7 @@ class AdaptersTest {
         return IpAdapterModel.of(IpAdapter.of(weights), weights, new FakeNetworks());
     }
 
-    private static ApplyIpAdapter.Out apply(Map<String, long[]> shapes, Map<String, ?> more) throws Exception {
+    static ApplyIpAdapter.Out apply(Map<String, long[]> shapes, Map<String, ?> more) throws Exception {
         Map<String, Object> in = new HashMap<>(Map.of(
                 "positive",
                 PLAIN,
@@ -252,7 +253,7 @@ class AdaptersTest {
         double one = change(apply(plain(), Map.of("blocks", none + ", up_blocks.1.attentions.0=1"))
                 .positive());
 
-        assertThat(same).isCloseTo(half, org.assertj.core.data.Offset.offset(1e-6));
+        assertThat(same).isCloseTo(half, within(1e-6));
         assertThat(change(apply(plain(), Map.of("blocks", none)).positive())).isZero();
         assertThat(one).isGreaterThan(1e-6);
     }

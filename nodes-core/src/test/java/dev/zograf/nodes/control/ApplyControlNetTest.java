@@ -108,6 +108,19 @@ class ApplyControlNetTest {
     }
 
     @Test
+    void controlsTheSidesThatItIsTold() throws Exception {
+        Map<String, Object> pooled =
+                Map.of("controlnet", TinyDiffusion.controlNet(Map.of("global_pool_conditions", true)), "sides", "both");
+
+        assertThat(Patches.of(apply(PLAIN, pooled).negative())).hasSize(1);
+        assertThat(Patches.of(apply(PLAIN, Map.of("sides", "positive")).negative()))
+                .isEmpty();
+        assertThat(Patches.of(
+                        apply(PLAIN, Map.of("mode", "control", "sides", "both")).negative()))
+                .hasSize(1);
+    }
+
+    @Test
     void weighsResidualsAsTheModeSays() throws Exception {
         assertThat(ControlMode.BALANCED.factors(3, 0.5)).containsExactly(0.5f, 0.5f, 0.5f);
         assertThat(ControlMode.PROMPT.factors(3, 1)).containsExactly((float) (0.825 * 0.825), 0.825f, 1f);
