@@ -9,10 +9,12 @@ import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Mask;
 import dev.zograf.nodes.control.ControlNetModel;
 import dev.zograf.nodes.control.ControlPicture;
+import dev.zograf.runtime.json.JsonConfig;
 import dev.zograf.tensor.EditedNetwork;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /** One ControlNet or several behind one another, from the arguments of a pipeline's call. */
 final class ControlNets implements Adapters {
@@ -58,14 +59,22 @@ final class ControlNets implements Adapters {
     /** Lists of lists have the pictures of all models for each prompt. */
     private List<List<Path>> byModel(List<List<Path>> given) {
         if (models.size() == 1 || given.get(0).size() == 1) {
-            return given;
+            return given.stream().map(this::forEachLatent).toList();
         }
         List<List<Path>> out = new ArrayList<>();
         for (int i = 0; i < models.size(); i++) {
             int model = i;
-            out.add(given.stream().map(each -> each.get(model)).toList());
+            out.add(forEachLatent(given.stream().map(each -> each.get(model)).toList()));
         }
         return out;
+    }
+
+    /** One for all, or that of each prompt for all that is painted for it. */
+    private List<Path> forEachLatent(List<Path> each) {
+        int times = each.size() == 1 ? 1 : call.integer("num_images_per_prompt", 1);
+        return each.stream()
+                .flatMap(one -> Collections.nCopies(times, one).stream())
+                .toList();
     }
 
     @Override
@@ -94,13 +103,28 @@ final class ControlNets implements Adapters {
     }
 
     static int side(Path picture, String name, int factor) {
+        BufferedImage image = PictureModes.read(picture);
+        int side = name.equals("width") ? image.getWidth() : image.getHeight();
+        return side / factor * factor;
+    }
+
+    /** Whether the residuals of a model are averaged over the picture. */
+    private boolean isPooled(int model) {
+        Path file = models.get(model).resolve("config.json");
         try {
-            BufferedImage image = ImageIO.read(picture.toFile());
-            int side = name.equals("width") ? image.getWidth() : image.getHeight();
-            return side / factor * factor;
+            return Config.of(file.toString(), JsonConfig.parse(file.toString(), Files.readAllBytes(file)))
+                    .flag("global_pool_conditions", false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The pipelines look at the first model alone: if it is pooled, all guess; a pooled one behind others controls both sides. */
+    private String mode(int model) {
+        if (call.flag("guess_mode", false) || isPooled(0)) {
+            return ", 'mode': 'guess'";
+        }
+        return isPooled(model) ? ", 'sides': 'both'" : "";
     }
 
     private List<Double> numbers(String name, double otherwise) {
@@ -128,7 +152,7 @@ final class ControlNets implements Adapters {
                             + ", 'strength': " + scales.get(i) + ", 'start': "
                             + numbers("control_guidance_start", 0).get(i) + ", 'end': "
                             + numbers("control_guidance_end", 1).get(i)
-                            + (call.flag("guess_mode", false) ? ", 'mode': 'guess'" : ""));
+                            + mode(i));
             workflow.sidesFrom("control" + i);
             workflow.output("controlnet" + i, "controlnet" + i + ".controlnet");
         }
@@ -140,7 +164,11 @@ final class ControlNets implements Adapters {
             workflow.input("covered", "mask");
             return "inputs.hint";
         }
-        String hint = workflow.batch("hint" + i, pictures.get(i));
+        String hint = workflow.hints(
+                "hint" + i,
+                pictures.get(i),
+                call.integer("width", side("width")),
+                call.integer("height", side("height")));
         workflow.output("hint" + i, hint);
         return hint;
     }
@@ -177,7 +205,7 @@ final class ControlNets implements Adapters {
         int edit = 0;
         for (int i = 0; i < models.size(); i++) {
             FloatTensor strength = run.tensors().get(EditedNetwork.name(edit, "strength"));
-            if (strength == null || numbers("control_guidance_start", 0).get(i) > 0) {
+            if (strength == null || !isOnAtFirst(i)) {
                 continue;
             }
             edit++;
@@ -186,9 +214,27 @@ final class ControlNets implements Adapters {
                     sample.slice(1, 0, format.channels()), run.tensors(), picture(i, outputs), Cancellation.never());
             FloatTensor residual = all.get(name.replace('_', '.'));
             int k = name.equals("residual_mid") ? strength.dim(1) - 1 : Integer.parseInt(name.substring(9));
-            sum = sum.plus(strength.at(k), residual);
+            sum = sum.plus(strength.at(k), spread(residual, shape));
         }
         return sum;
+    }
+
+    /** Whether a model counts in the first step: where it does not, or has no weight, the workflow leaves it out. */
+    private boolean isOnAtFirst(int model) {
+        double share = 1.0 / call.integer("num_inference_steps", 50);
+        return numbers("control_guidance_start", 0).get(model) <= 0
+                && numbers("control_guidance_end", 1).get(model) >= share
+                && numbers("controlnet_conditioning_scale", defaultScale()).get(model) != 0;
+    }
+
+    /** What was averaged over the picture, at each of its pixels. */
+    private static FloatTensor spread(FloatTensor residual, int[] shape) {
+        int area = shape[2] * shape[3] / (residual.dim(2) * residual.dim(3));
+        float[] out = new float[residual.size() * area];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = residual.at(i / area);
+        }
+        return FloatTensor.wrap(out, shape);
     }
 
     private ControlPicture picture(int model, Outputs outputs) {

@@ -45,8 +45,12 @@ final class ControlnetCase implements ParityCase {
             "control_guidance_start",
             "control_guidance_end",
             "guess_mode",
+            "cross_attention_kwargs",
             "adapter_conditioning_scale",
             "adapter_conditioning_factor");
+
+    private static final Set<String> TENSORS =
+            Set.of("image", "control_image", IpMasks.ARGUMENT, "cross_attention_kwargs");
 
     @Override
     public void run(Golden golden) throws Exception {
@@ -55,10 +59,18 @@ final class ControlnetCase implements ParityCase {
         if (!xl && !PIPELINES.contains(config.text("pipeline"))) {
             Golden.notBuilt("the pipeline " + config.text("pipeline"));
         }
-        if (xl && config.has("call_tensors")) {
-            Golden.notBuilt("call_tensors");
+        Config call = config.object("call").orElseThrow();
+        if (!IpMasks.understands(call)) {
+            Golden.notBuilt("cross_attention_kwargs other than " + IpMasks.ARGUMENT);
         }
-        Set<String> unknown = new TreeSet<>(config.object("call").orElseThrow().names());
+        config.object("call_tensors").ifPresent(tensors -> {
+            Set<String> others = new TreeSet<>(tensors.names());
+            others.removeAll(TENSORS);
+            if (!others.isEmpty()) {
+                Golden.notBuilt("call_tensors " + others);
+            }
+        });
+        Set<String> unknown = new TreeSet<>(call.names());
         unknown.removeAll(ARGUMENTS);
         unknown.removeAll(xl ? SdxlCase.ARGUMENTS : Set.of());
         if (!unknown.isEmpty()) {

@@ -1,7 +1,9 @@
 package dev.zograf.graphs.parity;
 
+import dev.zograf.api.model.Config;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,51 @@ interface PipelineText {
      * @return a list of references to them
      */
     default String pictures(String id, List<Path> files) {
+        return pictures(id, files, "none");
+    }
+
+    /**
+     * The same on a background.
+     *
+     * @param background as {@code load-image} has it
+     */
+    default String pictures(String id, List<Path> files, String background) {
         List<String> all = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             String one = id + "_" + i;
             input(one, "text");
-            node(one, "load-image", "'image': {'from': 'inputs." + one + "'}");
+            node(one, "load-image", "'image': {'from': 'inputs." + one + "'}, 'background': '" + background + "'");
             all.add("{'from': '" + one + ".image'}");
         }
         return "[" + String.join(", ", all) + "]";
+    }
+
+    /**
+     * Control pictures of any sizes as one batch of one size, resized in the modes of their files.
+     *
+     * @param width of what is painted
+     * @param height of what is painted
+     * @return where it comes from
+     */
+    default String hints(String id, List<Path> files, int width, int height) {
+        pictures(id, files);
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            String one = id + "_" + i;
+            PictureModes mode = PictureModes.of(files.get(i));
+            node(
+                    one + "_fit",
+                    "resize-image",
+                    "'image': {'from': '" + one + ".image'}, 'width': " + width + ", 'height': " + height
+                            + ", 'rounding': 'pillow'"
+                            + (mode == PictureModes.NEAREST ? ", 'filter': 'nearest'" : "")
+                            + (mode == PictureModes.TRANSPARENT
+                                    ? ", 'transparent': {'from': '" + one + ".mask'}"
+                                    : ""));
+            all.add("{'from': '" + one + "_fit.image'}");
+        }
+        node(id, "batch-images", "'images': [" + String.join(", ", all) + "]");
+        return id + ".image";
     }
 
     /**
@@ -52,6 +91,24 @@ interface PipelineText {
     default String batch(String id, List<Path> files) {
         node(id, "batch-images", "'images': " + pictures(id, files));
         return id + ".image";
+    }
+
+    /** Each of several prompts for all that is painted for it; one prompt serves all latents. */
+    static List<String> forEachLatent(Config call, List<String> prompts) {
+        int times = prompts.size() == 1 ? 1 : call.integer("num_images_per_prompt", 1);
+        return prompts.stream()
+                .flatMap(prompt -> Collections.nCopies(times, prompt).stream())
+                .toList();
+    }
+
+    /** As many of the latents {@code encode.latent} as are painted. */
+    static String repeated(PipelineText workflow, Config call, int prompts, int pictures) {
+        int times = prompts * call.integer("num_images_per_prompt", 1) / pictures;
+        if (times <= 1) {
+            return "encode.latent";
+        }
+        workflow.node("repeated", "repeat-latent", "'latent': {'from': 'encode.latent'}, 'times': " + times);
+        return "repeated.latent";
     }
 
     /** The inputs of {@link #pictures}. */

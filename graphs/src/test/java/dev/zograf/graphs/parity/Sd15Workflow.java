@@ -157,7 +157,9 @@ final class Sd15Workflow implements PipelineText {
     }
 
     private void encodeText(String name, List<String> prompts, int skip) {
-        String list = prompts.stream().map(Sd15Workflow::quoted).collect(Collectors.joining(", "));
+        String list = PipelineText.forEachLatent(call, prompts).stream()
+                .map(Sd15Workflow::quoted)
+                .collect(Collectors.joining(", "));
         node(
                 name,
                 "encode-text",
@@ -188,7 +190,8 @@ final class Sd15Workflow implements PipelineText {
                     "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
         }
         if (!inpaint) {
-            return "encode.latent";
+            return PipelineText.repeated(
+                    this, call, prompts().size(), pictures().size());
         }
         inputs.put("mask", "text");
         node("mask", "load-mask", "'image': {'from': 'inputs.mask'}");

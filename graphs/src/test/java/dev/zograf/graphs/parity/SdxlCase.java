@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -136,7 +137,7 @@ final class SdxlCase implements ParityCase {
                 inputs.put("mask", golden.path(files.text("mask_image")));
             }
         });
-        config.object("call_tensors")
+        latent(config)
                 .ifPresent(tensors -> inputs.put(
                         "latent",
                         Latent.of(format.fromDenoiser(
@@ -150,6 +151,13 @@ final class SdxlCase implements ParityCase {
         inputs.put("noise", Sd15Case.noise(golden, false));
         inputs.put("vaeNoise", Sd15Case.noise(golden, true));
         return inputs;
+    }
+
+    /** The tensors of a call that begins with what another run handed on; those of a ControlNet's call are its pictures. */
+    static Optional<Config> latent(Config config) {
+        return config.object("call_tensors")
+                .filter(tensors ->
+                        tensors.has("image") && !config.text("pipeline").contains("ControlNet"));
     }
 
     /** What another run handed on, with signal 1, as this engine has it; the pipelines have what their samplers have. */

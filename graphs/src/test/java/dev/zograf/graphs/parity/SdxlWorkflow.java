@@ -200,8 +200,10 @@ final class SdxlWorkflow implements PipelineText {
                 "encode-text",
                 "'encoder': {'from': '" + encoder + "'}, 'clipSkip': "
                         + (name.startsWith("positive") ? call.integer("clip_skip", 0) : 0) + ", 'text': "
-                        + WorkflowText.texts(prompts)
-                        + (call.has(second) ? ", 'text2': " + WorkflowText.texts(texts(second)) : ""));
+                        + WorkflowText.texts(PipelineText.forEachLatent(call, prompts))
+                        + (call.has(second)
+                                ? ", 'text2': " + WorkflowText.texts(PipelineText.forEachLatent(call, texts(second)))
+                                : ""));
     }
 
     private void sizes(
@@ -220,7 +222,7 @@ final class SdxlWorkflow implements PipelineText {
 
     /** What sampling starts from: nothing, or the picture. */
     private String start() {
-        if (golden.config().has("call_tensors")) {
+        if (SdxlCase.latent(golden.config()).isPresent()) {
             text.input("latent", "latent");
             return "inputs.latent";
         }
@@ -245,7 +247,7 @@ final class SdxlWorkflow implements PipelineText {
                     "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
         }
         if (!golden.config().object("call_files").orElseThrow().has("mask_image")) {
-            return "encode.latent";
+            return PipelineText.repeated(this, call, prompts().size(), 1);
         }
         text.input("mask", "text");
         text.node("mask", "load-mask", "'image': {'from': 'inputs.mask'}");
