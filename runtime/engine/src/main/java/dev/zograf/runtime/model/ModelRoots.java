@@ -188,8 +188,8 @@ public final class ModelRoots implements Models, AutoCloseable {
         if (climbs || isAbsolute(name)) {
             throw new BadFileException(
                     name,
-                    "A workflow names models below the model folders, not elsewhere; put it there or let the host pass the path."
-                            + " If the host passed this one, there is nothing.");
+                    "There is no such model. A workflow names models below the model folders, not elsewhere; a path that a host or"
+                            + " a command passes is that of a file or folder that exists.");
         }
         return Optional.empty();
     }
