@@ -70,7 +70,8 @@ final class Exporter {
             prefix = about.get("filename_prefix") instanceof String text ? text : "";
             wanted = about.get("class_type") instanceof String text ? text : wanted;
         }
-        Optional<ComfyClass> type = classes.get(wanted).filter(known -> known.isOutput() && known.isMapped());
+        Optional<ComfyClass> type =
+                classes.get(wanted).filter(Exporter::showsWhatItIsGiven).or(() -> classes.get("SaveImage"));
         if (type.isEmpty() || !showsPicture(output.from())) {
             lost.add("outputs." + name + ": no class of ComfyUI shows what this is.");
             return;
@@ -90,8 +91,20 @@ final class Exporter {
             }
         }
         if (link.isPresent()) {
-            node(wanted, inputs, name);
+            node(type.get().name(), inputs, name);
         }
+    }
+
+    /** Whether a class shows its one linked input as it is. */
+    private static boolean showsWhatItIsGiven(ComfyClass type) {
+        long linked = type.inputs().values().stream()
+                .filter(input -> input.presence() != Presence.HIDDEN && !input.isWidget())
+                .count();
+        return type.isOutput()
+                && linked == 1
+                && type.mapping().variants().stream()
+                        .anyMatch(variant -> variant.results().size() == 1
+                                && variant.results().get(0).from() instanceof Template.Given);
     }
 
     private boolean showsPicture(Value.Reference from) {
