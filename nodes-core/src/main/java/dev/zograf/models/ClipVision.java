@@ -22,9 +22,10 @@ import java.util.Optional;
  *
  * <p>Input: {@code pixels [batch, channels, imageSize, imageSize]}, normalised. Outputs: {@code hidden_states.k [batch, tokens, width]}, raw,
  * from what goes into the first layer (0) to the last layer; {@code pooled [batch, width]}, the first token of the last one after the final
- * norm; {@code image_embeds [batch, embedding]}, its projection into the space that texts and pictures share, if the checkpoint has one.
+ * norm, or what else the pooling says; {@code image_embeds [batch, embedding]}, its projection into the space that texts and pictures share, if the checkpoint has one.
  *
  * @param patch the side of a patch in pixels
+ * @param normFirst whether there is a norm before the first layer
  */
 public record ClipVision(
         int channels,
@@ -35,7 +36,9 @@ public record ClipVision(
         int layers,
         int heads,
         String activation,
-        double eps)
+        double eps,
+        boolean normFirst,
+        VisionPooling pooling)
         implements NetworkDefinition {
 
     private static final int MAX_SIZE = 4096;
@@ -72,7 +75,9 @@ public record ClipVision(
                     config.integer("num_hidden_layers", 12),
                     config.integer("num_attention_heads", 12),
                     config.text("hidden_act", "quick_gelu"),
-                    config.number("layer_norm_eps", 1e-5));
+                    config.number("layer_norm_eps", 1e-5),
+                    !config.flag("no_ln_pre", false),
+                    VisionPooling.of(config));
         } catch (IllegalArgumentException e) {
             throw new BadFileException(config.file(), String.valueOf(e.getMessage()), e);
         }
@@ -109,7 +114,9 @@ public record ClipVision(
                 w.at("encoder").all("layers").size(),
                 width == 768 ? 12 : 16,
                 width <= 1024 ? "quick_gelu" : "gelu",
-                1e-5));
+                1e-5,
+                true,
+                VisionPooling.FIRST));
     }
 
     private static long[] shape(Weights w) {
@@ -134,14 +141,15 @@ public record ClipVision(
     public void build(TensorGraph graph, Weights weights) {
         Tensor pixels = graph.input("pixels", DType.F32, "batch", channels, imageSize, imageSize);
         Weights w = tower(weights);
-        Tensor x = layerNorm(embed(pixels, w.at("embeddings")), w.at("pre_layrnorm"), eps);
+        Tensor x = embed(pixels, w.at("embeddings"));
+        x = normFirst ? layerNorm(x, w.at("pre_layrnorm"), eps) : x;
         ClipLayer layer = new ClipLayer(inner, heads, activation, eps, false);
         for (int i = 0; i < layers; i++) {
             graph.output("hidden_states." + i, x);
             x = layer.apply(x, w.at("encoder").at("layers", i));
         }
         graph.output("hidden_states." + layers, x);
-        Tensor pooled = layerNorm(x.slice(1, 0, 1).reshape(x.dim(0), width), w.at("post_layernorm"), eps);
+        Tensor pooled = pooling.apply(x, w, eps);
         graph.output("pooled", pooled);
         weights.find("visual_projection.weight").ifPresent(projection -> {
             long embedding = projection.shape()[0];

@@ -24,7 +24,7 @@ class OpenClipLayoutTest {
             "text.transformer.resblocks.0.ln_1.bias", new long[] {2},
             "text.positional_embedding", new long[] {5, 2},
             "attn_mask", new long[] {5, 5},
-            "visual.attn_pool.query", new long[] {4}));
+            "visual.head.query", new long[] {4}));
 
     private final Weights weights = OpenClipLayout.of(Weights.of(STORED));
 
@@ -40,7 +40,7 @@ class OpenClipLayoutTest {
                         "vision_model.encoder.layers.11.self_attn.out_proj.bias",
                         "vision_model.encoder.layers.11.self_attn.q_proj.weight",
                         "vision_model.encoder.layers.11.self_attn.v_proj.weight",
-                        "visual.attn_pool.query",
+                        "visual.head.query",
                         "visual_projection.weight");
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Says which of some labels fits a picture best, without training (Radford et al. 2021, section 3.1): each label is written into templates
@@ -34,7 +35,8 @@ public final class ClassifyImage implements Node<ClassifyImage.In, ClassifyImage
             @Doc("The pictures, of any sizes; a batch counts as several.")
             List<Image> images,
 
-            @Doc("The labels to choose from; one text may hold several with | between them.")
+            @Doc(
+                    "The labels to choose from. One text may hold several with | between them; white space beside a | is no part of them.")
             List<String> labels,
 
             @Doc(
@@ -64,12 +66,8 @@ public final class ClassifyImage implements Node<ClassifyImage.In, ClassifyImage
 
     @Override
     public Out run(In in, RunContext ctx) {
-        List<String> labels = in.labels().stream()
-                .flatMap(text -> Arrays.stream(text.split("\\|", -1)))
-                .map(String::strip)
-                .filter(label -> !label.isEmpty())
-                .toList();
-        if (labels.isEmpty()) {
+        List<String> labels = in.labels().stream().flatMap(ClassifyImage::each).toList();
+        if (labels.stream().allMatch(String::isBlank)) {
             throw new InvalidInputException("labels", "There is no label to choose from.");
         }
         FloatTensor texts = texts(labels, in.templates(), in.clip(), ctx);
@@ -85,6 +83,13 @@ public final class ClassifyImage implements Node<ClassifyImage.In, ClassifyImage
                 .map(i -> String.format(Locale.ROOT, "%s %.3f", labels.get(i), probabilities.at(i)))
                 .collect(Collectors.joining("\n"));
         return new Out(best.get(0), probabilities.at(first.get(0)), best, text, probabilities, logits);
+    }
+
+    /** A text without a bar is a label as it stands: templates may have something to say about its white space. */
+    private static Stream<String> each(String text) {
+        return text.contains("|")
+                ? Arrays.stream(text.split("\\|")).map(String::strip).filter(label -> !label.isEmpty())
+                : Stream.of(text);
     }
 
     private static List<Integer> order(FloatTensor rows, int row) {

@@ -8,11 +8,9 @@ import dev.zograf.api.model.Network;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.IntTensor;
 import dev.zograf.nodes.prompt.ClipTokenizer;
-import dev.zograf.nodes.prompt.EndToken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Both towers of CLIP. */
 final class ClipDualEncoder implements DualEncoder {
@@ -22,19 +20,20 @@ final class ClipDualEncoder implements DualEncoder {
     private final ImageEncoder images;
     private final ClipTokenizer tokenizer;
     private final Network text;
-    private final EndToken end;
+    private final TextFeed feed;
     private final double logitScale;
 
     /**
      * An encoder of pictures and texts.
      *
      * @param text of a {@link dev.zograf.models.ClipText} with a projection
+     * @param feed of its configuration
      */
-    ClipDualEncoder(ImageEncoder images, ClipTokenizer tokenizer, Network text, EndToken end, double logitScale) {
+    ClipDualEncoder(ImageEncoder images, ClipTokenizer tokenizer, Network text, TextFeed feed, double logitScale) {
         this.images = images;
         this.tokenizer = tokenizer;
         this.text = text;
-        this.end = end;
+        this.feed = feed;
         this.logitScale = logitScale;
     }
 
@@ -56,7 +55,7 @@ final class ClipDualEncoder implements DualEncoder {
                     .flatMapToInt(each -> Arrays.stream(tokenizer.encodePadded(each)))
                     .toArray();
             IntTensor ids = IntTensor.of(all, some.size(), tokenizer.length());
-            out.add(text.run(Map.of("ids", ids, "eos", end.positions(ids)), "text_embeds", ctx));
+            out.add(text.run(feed.of(ids), "text_embeds", ctx));
         }
         return FloatTensor.concat(0, out);
     }

@@ -153,15 +153,29 @@ public final class ClipFiles {
             }
         }
         Config text = text();
-        ClipTokenizer tokenizer = tokenizer(tokens, text.integer("max_position_embeddings", 77));
+        boolean summary = text.flag("embed_cls", false);
+        ClipTokenizer tokenizer = tokenizer(tokens, text.integer("max_position_embeddings", 77) - (summary ? 1 : 0));
         ClipText definition = ClipText.of(text, tokenizer.length());
-        EndToken end = open ? EndToken.LARGEST : new EndToken(text.integer("eos_token_id", 49407));
         return new ClipDualEncoder(
                 images(),
                 tokenizer,
                 networks.compile(definition, SelectedWeights.of(weights, "text_model", "text_projection")),
-                end,
+                feed(text),
                 logitScale);
+    }
+
+    private TextFeed feed(Config text) {
+        if (!open) {
+            return TextFeed.end(new EndToken(text.integer("eos_token_id", 49407)));
+        }
+        if (text.flag("embed_cls", false)) {
+            return TextFeed.summary();
+        }
+        return switch (text.text("pool_type", "argmax")) {
+            case "first" -> TextFeed.first();
+            case "last" -> TextFeed.last();
+            default -> TextFeed.end(EndToken.LARGEST);
+        };
     }
 
     /** The text tower's configuration in the fields of transformers. */

@@ -80,6 +80,30 @@ class UnderstandingTest {
     }
 
     @Test
+    void labelsStayAsTheyAreAndMayBeEmpty() throws Exception {
+        ClassifyImage.Out out = NodeHarness.of(new ClassifyImage())
+                .run(Map.of(
+                        "clip",
+                        new FakeDualEncoder(),
+                        "images",
+                        List.of(BLUE),
+                        "labels",
+                        List.of("", " red ", "a| blue ||")));
+
+        assertThat(out.text().lines()).hasSize(4).anyMatch(line -> line.startsWith(" red  "));
+        assertThat(out.label()).isEqualTo("blue");
+        assertThat(out.probabilities().toString()).isEqualTo("float32[1, 4]");
+    }
+
+    @Test
+    void labelsThatAreAllEmptyAreNone() {
+        assertThatThrownBy(() -> NodeHarness.of(new ClassifyImage())
+                        .run(Map.of("clip", new FakeDualEncoder(), "images", List.of(RED), "labels", List.of("", " "))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("no label to choose from");
+    }
+
+    @Test
     void templatesNeedAPlaceForTheLabel() {
         assertThatThrownBy(() -> NodeHarness.of(new ClassifyImage())
                         .run(Map.of(
