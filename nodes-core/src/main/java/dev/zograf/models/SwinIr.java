@@ -6,6 +6,7 @@ import static dev.zograf.tensor.Nn.linear;
 
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Dim;
+import dev.zograf.tensor.Spatial;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weight;
@@ -21,11 +22,13 @@ import java.util.Optional;
  * <p>Input and output as {@link SuperResolution} says; the batch is 1.
  *
  * @param channels of the picture
- * @param window pixels of a window's side, of which the picture's sides are multiples
+ * @param window pixels of a window's side
+ * @param unshuffle into how small squares the picture is folded before the first convolution; 1 for not at all
  * @param shifted whether every other block is shifted; not so in networks trained on a single window
  * @param range what pixels are multiplied by
  */
-public record SwinIr(int channels, int scale, int window, boolean shifted, double range) implements SuperResolution {
+public record SwinIr(int channels, int scale, int window, int unshuffle, boolean shifted, double range)
+        implements SuperResolution {
 
     private static final double EPS = 1e-5;
 
@@ -38,13 +41,17 @@ public record SwinIr(int channels, int scale, int window, boolean shifted, doubl
     public static Optional<SwinIr> detect(Weights w) {
         Weights first = w.at("layers", 0).at(BLOCKS, 0).at("attn");
         long[] table = shape(first, "relative_position_bias_table");
-        long[] image = shape(w, "conv_first.weight");
+        boolean folds = w.has("conv_first.1");
+        long[] image = shape(w, folds ? "conv_first.1.weight" : "conv_first.weight");
         if (table.length != 2 || image.length != 4) {
             return Optional.empty();
         }
         int window = ((int) Math.round(Math.sqrt(table[0])) + 1) / 2;
-        int scale = scale(w, image[1]);
-        if (window < 1 || scale < 1) {
+        // Where the picture is folded, it is one of colours.
+        int channels = folds ? 3 : (int) image[1];
+        int unshuffle = folds ? (int) Math.round(Math.sqrt((double) image[1] / channels)) : 1;
+        int enlarged = scale(w, channels);
+        if (window < 1 || unshuffle < 1 || enlarged < unshuffle || enlarged % unshuffle != 0) {
             return Optional.empty();
         }
         // Training code that writes what can be computed writes the masks of the shifted blocks, too.
@@ -53,12 +60,12 @@ public record SwinIr(int channels, int scale, int window, boolean shifted, doubl
         // The published networks against JPEG artefacts alone count colours from 0 to 255; they alone have windows of
         // 7.
         double range = window == 7 && !w.has("upsample") && !w.has("conv_up1") ? 255 : 1;
-        return Optional.of(new SwinIr((int) image[1], scale, window, shifted, range));
+        return Optional.of(new SwinIr(channels, enlarged / unshuffle, window, unshuffle, shifted, range));
     }
 
     private static int scale(Weights w, long channels) {
         if (w.has("conv_up1")) {
-            return w.has("conv_up2") ? 4 : 2;
+            return w.has("conv_up3") ? 8 : w.has("conv_up2") ? 4 : 2;
         }
         double scale = 1;
         for (int i = 0; w.has("upsample." + i); i += 2) {
@@ -75,7 +82,7 @@ public record SwinIr(int channels, int scale, int window, boolean shifted, doubl
 
     @Override
     public int multiple() {
-        return window;
+        return window * unshuffle;
     }
 
     @Override
@@ -96,12 +103,14 @@ public record SwinIr(int channels, int scale, int window, boolean shifted, doubl
 
     @Override
     public void build(TensorGraph graph, Weights w) {
-        Dim height = Dim.symbol("rows").times(window);
-        Dim width = Dim.symbol("columns").times(window);
+        Dim height = Dim.symbol("rows").times(multiple());
+        Dim width = Dim.symbol("columns").times(multiple());
         Tensor image = graph.input("image", DType.F32, 1, channels, height, width);
         Tensor mean = graph.constant(channels == 3 ? MEAN : new float[channels], 1, channels, 1, 1);
         Tensor x = image.minus(mean).times(range);
-        Tensor shallow = conv(x, w.at("conv_first"));
+        Tensor shallow = unshuffle == 1
+                ? conv(x, w.at("conv_first"))
+                : conv(Spatial.pixelUnshuffle(x, unshuffle), w.at("conv_first", 1));
         SwinWindows windows = new SwinWindows(window, shallow);
         Tensor deep = windows.pixels(shallow);
         if (w.has("patch_embed.norm")) {

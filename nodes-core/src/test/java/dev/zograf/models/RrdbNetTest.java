@@ -54,7 +54,8 @@ class RrdbNetTest {
 
     @Test
     void otherArchitecturesAreNotTakenForIt() {
-        assertThat(RrdbNet.detect(Weights.of(DeclaredWeights.of(new SrvggCompact(3, 8, 5, 2)))))
+        assertThat(RrdbNet.detect(
+                        Weights.of(DeclaredWeights.of(new SrvggCompact(3, 8, 5, 2, SrvggCompact.Activation.PRELU)))))
                 .isEmpty();
         DeclaredWeights odd = DeclaredWeights.of(new RrdbNet(3, 8, 4, 1, 1, 2)).put("conv_last.weight", 0, 8, 3, 3);
         assertThat(RrdbNet.detect(Weights.of(odd))).isEmpty();

@@ -40,7 +40,7 @@ class SwinIrTest {
     void isReadFromTheShapes() {
         SwinIr network = SwinIr.detect(Weights.of(weights())).orElseThrow();
 
-        assertThat(network).isEqualTo(new SwinIr(3, 3, 4, true, 1));
+        assertThat(network).isEqualTo(new SwinIr(3, 3, 4, 1, true, 1));
         assertThat(weights().graph(network).outputs().get("out").shape()).hasToString("[1, 3, 12*rows, 12*columns]");
         assertThat(weights().problems(network)).isEmpty();
     }
@@ -82,7 +82,8 @@ class SwinIrTest {
         assertThat(SwinIr.detect(Weights.of(flat))).isEmpty();
         assertThat(SwinIr.detect(Weights.of(weights().put("upsample.0.weight", 27))))
                 .isEmpty();
-        assertThat(SwinIr.detect(Weights.of(DeclaredWeights.of(new SrvggCompact(3, 8, 5, 2)))))
+        assertThat(SwinIr.detect(
+                        Weights.of(DeclaredWeights.of(new SrvggCompact(3, 8, 5, 2, SrvggCompact.Activation.PRELU)))))
                 .isEmpty();
     }
 }

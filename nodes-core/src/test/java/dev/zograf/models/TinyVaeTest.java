@@ -75,7 +75,7 @@ class TinyVaeTest {
 
     @Test
     void otherNetworksAreNotTakenForIt() {
-        SrvggCompact compact = new SrvggCompact(3, 8, 5, 2);
+        SrvggCompact compact = new SrvggCompact(3, 8, 5, 2, SrvggCompact.Activation.PRELU);
         assertThat(TinyVae.detect(TinyVaeKeys.canonical(Weights.of(DeclaredWeights.of(compact)))))
                 .isEmpty();
     }

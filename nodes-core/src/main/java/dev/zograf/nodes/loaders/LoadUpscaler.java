@@ -4,6 +4,7 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
@@ -13,6 +14,7 @@ import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Upscaler;
 import dev.zograf.models.RrdbNet;
 import dev.zograf.models.SrvggCompact;
+import dev.zograf.models.SrvggCompact.Activation;
 import dev.zograf.models.SuperResolution;
 import dev.zograf.models.SwinIr;
 import dev.zograf.tensor.Weights;
@@ -25,13 +27,24 @@ import java.util.Optional;
 @Doc("Loads a super-resolution network; its architecture and factor are read from the names and shapes of its weights.")
 public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Out> {
 
+    private static final String FROM_FILE = "from-file";
+    private static final String UNKNOWN =
+            "No upscaler that is supported has such tensors; supported are ESRGAN, Real-ESRGAN (RRDBNet, SRVGGNetCompact) and"
+                    + " SwinIR.";
+
     /** What to load. */
     public record In(
             @Doc(
                     "A .safetensors file of ESRGAN, Real-ESRGAN (compact or not) or SwinIR: a name below a model root, the one that ships, or a path.")
             @Default("realesr-animevideov3-x4")
             @Choices(models = "upscale_models")
-            String model) {}
+            String model,
+
+            @Doc(
+                    "The activation of a compact network that has none in its file, which means that it was not learned; others are as the file says.")
+            @Choices({"from-file", "relu", "leaky-relu"})
+            @Default("from-file")
+            String activation) {}
 
     /** The upscaler. */
     public record Out(@Doc("What enlarges pictures.") Upscaler upscaler) {}
@@ -49,13 +62,13 @@ public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Ou
     @Override
     public Out run(In in, RunContext ctx) {
         Weights weights = inner(models.open("upscale_models", in.model()).weights(""));
-        SuperResolution network =
-                detect(weights).orElseThrow(() -> new BadFileException(weights.file(), unknown(weights)));
-        if (network.channels() != 3) {
+        SuperResolution network = detect(weights, activation(in, weights))
+                .orElseThrow(() -> new BadFileException(weights.file(), UNKNOWN));
+        if (network.channels() != 3 && network.channels() != 1) {
             throw new BadFileException(
                     weights.file(),
                     "The network is for pictures of " + network.channels() + " channels, but pictures here have 3;"
-                            + " take one for colour.");
+                            + " take one for colours or for grey.");
         }
         return new Out(new TiledUpscaler(network, networks.compile(network, weights)));
     }
@@ -70,20 +83,29 @@ public final class LoadUpscaler implements Node<LoadUpscaler.In, LoadUpscaler.Ou
         return weights;
     }
 
-    private static Optional<SuperResolution> detect(Weights weights) {
-        Optional<SuperResolution> compact = SrvggCompact.detect(weights).map(net -> net);
+    private static Optional<Activation> activation(In in, Weights weights) {
+        boolean asks = SrvggCompact.lacksActivation(weights);
+        if (!asks && !in.activation().equals(FROM_FILE)) {
+            throw new InvalidInputException(
+                    "activation", "The file says what its activations are: leave this at \"" + FROM_FILE + "\".");
+        }
+        if (asks && in.activation().equals(FROM_FILE)) {
+            throw new InvalidInputException(
+                    "activation",
+                    "This is a compact network whose activations were not learned, so that its file does not tell which they are;"
+                            + " choose what its author says, \"relu\" or \"leaky-relu\".");
+        }
+        return asks
+                ? Optional.of(in.activation().equals("relu") ? Activation.RELU : Activation.LEAKY_RELU)
+                : Optional.empty();
+    }
+
+    private static Optional<SuperResolution> detect(Weights weights, Optional<Activation> activation) {
+        Optional<SuperResolution> compact =
+                SrvggCompact.detect(weights, activation).map(net -> net);
         Optional<SuperResolution> rrdb = RrdbNet.detect(weights).map(net -> net);
         Optional<SuperResolution> swin = SwinIr.detect(weights).map(net -> net);
         return compact.or(() -> rrdb).or(() -> swin);
-    }
-
-    private static String unknown(Weights weights) {
-        if (weights.has("body.0.weight") && !weights.has("body.1") && weights.has("body.2.weight")) {
-            return "This is a compact network whose activations have no weights, so that the file does not tell which they are;"
-                    + " supported are those with PReLU, as Real-ESRGAN's.";
-        }
-        return "No upscaler that is supported has such tensors; supported are ESRGAN, Real-ESRGAN (RRDBNet, SRVGGNetCompact) and"
-                + " SwinIR.";
     }
 
     @Override

@@ -10,13 +10,14 @@ import dev.zograf.api.value.Image;
 import dev.zograf.models.SuperResolution;
 import dev.zograf.nodes.tiling.Canvas;
 import dev.zograf.nodes.tiling.Grid;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A network that enlarges pictures, tile by tile if they are large, so that memory does not grow with the picture. Where tiles share at
  * least twice the network's reach, the cut is hard and the result is that of the whole picture at once; where they share less, one
- * fades into the other.
+ * fades into the other. A network for grey pictures is given the three colours of a picture one after the other.
  */
 public final class TiledUpscaler implements Upscaler {
 
@@ -53,12 +54,21 @@ public final class TiledUpscaler implements Upscaler {
         for (int i = 0; i < pictures.size(); i++) {
             FloatTensor pixels = pictures.get(i).pixels();
             for (int tile = 0; tile < grid.size(); tile++) {
-                FloatTensor made = network.run(Map.of("image", grid.read(pixels, tile)), "out", ctx);
+                FloatTensor made = enlarged(grid.read(pixels, tile), ctx);
                 canvas.add(i, made.clamp(0, 1), grid, tile, scale);
                 ctx.progress(i * grid.size() + tile + 1, total);
             }
         }
         return Image.of(canvas.toTensor());
+    }
+
+    private FloatTensor enlarged(FloatTensor pixels, RunContext ctx) {
+        List<FloatTensor> made = new ArrayList<>();
+        for (int from = 0; from < pixels.dim(1); from += definition.channels()) {
+            FloatTensor some = pixels.slice(1, from, from + definition.channels());
+            made.add(network.run(Map.of("image", some), "out", ctx));
+        }
+        return made.size() == 1 ? made.get(0) : FloatTensor.concat(1, made);
     }
 
     private Grid grid(Image image, Tiling tiling) {

@@ -8,6 +8,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Tiling;
 import dev.zograf.api.model.Upscaler;
+import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.models.RrdbNet;
 import dev.zograf.models.SrvggCompact;
@@ -16,6 +17,7 @@ import dev.zograf.tensor.Weights;
 import dev.zograf.testkit.Samples;
 import dev.zograf.testkit.fake.FakeNetworks;
 import dev.zograf.testkit.fake.FakeWeights;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,7 +41,7 @@ class TiledUpscalerTest {
 
     @Test
     void tilesThatShareTwiceTheReachMakeThePictureOfTheWhole() {
-        SrvggCompact network = new SrvggCompact(3, 4, 3, 2);
+        SrvggCompact network = new SrvggCompact(3, 4, 3, 2, SrvggCompact.Activation.PRELU);
         Upscaler upscaler = upscaler(network);
         Image image = Samples.noise(2, 23, 17, 1);
 
@@ -50,6 +52,22 @@ class TiledUpscalerTest {
             Tiling tiling = Tiling.automatic().withTile(11).withOverlap(overlap);
             assertThat(upscaler.upscale(image, tiling, CTX).pixels().toArray())
                     .containsExactly(whole.pixels().toArray());
+        }
+    }
+
+    @Test
+    void aNetworkForGreyIsGivenOneColourAfterTheOther() {
+        Upscaler upscaler = upscaler(new SrvggCompact(1, 4, 3, 2, SrvggCompact.Activation.RELU));
+        Image colours = Samples.noise(1, 9, 7, 3);
+
+        Image made = upscaler.upscale(colours, CTX);
+
+        assertThat(made.size()).hasToString("18x14");
+        for (int c = 0; c < 3; c++) {
+            FloatTensor one = colours.pixels().slice(1, c, c + 1);
+            Image grey = upscaler.upscale(Image.of(FloatTensor.concat(1, List.of(one, one, one))), CTX);
+            assertThat(made.pixels().slice(1, c, c + 1).toArray())
+                    .containsExactly(grey.pixels().slice(1, 0, 1).toArray());
         }
     }
 
@@ -69,7 +87,7 @@ class TiledUpscalerTest {
 
     @Test
     void tilesThatShareLessFadeIntoEachOther() {
-        Upscaler upscaler = upscaler(new SrvggCompact(3, 4, 3, 1));
+        Upscaler upscaler = upscaler(new SrvggCompact(3, 4, 3, 1, SrvggCompact.Activation.PRELU));
         Image image = Samples.gradient(40, 30);
         Image whole = upscaler.upscale(image, CTX);
 
@@ -80,7 +98,7 @@ class TiledUpscalerTest {
 
     @Test
     void saysHowMuchTilesCanShare() {
-        Upscaler upscaler = upscaler(new SrvggCompact(3, 4, 3, 2));
+        Upscaler upscaler = upscaler(new SrvggCompact(3, 4, 3, 2, SrvggCompact.Activation.PRELU));
         Tiling tiling = Tiling.automatic().withTile(8).withOverlap(8);
 
         assertThatThrownBy(() -> upscaler.upscale(Samples.gradient(9, 9), tiling, CTX))
