@@ -75,6 +75,6 @@ public final class LoadLora implements Node<LoadLora.In, LoraOut> {
 
     @Override
     public String fingerprint(In in, RunFiles runFiles) {
-        return files.open(in.lora()).fingerprint();
+        return files.fingerprint(in.lora());
     }
 }

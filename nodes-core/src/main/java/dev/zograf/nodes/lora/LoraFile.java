@@ -103,6 +103,16 @@ public final class LoraFile {
         return modules.computeIfAbsent(name, key -> new LoraModule(file.name(), key));
     }
 
+    /**
+     * Reads all numbers.
+     *
+     * @throws BadFileException if one of them is infinite or no number
+     */
+    void requireFinite() {
+        modules.values().forEach(LoraModule::requireFinite);
+        tokens.values().forEach(each -> each.forEach(weight -> FiniteNumbers.require(file.name(), weight)));
+    }
+
     String name() {
         return file.name();
     }

@@ -15,18 +15,24 @@ final class LoraFiles {
         this.models = models;
     }
 
+    /** A file whose numbers are numbers: what training that went astray wrote would make every picture black, and not say why. */
     LoraFile open(String name) {
-        return LoraFile.read(models.open(KIND, name));
+        LoraFile file = LoraFile.read(models.open(KIND, name));
+        file.requireFinite();
+        return file;
     }
 
     Lora open(LoraTag tag) {
         return new Lora(open(tag.name()), tag.model(), tag.text(), tag.blocks());
     }
 
+    /** Changes when the file does. */
+    String fingerprint(String name) {
+        return models.open(KIND, name).fingerprint();
+    }
+
     /** Changes when one of the files does. */
     String fingerprint(List<LoraTag> tags) {
-        return tags.stream()
-                .map(tag -> models.open(KIND, tag.name()).fingerprint())
-                .collect(Collectors.joining("+"));
+        return tags.stream().map(tag -> fingerprint(tag.name())).collect(Collectors.joining("+"));
     }
 }

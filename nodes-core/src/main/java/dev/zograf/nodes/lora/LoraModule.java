@@ -45,6 +45,10 @@ final class LoraModule {
         }
     }
 
+    void requireFinite() {
+        tensors.values().forEach(weight -> FiniteNumbers.require(file, weight));
+    }
+
     String name() {
         return name;
     }
