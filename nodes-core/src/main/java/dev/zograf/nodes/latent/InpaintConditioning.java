@@ -33,7 +33,8 @@ public final class InpaintConditioning implements Node<InpaintConditioning.In, I
             @Doc("The pictures; both sides must be multiples of the VAE's factor, mostly 8.")
             Image image,
 
-            @Doc("1 is repainted, 0 is kept; of the picture's size. It is rounded to 0 and 1.")
+            @Doc(
+                    "1 is repainted, 0 is kept. Of another size than the picture it is resized; then it is rounded to 0 and 1.")
             Mask mask,
 
             @Doc("What the picture should show.") Conditioning positive,
@@ -61,7 +62,7 @@ public final class InpaintConditioning implements Node<InpaintConditioning.In, I
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Mask mask = Masks.rounded(in.mask());
+        Mask mask = Masks.rounded(fitted(in.mask(), in.image()));
         Posterior posterior = in.vae().encode(kept(in.image(), mask), ctx);
         Optional<NoiseSource.Stream> stream = in.noise().map(NoiseSource::open);
         LatentFormat format = in.vae().latentFormat();
@@ -81,6 +82,14 @@ public final class InpaintConditioning implements Node<InpaintConditioning.In, I
                 stream.map(NoiseSource.Stream::mark).orElse(NoNoise.INSTANCE));
     }
 
+    private static Mask fitted(Mask mask, Image image) {
+        if (mask.width() == image.width() && mask.height() == image.height()) {
+            return mask;
+        }
+        FloatTensor sized = Masks.interpolated(mask, image.height(), image.width());
+        return Mask.of(sized.reshape(mask.batch(), image.height(), image.width()));
+    }
+
     private static Conditioning attach(Conditioning conditioning, FloatTensor concat) {
         Conditioning out = conditioning.with(Conditioning.CONCAT, concat);
         return conditioning
@@ -91,12 +100,6 @@ public final class InpaintConditioning implements Node<InpaintConditioning.In, I
 
     /** The picture with the middle of the range, which the VAE takes for 0, where the mask covers it. */
     private static Image kept(Image image, Mask mask) {
-        if (mask.width() != image.width() || mask.height() != image.height()) {
-            throw new InvalidInputException(
-                    "mask",
-                    "The mask is " + mask.width() + "x" + mask.height() + ", the picture " + image.size()
-                            + ": resize the mask to the picture.");
-        }
         if (image.batch() % mask.batch() != 0 && mask.batch() % image.batch() != 0) {
             throw new InvalidInputException(
                     "mask",

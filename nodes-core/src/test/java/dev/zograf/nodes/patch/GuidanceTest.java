@@ -68,6 +68,33 @@ class GuidanceTest {
         assertThat((double) made.at(23)).isCloseTo(-1.338732, offset(2e-6));
     }
 
+    /** The numbers are those of diffusers 0.42, {@code DDPMScheduler._threshold_sample} of the same wave at the quantiles 0.9 and 0.1. */
+    @Test
+    void thresholdsAsDiffusersDoes() {
+        FloatTensor clean = wave(true, 1.3, 3, 0.5);
+
+        FloatTensor most = thresholded(clean, 0.9, 1);
+        double[] expected = {0.144787, 0.98185, 0.592614, -0.45269, -0.622689, 0.331666, 1.0, 0.421994};
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) most.at(i)).isCloseTo(expected[i], offset(2e-6));
+        }
+        assertThat((double) most.at(23)).isCloseTo(-0.8423427939414978, offset(2e-6));
+        FloatTensor few = thresholded(clean, 0.1, 1);
+        assertThat((double) few.at(0)).isCloseTo(0.42497, offset(2e-6));
+        assertThat((double) few.at(3)).isCloseTo(-1, offset(2e-6));
+        // A limit of 4 is that of 1 for numbers four times as large.
+        FloatTensor large = thresholded(clean.times(4), 0.9, 4);
+        for (int i = 0; i < clean.size(); i++) {
+            assertThat((double) large.at(i)).isCloseTo(4 * most.at(i), offset(1e-5));
+        }
+    }
+
+    private static FloatTensor thresholded(FloatTensor clean, double quantile, double limit) {
+        FloatTensor output = X.minus(clean).over(LEVEL.sigma());
+        FloatTensor made = new ThresholdedClean(quantile, limit).edit(Guided.of(output), CALL);
+        return NOISE.denoised(X, made, LEVEL).x0();
+    }
+
     /** Compared as velocities, the rescaled output has the positive one's deviation as a velocity. */
     @Test
     void rescalesVelocities() {
