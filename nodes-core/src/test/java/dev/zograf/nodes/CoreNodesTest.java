@@ -71,7 +71,8 @@ class CoreNodesTest {
             .with(
                     "upscale_models",
                     new FakeCheckpoint("realesr-animevideov3-x4")
-                            .withWeights("", FakeWeights.of(new SrvggCompact(3, 4, 3, 2))));
+                            .withWeights(
+                                    "", FakeWeights.of(new SrvggCompact(3, 4, 3, 2, SrvggCompact.Activation.PRELU))));
 
     @Test
     void everyNodeKeepsTheContract(@TempDir Path folder) throws Exception {
