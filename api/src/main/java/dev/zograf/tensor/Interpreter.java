@@ -3,7 +3,6 @@ package dev.zograf.tensor;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -122,17 +121,20 @@ public final class Interpreter {
 
     private Map<String, FloatTensor> compute(TensorGraph graph, Map<String, ? extends HostTensor> given) {
         given.forEach((name, tensor) -> inputs.put(name, floats(tensor)));
-        List<FloatTensor> values = new ArrayList<>();
-        for (Tensor tensor : graph.nodes()) {
-            List<FloatTensor> in =
-                    tensor.inputs().stream().map(each -> values.get(each.id())).toList();
+        Map<Integer, FloatTensor> values = new HashMap<>();
+        // Sizes may follow from inputs whose numbers nobody needs.
+        graph.inputs().forEach((name, tensor) -> learn(tensor, input(name).shape()));
+        for (Tensor tensor : graph.needed()) {
+            List<FloatTensor> in = tensor.inputs().stream()
+                    .map(each -> Objects.requireNonNull(values.get(each.id())))
+                    .toList();
             FloatTensor value = Objects.requireNonNull(table.get(tensor.op()), tensor.op()::name)
                     .compute(tensor, in);
             learn(tensor, value.shape());
-            values.add(value);
+            values.put(tensor.id(), value);
         }
         Map<String, FloatTensor> out = new LinkedHashMap<>();
-        graph.outputs().forEach((name, tensor) -> out.put(name, values.get(tensor.id())));
+        graph.outputs().forEach((name, tensor) -> out.put(name, Objects.requireNonNull(values.get(tensor.id()))));
         return out;
     }
 

@@ -2,6 +2,7 @@ package dev.zograf.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -220,6 +221,18 @@ public final class TensorGraph {
     /** The tensors in an order in which inputs come first. */
     public List<Tensor> nodes() {
         return Collections.unmodifiableList(nodes);
+    }
+
+    /** Those of the {@link #nodes} that an output needs, in the same order; nothing else has to be computed. */
+    public List<Tensor> needed() {
+        BitSet needed = new BitSet();
+        outputs.values().forEach(tensor -> needed.set(tensor.id()));
+        for (int id = nodes.size() - 1; id >= 0; id--) {
+            if (needed.get(id)) {
+                nodes.get(id).inputs().forEach(input -> needed.set(input.id()));
+            }
+        }
+        return needed.stream().mapToObj(nodes::get).toList();
     }
 
     /** The declared inputs by name. */

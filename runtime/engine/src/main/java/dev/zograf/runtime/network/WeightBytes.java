@@ -21,7 +21,7 @@ record WeightBytes(long bytes, long mapped, boolean small) {
 
     static WeightBytes of(TensorGraph graph, Precision precision, NetworkOptions options) {
         Set<Tensor> multiplied = new HashSet<>();
-        for (Tensor tensor : graph.nodes()) {
+        for (Tensor tensor : graph.needed()) {
             if (tensor.op() == Op.LINEAR || tensor.op() == Op.MATMUL) {
                 multiplied.addAll(tensor.inputs());
             }
@@ -30,7 +30,7 @@ record WeightBytes(long bytes, long mapped, boolean small) {
         long stored = 0;
         long inFiles = 0;
         long asTheyAre = 0;
-        for (Tensor tensor : graph.nodes()) {
+        for (Tensor tensor : graph.needed()) {
             if (tensor.op() == Op.WEIGHT) {
                 Weight weight = tensor.attribute("weight", Weight.class);
                 long size = weight.size() * weight.dtype().bytes();

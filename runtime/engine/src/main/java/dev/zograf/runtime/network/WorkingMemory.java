@@ -55,19 +55,13 @@ public final class WorkingMemory {
 
     private void walk(TensorGraph graph) {
         List<Tensor> nodes = graph.nodes();
-        boolean[] needed = new boolean[nodes.size()];
-        graph.outputs().values().forEach(tensor -> needed[tensor.id()] = true);
-        for (int id = nodes.size() - 1; id >= 0; id--) {
-            if (needed[id]) {
-                nodes.get(id).inputs().forEach(input -> needed[input.id()] = true);
-            }
-        }
+        List<Tensor> needed = graph.needed();
         int[] last = new int[nodes.size()];
         int[] buffer = new int[nodes.size()];
-        for (Tensor tensor : nodes) {
+        for (Tensor tensor : needed) {
             int id = tensor.id();
             buffer[id] = id;
-            if (!needed[id] || LEAVES.contains(tensor.op())) {
+            if (LEAVES.contains(tensor.op())) {
                 continue;
             }
             if (tensor.op() == Op.RESHAPE) {
@@ -76,9 +70,9 @@ public final class WorkingMemory {
             tensor.inputs().forEach(input -> last[buffer[input.id()]] = id);
         }
         graph.outputs().values().forEach(tensor -> last[buffer[tensor.id()]] = nodes.size());
-        for (Tensor tensor : nodes) {
+        for (Tensor tensor : needed) {
             int id = tensor.id();
-            if (!needed[id] || LEAVES.contains(tensor.op()) || tensor.op() == Op.RESHAPE) {
+            if (LEAVES.contains(tensor.op()) || tensor.op() == Op.RESHAPE) {
                 continue;
             }
             List<Integer> ends = tensor.inputs().stream()

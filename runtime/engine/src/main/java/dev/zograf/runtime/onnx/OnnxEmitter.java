@@ -9,7 +9,6 @@ import dev.zograf.tensor.WeightStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,18 +70,15 @@ public final class OnnxEmitter {
             names.put(tensor.id(), input);
             dims.see(tensor);
         });
-        BitSet needed = needed(graph);
-        findKernels(graph, needed);
+        findKernels(graph);
         Map<Integer, String> outputs = new HashMap<>();
         graph.outputs().forEach((output, tensor) -> outputs.putIfAbsent(tensor.id(), output));
-        for (Tensor tensor : graph.nodes()) {
-            if (needed.get(tensor.id())) {
-                if (!LEAVES.contains(tensor.op())) {
-                    names.put(tensor.id(), outputs.getOrDefault(tensor.id(), "%t" + tensor.id()));
-                }
-                OnnxOps.lower(tensor, this);
-                dims.see(tensor);
+        for (Tensor tensor : graph.needed()) {
+            if (!LEAVES.contains(tensor.op())) {
+                names.put(tensor.id(), outputs.getOrDefault(tensor.id(), "%t" + tensor.id()));
             }
+            OnnxOps.lower(tensor, this);
+            dims.see(tensor);
         }
         graph.outputs().forEach((output, tensor) -> {
             onnx.output(output, tensor.dtype());
@@ -99,22 +95,11 @@ public final class OnnxEmitter {
         return new OnnxModel(whole, feeding, root, files, storedBytes, computeBytes);
     }
 
-    private static BitSet needed(TensorGraph graph) {
-        BitSet needed = new BitSet();
-        graph.outputs().values().forEach(tensor -> needed.set(tensor.id()));
-        for (int id = graph.nodes().size() - 1; id >= 0; id--) {
-            if (needed.get(id)) {
-                graph.nodes().get(id).inputs().forEach(input -> needed.set(input.id()));
-            }
-        }
-        return needed;
-    }
-
     /** The weights that convolutions alone use: the engine lays them out anew in no form that matters here, so they can be inputs. */
-    private void findKernels(TensorGraph graph, BitSet needed) {
+    private void findKernels(TensorGraph graph) {
         BitSet others = new BitSet();
-        for (Tensor tensor : graph.nodes()) {
-            for (int i = 0; needed.get(tensor.id()) && i < tensor.inputs().size(); i++) {
+        for (Tensor tensor : graph.needed()) {
+            for (int i = 0; i < tensor.inputs().size(); i++) {
                 boolean kernel = tensor.op() == Op.CONV && i == 1;
                 (kernel ? kernels : others).set(tensor.inputs().get(i).id());
             }

@@ -5,6 +5,7 @@ import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,19 +37,14 @@ final class Fusion {
     private final Set<Integer> outputs = new HashSet<>();
 
     Fusion(TensorGraph graph) {
-        graph.outputs().values().forEach(tensor -> {
-            outputs.add(tensor.id());
-            needed.set(tensor.id());
-        });
+        graph.outputs().values().forEach(tensor -> outputs.add(tensor.id()));
         List<Tensor> nodes = graph.nodes();
-        for (int id = nodes.size() - 1; id >= 0; id--) {
-            if (needed.get(id)) {
-                for (Tensor input : nodes.get(id).inputs()) {
-                    needed.set(input.id());
-                    consumers
-                            .computeIfAbsent(input.id(), key -> new ArrayList<>())
-                            .add(nodes.get(id));
-                }
+        List<Tensor> lastFirst = new ArrayList<>(graph.needed());
+        Collections.reverse(lastFirst);
+        for (Tensor tensor : lastFirst) {
+            needed.set(tensor.id());
+            for (Tensor input : tensor.inputs()) {
+                consumers.computeIfAbsent(input.id(), key -> new ArrayList<>()).add(tensor);
             }
         }
         // From behind, so that of two layers that are added the later one takes the sum.

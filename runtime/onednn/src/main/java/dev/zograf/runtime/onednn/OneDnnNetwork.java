@@ -46,7 +46,7 @@ final class OneDnnNetwork implements LoadedNetwork {
         @Override
         public long bytes() {
             int each = precision == Precision.INT8 ? 1 : Kind.BF16.bytes();
-            return graph.nodes().stream()
+            return graph.needed().stream()
                     .filter(tensor -> tensor.op() == Op.WEIGHT && tensor.shape().isFixed())
                     .mapToLong(tensor -> tensor.shape().size().fixed() * each)
                     .sum();

@@ -59,7 +59,7 @@ final class Supported {
 
     /** @throws UnsupportedNetworkException if the graph has something else */
     static void check(TensorGraph graph) {
-        for (Tensor tensor : graph.nodes()) {
+        for (Tensor tensor : graph.needed()) {
             if (!OPERATORS.contains(tensor.op())) {
                 throw new UnsupportedNetworkException("it does not compute the operator " + tensor.op());
             }
