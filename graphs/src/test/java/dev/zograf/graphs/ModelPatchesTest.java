@@ -40,6 +40,11 @@ class ModelPatchesTest {
 
     /** @param nodes nodes behind one another, each a type with its inputs save the model: {@code type: {…} | …} */
     static FloatTensor sample(Zograf engine, String model, int height, int width, double cfg, String nodes) {
+        return sample(engine, model, height, width, cfg, 3, nodes);
+    }
+
+    /** As {@link #sample(Zograf, String, int, int, double, String)}, in more steps. */
+    static FloatTensor sample(Zograf engine, String model, int height, int width, double cfg, int steps, String nodes) {
         StringBuilder chain = new StringBuilder();
         String from = "model.denoiser";
         int count = 0;
@@ -60,13 +65,14 @@ class ModelPatchesTest {
                     "latent": { "type": "empty-latent@1", "in": { "model": { "from": "model.denoiser" }, "height": HEIGHT, "width": WIDTH } },
                     "sample": { "type": "sample@1", "in": { "model": { "from": "FROM" }, "latent": { "from": "latent.latent" },
                       "positive": { "from": "positive.conditioning" }, "negative": { "from": "negative.conditioning" },
-                      "steps": 3, "cfg": CFG, "seed": 7 } } },
+                      "steps": STEPS, "cfg": CFG, "seed": 7 } } },
                   "outputs": { "latent": { "from": "sample.latent" } } }
                 """.replace("MODEL", model)
                 .replace("CHAIN", chain)
                 .replace("FROM", from)
                 .replace("HEIGHT", String.valueOf(4 * height))
                 .replace("WIDTH", String.valueOf(4 * width))
+                .replace("STEPS", String.valueOf(steps))
                 .replace("CFG", String.valueOf(cfg));
         return engine.run(engine.read(json)).get("latent", Latent.class).samples();
     }

@@ -77,6 +77,7 @@ import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.metadata.DescribeGeneration;
 import dev.zograf.nodes.metadata.ReadMetadata;
+import dev.zograf.nodes.patch.CacheSteps;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
@@ -234,6 +235,7 @@ public final class CoreNodes implements NodePlugin {
             FreeU.class,
             TileAttention.class,
             MergeTokens.class,
+            CacheSteps.class,
             // tiling
             TileModel.class,
             // flow

@@ -26,6 +26,7 @@ import dev.zograf.nodes.lora.LoadLora;
 import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.metadata.ReadMetadata;
+import dev.zograf.nodes.patch.CacheSteps;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
@@ -110,6 +111,7 @@ class CoreNodesTest {
                 .node(GuideSelfAttention.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(TileAttention.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(MergeTokens.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(CacheSteps.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(DifferentialDiffusion.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))

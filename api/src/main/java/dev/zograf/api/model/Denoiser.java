@@ -23,6 +23,15 @@ public interface Denoiser extends Editable<Denoiser> {
      */
     List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx);
 
+    /**
+     * The same model for one sampling run, whose evaluations follow one another: what its patches {@linkplain NetworkPatch#memory remember}
+     * lives as long as the result, and what is made from it by edits shares that. Who samples asks for one each time. A model that stands
+     * before another one hands the call on, and tells by {@link dev.zograf.api.value.Conditioning#onPart} if it cuts the latent.
+     */
+    default Denoiser forRun() {
+        return this;
+    }
+
     /** The latents that it works on. */
     LatentFormat latentFormat();
 

@@ -4,6 +4,7 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.GraphEdit;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A change of a network: what it does to the graph, and what it is fed at each evaluation. A plugin ships one by handing it to
@@ -25,6 +26,22 @@ public interface NetworkPatch {
     /** Whether it does anything at that moment; where it does not, the network runs without it. */
     default boolean isActive(Moment moment) {
         return true;
+    }
+
+    /**
+     * Outputs that the edit declares ({@link dev.zograf.tensor.Hooks#output}) and that are handed back to the memory that the patch is of,
+     * by the edit's own names.
+     */
+    default Set<String> outputs() {
+        return Set.of();
+    }
+
+    /**
+     * A fresh memory, if what it does depends on evaluations before: while a {@linkplain Denoiser#forRun run} lasts the memory then says what
+     * is done at each evaluation. Outside of a run, and attached to a conditioning, a patch has none and does what it does by itself.
+     */
+    default Optional<PatchMemory> memory() {
+        return Optional.empty();
     }
 
     /** About how many bytes of numbers it keeps in memory. */

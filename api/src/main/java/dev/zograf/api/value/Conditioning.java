@@ -49,6 +49,9 @@ public final class Conditioning {
     /** Where in the picture the part counts, and how strongly beside others. */
     public static final Key<Region> REGION = new Key<>("region", Region.class);
 
+    /** Which part of the picture it is evaluated on, if not on all of it; see {@link #onPart}. */
+    public static final Key<String> PART = new Key<>("part", String.class);
+
     private final FloatTensor tokens;
     private final Map<Key<?>, Object> attachments;
     private final List<Conditioning> others;
@@ -116,6 +119,16 @@ public final class Conditioning {
     /** The same with other tokens of the first part. */
     public Conditioning withTokens(FloatTensor other) {
         return new Conditioning(other, attachments, others);
+    }
+
+    /**
+     * The same, to be evaluated on a part of what it would have been evaluated on, so that nothing that is remembered of one part is taken
+     * for another.
+     *
+     * @param part a name that is the same at each evaluation: {@code "tile 3"}
+     */
+    public Conditioning onPart(String part) {
+        return with(PART, get(PART).map(outer -> outer + ", " + part).orElse(part));
     }
 
     /** {@code [batch, tokens, width]}. */

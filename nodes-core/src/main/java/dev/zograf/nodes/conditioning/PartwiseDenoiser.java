@@ -71,7 +71,8 @@ public final class PartwiseDenoiser implements Denoiser {
         WeightedMean[] means = new WeightedMean[conditionings.size()];
         for (Map.Entry<Rectangle, List<Placed>> call : calls.entrySet()) {
             List<Conditioning> parts = call.getValue().stream()
-                    .map(each -> cut(each.part, call.getKey(), x))
+                    .map(each -> cut(each.part, call.getKey(), x)
+                            .onPart(call.getKey().toString()))
                     .toList();
             List<FloatTensor> outputs = model.predict(call.getKey().cut(x), moment, parts, ctx);
             for (int i = 0; i < outputs.size(); i++) {
@@ -159,6 +160,11 @@ public final class PartwiseDenoiser implements Denoiser {
         FloatTensor ones = FloatTensor.zeros(scaled.shape()).map(zero -> 1);
         FloatTensor x = scaled.over(prediction.scaleInput(ones, moment.level()).at(0));
         return RawOutput.meaning(ones.times(0), prediction, x, moment.level());
+    }
+
+    @Override
+    public Denoiser forRun() {
+        return new PartwiseDenoiser(model.forRun(), prediction);
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.zograf.api.value.Size;
 import dev.zograf.models.SdUnetConfig;
 import dev.zograf.nodes.conditioning.ExtraChannels;
 import dev.zograf.nodes.patch.EditableNetwork;
+import dev.zograf.nodes.patch.PatchedNetwork;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -127,18 +129,34 @@ public final class SdDenoiser implements Denoiser {
         List<Map<String, HostTensor>> feeds = feeds(x, moment, parts);
         Evaluation evaluation = Evaluation.of(sample.shape(), moment);
         List<FloatTensor> out = new ArrayList<>();
-        if (parts.size() > 1 && !network.fits(inputs, evaluation, edits, feeds, ONE_BY_ONE)) {
+        List<Object> about = parts.stream().<Object>map(Side::of).toList();
+        PatchedNetwork now = network.at(evaluation, about, edits, feeds);
+        if (parts.size() > 1 && !now.fits(inputs, ONE_BY_ONE)) {
             for (Conditioning part : parts) {
                 out.addAll(evaluate(x, moment, List.of(part), edits, ctx));
             }
             return out;
         }
-        FloatTensor all = network.run(inputs, Set.of("out"), evaluation, edits, feeds, ctx)
-                .get("out");
+        FloatTensor all = now.run(inputs, Set.of("out"), ctx).get("out");
         for (int i = 0; i < parts.size(); i++) {
             out.add(requireNonNull(all).slice(0, i * batch, (i + 1) * batch));
         }
         return out;
+    }
+
+    /**
+     * What tells one side of guidance from another at each evaluation of a run.
+     *
+     * @param tokens the same object, mostly, as long as the prompt does not change
+     */
+    private record Side(FloatTensor tokens, Optional<Boolean> negative, Optional<String> part) {
+
+        static Side of(Conditioning conditioning) {
+            return new Side(
+                    conditioning.tokens(),
+                    conditioning.get(Conditioning.NEGATIVE),
+                    conditioning.get(Conditioning.PART));
+        }
     }
 
     /** What each edit is fed: the inputs of all parts, one after the other. */
@@ -205,6 +223,11 @@ public final class SdDenoiser implements Denoiser {
                             + " latents: give one picture, or one for each.");
         }
         return FloatTensor.concat(1, List.of(x, concat.repeatTo(x.dim(0))));
+    }
+
+    @Override
+    public Denoiser forRun() {
+        return with(network.forRun(), guidance, masks);
     }
 
     @Override

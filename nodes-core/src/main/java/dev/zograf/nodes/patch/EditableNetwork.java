@@ -1,11 +1,10 @@
 package dev.zograf.nodes.patch;
 
-import dev.zograf.api.Cancellation;
 import dev.zograf.api.model.Evaluation;
-import dev.zograf.api.model.Network;
+import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Networks;
-import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.model.PatchMemory;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.EditedNetwork;
 import dev.zograf.tensor.GraphEdit;
@@ -13,16 +12,15 @@ import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * A network with its weights and patches. Patches and decorated weights give another one; the engine keeps what is compiled by
- * definition and weights, so that going back costs nothing. Immutable.
+ * definition and weights, so that going back costs nothing. Immutable, but for what patches remember {@linkplain #forRun during a run}.
  */
 public final class EditableNetwork {
 
@@ -30,13 +28,19 @@ public final class EditableNetwork {
     private final NetworkDefinition definition;
     private final Weights weights;
     private final List<NetworkPatch> patches;
+    private final Optional<RunMemory> memory;
 
     private EditableNetwork(
-            Networks networks, NetworkDefinition definition, Weights weights, List<NetworkPatch> patches) {
+            Networks networks,
+            NetworkDefinition definition,
+            Weights weights,
+            List<NetworkPatch> patches,
+            Optional<RunMemory> memory) {
         this.networks = networks;
         this.definition = definition;
         this.weights = weights;
         this.patches = patches;
+        this.memory = memory;
     }
 
     /**
@@ -51,7 +55,7 @@ public final class EditableNetwork {
     /** As {@link #of(Networks, NetworkDefinition, Weights)}, with patches. */
     public static EditableNetwork of(
             Networks networks, NetworkDefinition definition, Weights weights, List<NetworkPatch> patches) {
-        return new EditableNetwork(networks, definition, weights, List.copyOf(patches)).checked();
+        return new EditableNetwork(networks, definition, weights, List.copyOf(patches), Optional.empty()).checked();
     }
 
     /** What is compiled is remembered, so that this costs little and mistakes of the file are found when it is loaded. */
@@ -75,7 +79,7 @@ public final class EditableNetwork {
 
     /** The same with decorated weights. */
     public EditableNetwork withWeights(UnaryOperator<WeightSource> edit) {
-        return new EditableNetwork(networks, definition, weights.with(edit), patches).checked();
+        return new EditableNetwork(networks, definition, weights.with(edit), patches, memory).checked();
     }
 
     /** The same with one more patch, joined to one that it has if they can be one. */
@@ -91,84 +95,51 @@ public final class EditableNetwork {
         if (joined.isEmpty()) {
             more.add(patch);
         }
-        return new EditableNetwork(networks, definition, weights, List.copyOf(more)).checked();
+        return new EditableNetwork(networks, definition, weights, List.copyOf(more), memory).checked();
     }
 
     /**
-     * Computes outputs.
-     *
-     * @param inputs the network's own
-     * @param evaluation what the patches are told; those that are not active at its moment are left out
+     * The same for one sampling run, in which patches {@linkplain NetworkPatch#memory remember}; what is made from it by further patches or
+     * other weights shares what they do.
      */
-    public Map<String, FloatTensor> run(
-            Map<String, ? extends HostTensor> inputs,
-            Set<String> outputs,
-            Evaluation evaluation,
-            Cancellation cancellation) {
-        return run(inputs, outputs, evaluation, List.of(), List.of(), cancellation);
+    public EditableNetwork forRun() {
+        return new EditableNetwork(networks, definition, weights, patches, Optional.of(new RunMemory()));
     }
 
     /**
-     * As {@link #run(Map, Set, Evaluation, Cancellation)}, with further edits and what they are fed.
+     * The network at an evaluation, without the patches that are not active at its moment.
      *
+     * @param about of what it is, beside its shape: equal for what follows one another in a run
      * @param edits applied after those of the patches
      * @param feeds the inputs of each of these edits by its own names
      */
-    public Map<String, FloatTensor> run(
-            Map<String, ? extends HostTensor> inputs,
-            Set<String> outputs,
-            Evaluation evaluation,
-            List<GraphEdit> edits,
-            List<Map<String, HostTensor>> feeds,
-            Cancellation cancellation) {
-        Call call = call(inputs, evaluation, edits, feeds);
-        return call.network.run(call.inputs, outputs, cancellation);
-    }
-
-    /**
-     * Whether that run {@linkplain Network#fits fits} the engine's budget of memory.
-     *
-     * @param otherwise what is done if it does not, a phrase
-     */
-    public boolean fits(
-            Map<String, ? extends HostTensor> inputs,
-            Evaluation evaluation,
-            List<GraphEdit> edits,
-            List<Map<String, HostTensor>> feeds,
-            String otherwise) {
-        Call call = call(inputs, evaluation, edits, feeds);
-        Map<String, int[]> shapes = new HashMap<>();
-        call.inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        boolean fits = call.network.fits(shapes);
-        if (!fits) {
-            call.network.instead(otherwise);
-        }
-        return fits;
-    }
-
-    private record Call(Network network, Map<String, HostTensor> inputs) {}
-
-    private Call call(
-            Map<String, ? extends HostTensor> inputs,
-            Evaluation evaluation,
-            List<GraphEdit> edits,
-            List<Map<String, HostTensor>> feeds) {
-        List<GraphEdit> all = new ArrayList<>();
-        Map<String, HostTensor> fed = new HashMap<>(inputs);
-        for (NetworkPatch patch : patches) {
-            if (evaluation.moment().map(patch::isActive).orElse(true)) {
-                feed(fed, all.size(), patch.inputs(evaluation));
-                all.add(patch.edit());
-            }
+    public PatchedNetwork at(
+            Evaluation evaluation, List<Object> about, List<GraphEdit> edits, List<Map<String, HostTensor>> feeds) {
+        List<Optional<PatchMemory>> memories = memories(evaluation, about, edits);
+        PatchedNetwork.Builder builder = new PatchedNetwork.Builder(evaluation);
+        for (int i = 0; i < patches.size(); i++) {
+            builder.add(patches.get(i), memories.isEmpty() ? Optional.empty() : memories.get(i));
         }
         for (int i = 0; i < edits.size(); i++) {
-            feed(fed, all.size(), feeds.get(i));
-            all.add(edits.get(i));
+            builder.add(edits.get(i), feeds.get(i));
         }
-        return new Call(networks.compile(EditedNetwork.of(definition, all), weights), fed);
+        return builder.build(all -> networks.compile(EditedNetwork.of(definition, all), weights));
     }
 
-    private static void feed(Map<String, HostTensor> fed, int edit, Map<String, HostTensor> inputs) {
-        inputs.forEach((name, tensor) -> fed.put(EditedNetwork.name(edit, name), tensor));
+    /** For each patch, or none at all if nothing is remembered here. */
+    private List<Optional<PatchMemory>> memories(Evaluation evaluation, List<Object> about, List<GraphEdit> edits) {
+        if (memory.isEmpty() || evaluation.moment().isEmpty()) {
+            return List.of();
+        }
+        Moment moment = evaluation.moment().get();
+        List<Object> key = new ArrayList<>(about);
+        key.add(Arrays.stream(evaluation.shape()).boxed().toList());
+        key.add(weights.fingerprint());
+        for (NetworkPatch patch : patches) {
+            key.add(patch.edit());
+            key.add(patch.isActive(moment));
+        }
+        key.add(edits);
+        return memory.get().at(key, moment.call(), patches);
     }
 }

@@ -11,6 +11,7 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
 import dev.zograf.models.ClipText;
 import dev.zograf.nodes.patch.EditableNetwork;
+import dev.zograf.nodes.patch.PatchedNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,13 +131,12 @@ public final class ClipTower {
         TokenVectors learned = new TokenVectors(length, definition.width());
         boolean has = rows.stream().anyMatch(TokenChunk::hasVectors);
         Map<String, HostTensor> inputs = Map.of("ids", ids, "eos", ends);
-        Map<String, FloatTensor> out = network.run(
-                inputs,
-                Set.of(tokens, pooled),
+        PatchedNetwork now = network.at(
                 Evaluation.of(ids.shape()),
+                List.of(),
                 has ? List.of(learned) : List.of(),
-                has ? List.of(learned.feed(rows)) : List.of(),
-                cancellation);
+                has ? List.of(learned.feed(rows)) : List.of());
+        Map<String, FloatTensor> out = now.run(inputs, Set.of(tokens, pooled), cancellation);
         return new Encoded(requireNonNull(out.get(tokens)), requireNonNull(out.get(pooled)));
     }
 

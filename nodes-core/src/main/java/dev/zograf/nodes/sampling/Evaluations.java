@@ -14,12 +14,14 @@ import dev.zograf.api.model.Prediction;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.nodes.conditioning.PartwiseDenoiser;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The model as a sampler sees it in one run: each call is guided, edited, and read as the kind of prediction that it is. */
 final class Evaluations implements DenoiseFunction {
 
     private final Denoiser model;
+    private final List<Denoiser> forEdits = new ArrayList<>();
     private final Guider guider;
     private final Prediction prediction;
     private final int total;
@@ -29,7 +31,9 @@ final class Evaluations implements DenoiseFunction {
 
     /** @param total how many evaluations the run is expected to have */
     Evaluations(Denoiser model, Guider guider, Prediction prediction, int total, RunContext ctx) {
-        this.model = new PartwiseDenoiser(model, prediction);
+        this.model = new PartwiseDenoiser(model, prediction).forRun();
+        // What is remembered of evaluations that an edit asks for is no business of others.
+        model.guidance().forEach(edit -> forEdits.add(new PartwiseDenoiser(model, prediction).forRun()));
         this.guider = guider;
         this.prediction = prediction;
         this.total = total;
@@ -43,8 +47,9 @@ final class Evaluations implements DenoiseFunction {
         Moment moment = Moment.of(level, done++, total, 1 - level.timestep() / lastTimestep);
         FloatTensor scaled = prediction.scaleInput(x, level);
         Guided guided = guider.predict(model, scaled, moment, ctx);
-        for (GuidanceEdit edit : model.guidance()) {
-            guided = guided.withOutput(edit.edit(guided, new Asked(x, scaled, moment)));
+        List<GuidanceEdit> edits = model.guidance();
+        for (int i = 0; i < edits.size(); i++) {
+            guided = guided.withOutput(edits.get(i).edit(guided, new Asked(forEdits.get(i), x, scaled, moment)));
         }
         Denoised denoised = prediction.denoised(x, guided.output(), level);
         if (level.alpha() == 0 && !Float.isFinite(denoised.x0().at(0))) {
@@ -62,11 +67,13 @@ final class Evaluations implements DenoiseFunction {
 
     /** What an edit of guidance may ask for. */
     private final class Asked implements GuidanceEdit.Call {
+        private final Denoiser denoiser;
         private final FloatTensor x;
         private final FloatTensor scaledX;
         private final Moment moment;
 
-        Asked(FloatTensor x, FloatTensor scaledX, Moment moment) {
+        Asked(Denoiser denoiser, FloatTensor x, FloatTensor scaledX, Moment moment) {
+            this.denoiser = denoiser;
             this.x = x;
             this.scaledX = scaledX;
             this.moment = moment;
@@ -104,7 +111,7 @@ final class Evaluations implements DenoiseFunction {
 
         @Override
         public Denoiser denoiser() {
-            return model;
+            return denoiser;
         }
 
         @Override

@@ -51,7 +51,7 @@ public final class TiledDenoiser implements Denoiser {
         for (int tile = 0; tile < grid.size(); tile++) {
             List<Conditioning> parts = new ArrayList<>();
             for (Conditioning conditioning : conditionings) {
-                parts.add(part(conditioning, x, grid, tile));
+                parts.add(part(conditioning, x, grid, tile).onPart("tile " + (tile + 1)));
             }
             List<FloatTensor> made = model.predict(grid.read(x, tile), moment, parts, ctx);
             for (int i = 0; i < made.size(); i++) {
@@ -78,6 +78,11 @@ public final class TiledDenoiser implements Denoiser {
                 .filter(concat -> concat.dim(2) == x.dim(2) && concat.dim(3) == x.dim(3))
                 .map(concat -> conditioning.with(Conditioning.CONCAT, grid.read(concat, tile)))
                 .orElse(conditioning);
+    }
+
+    @Override
+    public Denoiser forRun() {
+        return with(model.forRun());
     }
 
     @Override

@@ -20,7 +20,18 @@ public final class TinyDenoiser {
 
     /** One with four levels of attention and convolution, the finest of 4 channels. */
     public static Denoiser create() {
-        SdUnet unet = new SdUnet(SdUnetConfig.of(Config.of(
+        SdUnet unet = unet();
+        return new SdDenoiser(
+                EditableNetwork.of(new FakeNetworks(), unet, Weights.of(FakeWeights.of(unet))),
+                LatentFormat.of(4, 8, 1, 0),
+                unet.config(),
+                2,
+                new FakeDenoiser().scheduler());
+    }
+
+    /** Its network. */
+    static SdUnet unet() {
+        return new SdUnet(SdUnetConfig.of(Config.of(
                 "unet/config.json",
                 Map.of(
                         "block_out_channels", List.of(4, 8, 16),
@@ -30,11 +41,5 @@ public final class TinyDenoiser {
                         "cross_attention_dim", 6,
                         "attention_head_dim", 2,
                         "norm_num_groups", 2))));
-        return new SdDenoiser(
-                EditableNetwork.of(new FakeNetworks(), unet, Weights.of(FakeWeights.of(unet))),
-                LatentFormat.of(4, 8, 1, 0),
-                unet.config(),
-                2,
-                new FakeDenoiser().scheduler());
     }
 }

@@ -10,12 +10,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A run that records progress, makes each preview, and is cancelled after a number of steps. */
-final class TestContext implements RunContext {
+public final class TestContext implements RunContext {
 
     private final int cancelAfter;
     final List<String> progress = new ArrayList<>();
 
-    TestContext(int cancelAfter) {
+    /** @param cancelAfter after so many reports of progress */
+    public TestContext(int cancelAfter) {
         this.cancelAfter = cancelAfter;
     }
 
