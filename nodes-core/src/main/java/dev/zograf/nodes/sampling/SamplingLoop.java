@@ -87,7 +87,7 @@ final class SamplingLoop {
         NoiseSource.Stream forSteps =
                 noise.forSteps(least(steps), steps.get(0).from().sigma());
         FloatTensor end = sampler.sample(function, x, steps, forSteps, (call, now, after, denoised) -> {
-            ctx.progress(Math.min(call + 1, total), total, () -> preview.of(denoised.x0()));
+            ctx.progress(Math.min(call + 1, total), total, preview.of(denoised.x0()));
             believed[0] = denoised.x0();
             if (repaint.isEmpty() || inside) {
                 return after;
