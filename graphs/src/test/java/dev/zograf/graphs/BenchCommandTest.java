@@ -106,6 +106,21 @@ class BenchCommandTest {
     }
 
     @Test
+    void partsOfStepsAreMeasuredBesideSteps() throws IOException, InterruptedException {
+        List<Row> rows = rows(List.of("float32"), "cache", "preview");
+        assertThat(rows.stream().map(Row::what))
+                .containsExactly(
+                        "float32, whole",
+                        "float32, in between",
+                        "a step",
+                        "a preview in rough colours",
+                        "a preview decoded by a tiny autoencoder",
+                        "of each of 8 steps, such previews");
+        assertThat(rows).allSatisfy(row -> assertThat(row.values().median()).isPositive());
+        assertThat(rows.get(1).ratio()).isPresent();
+    }
+
+    @Test
     void qualityIsThatOfFloat32OrNearIt() throws IOException, InterruptedException {
         List<Row> rows = rows(List.of("float32", "int8"), "quality");
         assertThat(rows.stream().map(Row::what)).containsExactly("int8, PSNR", "int8, CLIP");

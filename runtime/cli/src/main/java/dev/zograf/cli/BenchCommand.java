@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Scenarios: executor, paint, concurrent, upscale, quality, tiles, plugins, which need nothing; step, decode, text, start, load,"
-                    + " lora, controlnet, step-xl, which write checkpoints of 2 to 6 GB with random weights first; all. Without a name,"
+                    + " lora, controlnet, cache, preview, step-xl, which write checkpoints of 2 to 6 GB with random weights first; all. Without a name,"
                     + " those that need nothing. Not in the same run with anything else on the machine."
         })
 final class BenchCommand implements Callable<Integer> {

@@ -49,6 +49,12 @@ public final class Checkpoints {
         return once("lora" + number + (small ? "-tiny" : "") + ".safetensors", 0, file -> random.writeLora(file, 16));
     }
 
+    /** The decoder of a tiny autoencoder (TAESD) for it. */
+    public Path tinyDecoder() throws IOException {
+        RandomCheckpoint random = random(DType.F32);
+        return once("taesd" + (small ? "-tiny" : "") + ".safetensors", 0, random::writeTinyDecoder);
+    }
+
     /** Stable Diffusion XL, with text encoders of two layers each: its U-Net is what is measured. */
     public Path xl(DType dtype) throws IOException {
         RandomXl random = small ? RandomXl.tiny(dtype) : RandomXl.base(dtype);

@@ -166,4 +166,9 @@ final class RandomCheckpoint {
         });
         weights.write(file, shapes);
     }
+
+    /** Writes the decoder of a tiny autoencoder. */
+    void writeTinyDecoder(Path file) throws IOException {
+        weights.write(file, TensorShapes.tinyDecoder(Math.min(64, unetChannels.get(0))));
+    }
 }

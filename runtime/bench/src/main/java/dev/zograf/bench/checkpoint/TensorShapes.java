@@ -236,4 +236,33 @@ final class TensorShapes {
     private void put(String name, long... shape) {
         shapes.put(name, shape);
     }
+
+    /** The decoder of a tiny autoencoder (TAESD) for pictures eight times as large as their latents. */
+    static Map<String, long[]> tinyDecoder(int width) {
+        Map<String, long[]> out = new TreeMap<>();
+        String layers = "decoder.layers.";
+        tinyConv(out, layers + 0, 4, width, true);
+        int next = 2;
+        for (int enlarged = 0; enlarged <= 3; enlarged++) {
+            for (int block = 0; block < (enlarged < 3 ? 3 : 1); block++, next++) {
+                for (int conv = 0; conv <= 4; conv += 2) {
+                    tinyConv(out, layers + next + ".conv." + conv, width, width, true);
+                }
+            }
+            if (enlarged < 3) {
+                // The number before is that of the enlargement, which has no weights.
+                tinyConv(out, layers + (next + 1), width, width, false);
+                next += 2;
+            }
+        }
+        tinyConv(out, layers + next, width, 3, true);
+        return out;
+    }
+
+    private static void tinyConv(Map<String, long[]> out, String name, int from, int to, boolean bias) {
+        out.put(name + ".weight", new long[] {to, from, 3, 3});
+        if (bias) {
+            out.put(name + ".bias", new long[] {to});
+        }
+    }
 }

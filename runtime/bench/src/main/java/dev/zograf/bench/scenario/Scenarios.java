@@ -24,6 +24,8 @@ public final class Scenarios {
                 new PictureScenario(),
                 new LoraScenario(),
                 new ControlNetScenario(),
+                new CacheScenario(),
+                new PreviewScenario(),
                 NetworkScenario.stepXl(),
                 new TilesScenario(),
                 new PluginScenario());

@@ -21,6 +21,32 @@ final class Templates {
         return sampling("", "", "prompt.conditioning", picture ? "decode.image" : "sample.latent");
     }
 
+    /** As many {@code steps}, of which every second one is computed in part. */
+    static String cached() {
+        return sampling(", \"steps\": {\"type\": \"integer\"}", """
+                        "cached": {"type": "cache-steps@1", "in": {"model": {"from": "model.denoiser"}, "interval": 2}},
+                        """, "prompt.conditioning", "sample.latent")
+                .replace(
+                        "\"model\": {\"from\": \"model.denoiser\"}, \"positive\"",
+                        "\"model\": {\"from\": \"cached.model\"}, \"positive\"")
+                .replace("\"steps\": 2", "\"steps\": {\"from\": \"inputs.steps\"}");
+    }
+
+    /** As many {@code steps} with previews in rough colours, or decoded by the tiny autoencoder {@code tiny}. */
+    static String previewed(boolean decoded) {
+        return sampling(
+                        ", \"steps\": {\"type\": \"integer\"}" + (decoded ? ", \"tiny\": {\"type\": \"text\"}" : ""),
+                        decoded ? """
+                        "tiny": {"type": "load-vae@1", "in": {"vae": {"from": "inputs.tiny"}, "model": {"from": "model.denoiser"}}},
+                        """ : "",
+                        "prompt.conditioning",
+                        "sample.latent")
+                .replace(
+                        "\"steps\": 2",
+                        "\"steps\": {\"from\": \"inputs.steps\"}"
+                                + (decoded ? ", \"preview\": {\"from\": \"tiny.vae\"}" : ""));
+    }
+
     /** The same with the ControlNet {@code net} and the control picture {@code picture}. */
     static String controlled() {
         return sampling(

@@ -43,6 +43,17 @@ final class Works implements AutoCloseable {
         turn++;
         return switch (work) {
             case "step" -> lastStep(zograf.read(Templates.steps(false)));
+            case "whole" -> lastStep(zograf.read(Templates.cached()).with("steps", 3));
+            case "between" -> lastStep(zograf.read(Templates.cached()).with("steps", 2));
+            case "rough" -> previews(zograf.read(Templates.previewed(false)).with("steps", 2));
+            case "decoded" ->
+                previews(zograf.read(Templates.previewed(true))
+                        .with("tiny", value("tiny"))
+                        .with("steps", 1));
+            case "previews" ->
+                previews(zograf.read(Templates.previewed(true))
+                        .with("tiny", value("tiny"))
+                        .with("steps", 8));
             case "controlled" ->
                 lastStep(zograf.read(Templates.controlled())
                         .with("net", value("net"))
@@ -71,7 +82,7 @@ final class Works implements AutoCloseable {
         return workflow.with("model", value("model")).with("seed", turn).with("size", Long.parseLong(value("size")));
     }
 
-    /** The second of two steps: the first may have loaded something. */
+    /** The last of several steps: those before may have loaded something. */
     private Cost lastStep(Workflow workflow) {
         List<Moment> done = new ArrayList<>();
         zograf.run(sized(workflow), event -> {
@@ -80,6 +91,23 @@ final class Works implements AutoCloseable {
             }
         });
         return done.get(done.size() - 1).since(done.get(done.size() - 2));
+    }
+
+    /** For each step, what previews of all steps take. */
+    private Cost previews(Workflow workflow) {
+        double[] spent = new double[2];
+        int[] steps = new int[1];
+        zograf.run(sized(workflow), event -> {
+            if (event instanceof RunEvent.Progress step && step.node().equals("sample")) {
+                Moment before = Moment.now();
+                step.preview();
+                Cost took = Moment.now().since(before);
+                spent[0] += took.wall();
+                spent[1] += took.cpu();
+                steps[0]++;
+            }
+        });
+        return new Cost(spent[0] / steps[0], spent[1] / steps[0], Usage.peak());
     }
 
     private Cost whole(Workflow workflow) {
