@@ -32,6 +32,17 @@ class PrecisionTest {
               "outputs": { "image": { "from": "decode.image" } } }
             """;
 
+    private static final String WITHOUT_LORA = """
+            { "zograf": 1,
+              "nodes": {
+                "model": { "type": "load-model@1", "in": { "model": "MODEL" } },
+                "prompt": { "type": "encode-text@1", "in": { "encoder": { "from": "model.text" }, "text": "a cat" } },
+                "sample": { "type": "sample@1", "in": { "model": { "from": "model.denoiser" },
+                            "positive": { "from": "prompt.conditioning" }, "steps": 4, "cfg": 4 } },
+                "decode": { "type": "decode@1", "in": { "vae": { "from": "model.vae" }, "latent": { "from": "sample.latent" } } } },
+              "outputs": { "image": { "from": "decode.image" } } }
+            """;
+
     /** What is believed to be good enough: below it nothing would be on by default. */
     private static final double DECIBELS = 30;
 
@@ -70,6 +81,24 @@ class PrecisionTest {
                                             .toString()))
                     .get("image", Image.class);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sd15-tiny, bfloat16",
+        "sd15-tiny, int8",
+        "sd2-tiny, bfloat16",
+        "sd2-tiny, int8",
+        "sdxl-tiny, bfloat16",
+        "sdxl-tiny, int8"
+    })
+    void goldenCheckpointsStayNearToFloat32(String model, String precision) {
+        String workflow = WITHOUT_LORA.replace(
+                "MODEL",
+                Checkout.file("graphs/src/test/resources/parity/_models/" + model)
+                        .toString());
+        assertThat(decibels(image(workflow, "float32"), image(workflow, precision)))
+                .isGreaterThan(DECIBELS);
     }
 
     @Test
