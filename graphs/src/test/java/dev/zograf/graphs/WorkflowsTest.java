@@ -29,6 +29,7 @@ class WorkflowsTest {
     private static final Map<String, Map<String, Object>> SHOWN = Map.ofEntries(
             Map.entry("txt2img", Map.of("prompt", "a red apple", "seed", 1)),
             Map.entry("img2img", Map.of("image", picture("txt2img"), "prompt", "a green apple")),
+            Map.entry("few-steps", Map.of("prompt", "a hamburger")),
             Map.entry("variations", Map.of("prompt", "a cat")),
             Map.entry("prompts", Map.of("prompt", "a {it}")),
             Map.entry("batch-from-table", Map.of("table", Checkout.file("graphs/tables/stickers.csv"))),
