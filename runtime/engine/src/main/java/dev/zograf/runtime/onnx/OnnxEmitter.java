@@ -8,6 +8,7 @@ import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
