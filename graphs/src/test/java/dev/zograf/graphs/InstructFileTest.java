@@ -84,7 +84,7 @@ class InstructFileTest {
                 .hasMessageContaining("leave inpaint-conditioning and instruct-conditioning out");
         assertThatThrownBy(() -> paint(workflow, tiny("sd-image-variations-tiny"), Map.of()))
                 .isInstanceOf(WorkflowException.class)
-                .hasMessageContaining("load-unet, load-vae and load-clip-vision");
+                .hasMessageContaining("use load-variation-model");
         String plain = workflow.replace("told.positive", "prompt.conditioning")
                 .replace("told.image", "prompt.conditioning")
                 .replace("told.negative", "prompt.conditioning");

@@ -58,6 +58,9 @@ class WorkflowsTest {
             Map.entry("crop-and-stitch", Map.of("image", picture("regional-prompts"), "mask", picture("right-half"))),
             Map.entry("outpaint", Map.of("image", picture("half-bus"), "prompt", "a bus")),
             Map.entry("instruct", Map.of("model", tiny("sd15-pix2pix-tiny"), "image", picture("txt2img"), "side", 64)),
+            Map.entry(
+                    "image-variations",
+                    Map.of("model", tiny("sd-image-variations-tiny"), "image", picture("txt2img"), "side", 64)),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
             Map.entry("sdxl", Map.of("base", tiny("sdxl-tiny"), "refiner", tiny("sdxl-refiner-tiny"), "steps", 4)),
             Map.entry("lora", Map.of("lora", Checkout.file("graphs/loras/blue-hearts.safetensors"))),
@@ -124,6 +127,18 @@ class WorkflowsTest {
             for (Workflow.Input input : workflow(name).inputs()) {
                 assertThat(readme).contains("`" + input.name().replaceFirst("[23]$", "1") + "`");
             }
+        }
+    }
+
+    @Test
+    void theArchivesHaveTheFilesThatWorkflowsAreShownWith() {
+        String archive = Checkout.text("graphs/src/main/assembly/contents.xml");
+
+        for (String folder : List.of("tables", "loras", "embeddings")) {
+            assertThat(archive)
+                    .contains(
+                            "<directory>${project.basedir}/" + folder + "</directory>",
+                            "<outputDirectory>graphs/" + folder + "</outputDirectory>");
         }
     }
 

@@ -37,31 +37,45 @@ import dev.zograf.nodes.flow.TextReplace;
 import dev.zograf.nodes.flow.TextToInteger;
 import dev.zograf.nodes.flow.TextToNumber;
 import dev.zograf.nodes.image.BatchImages;
+import dev.zograf.nodes.image.BlendImages;
+import dev.zograf.nodes.image.BlurImage;
 import dev.zograf.nodes.image.CannyEdges;
+import dev.zograf.nodes.image.CompositeAlpha;
+import dev.zograf.nodes.image.CompositeImages;
 import dev.zograf.nodes.image.ContactSheet;
+import dev.zograf.nodes.image.CropImage;
 import dev.zograf.nodes.image.ImageFromBatch;
 import dev.zograf.nodes.image.ImageSize;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
+import dev.zograf.nodes.image.PadForOutpaint;
 import dev.zograf.nodes.image.PreviewImage;
+import dev.zograf.nodes.image.RebatchImages;
+import dev.zograf.nodes.image.RepeatImages;
 import dev.zograf.nodes.image.ResizeImage;
 import dev.zograf.nodes.image.SaveImage;
 import dev.zograf.nodes.image.ScaleImage;
+import dev.zograf.nodes.image.SharpenImage;
 import dev.zograf.nodes.image.UpscaleImage;
 import dev.zograf.nodes.latent.AddLatents;
 import dev.zograf.nodes.latent.BatchLatents;
 import dev.zograf.nodes.latent.BlendLatents;
 import dev.zograf.nodes.latent.CompositeLatents;
+import dev.zograf.nodes.latent.ConcatLatents;
 import dev.zograf.nodes.latent.CropLatent;
+import dev.zograf.nodes.latent.CutLatent;
 import dev.zograf.nodes.latent.DecodeLatent;
 import dev.zograf.nodes.latent.EncodeImage;
 import dev.zograf.nodes.latent.FlipLatent;
 import dev.zograf.nodes.latent.InjectNoise;
 import dev.zograf.nodes.latent.InpaintConditioning;
 import dev.zograf.nodes.latent.LatentFromBatch;
+import dev.zograf.nodes.latent.LoadLatent;
 import dev.zograf.nodes.latent.MultiplyLatent;
+import dev.zograf.nodes.latent.RebatchLatents;
 import dev.zograf.nodes.latent.RepeatLatent;
 import dev.zograf.nodes.latent.RotateLatent;
+import dev.zograf.nodes.latent.SaveLatent;
 import dev.zograf.nodes.latent.ScaleLatent;
 import dev.zograf.nodes.latent.SetMask;
 import dev.zograf.nodes.loaders.LoadControlNet;
@@ -72,9 +86,17 @@ import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.loaders.LoadVariationModel;
 import dev.zograf.nodes.lora.LoadLora;
 import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
+import dev.zograf.nodes.mask.CompositeMasks;
+import dev.zograf.nodes.mask.CropMask;
+import dev.zograf.nodes.mask.FadeMask;
+import dev.zograf.nodes.mask.GrowMask;
+import dev.zograf.nodes.mask.ThresholdMask;
+import dev.zograf.nodes.merge.MergeModels;
+import dev.zograf.nodes.merge.MergeTextEncoders;
 import dev.zograf.nodes.metadata.DescribeGeneration;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
@@ -96,6 +118,7 @@ import dev.zograf.nodes.prompt.SizeConditioning;
 import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
 import dev.zograf.nodes.safety.WatermarkImage;
+import dev.zograf.nodes.sampling.AddNoise;
 import dev.zograf.nodes.sampling.EmptyLatent;
 import dev.zograf.nodes.sampling.FlipSchedule;
 import dev.zograf.nodes.sampling.MakeBasicGuider;
@@ -113,6 +136,8 @@ import dev.zograf.nodes.sampling.MakeSeedNoise;
 import dev.zograf.nodes.sampling.MakeVariationNoise;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
+import dev.zograf.nodes.sampling.SetNoiseRange;
+import dev.zograf.nodes.sampling.SetPrediction;
 import dev.zograf.nodes.sampling.SplitSchedule;
 import dev.zograf.nodes.tiling.TileModel;
 import dev.zograf.nodes.vision.ApplyProbe;
@@ -141,6 +166,7 @@ public final class CoreNodes implements NodePlugin {
             LoadUnet.class,
             LoadTextEncoder.class,
             LoadVae.class,
+            LoadVariationModel.class,
             LoadUpscaler.class,
             LoadLora.class,
             LoadLoras.class,
@@ -180,6 +206,9 @@ public final class CoreNodes implements NodePlugin {
             MakeNoNoise.class,
             MakeBasicGuider.class,
             MakeDualCfgGuider.class,
+            AddNoise.class,
+            SetPrediction.class,
+            SetNoiseRange.class,
             // latent
             EmptyLatent.class,
             EncodeImage.class,
@@ -198,6 +227,11 @@ public final class CoreNodes implements NodePlugin {
             RepeatLatent.class,
             RotateLatent.class,
             ScaleLatent.class,
+            ConcatLatents.class,
+            CutLatent.class,
+            RebatchLatents.class,
+            SaveLatent.class,
+            LoadLatent.class,
             // editing
             CropForInpaint.class,
             DifferentialDiffusion.class,
@@ -225,6 +259,24 @@ public final class CoreNodes implements NodePlugin {
             ImageFromBatch.class,
             ContactSheet.class,
             UpscaleImage.class,
+            RepeatImages.class,
+            RebatchImages.class,
+            CropImage.class,
+            CompositeImages.class,
+            BlendImages.class,
+            CompositeAlpha.class,
+            BlurImage.class,
+            SharpenImage.class,
+            PadForOutpaint.class,
+            // mask
+            ThresholdMask.class,
+            GrowMask.class,
+            FadeMask.class,
+            CropMask.class,
+            CompositeMasks.class,
+            // merge
+            MergeModels.class,
+            MergeTextEncoders.class,
             // patch
             RescaleGuidance.class,
             MimicScale.class,

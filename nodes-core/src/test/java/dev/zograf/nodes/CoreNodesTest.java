@@ -11,9 +11,13 @@ import dev.zograf.nodes.editing.StitchInpaint;
 import dev.zograf.nodes.flow.Compare;
 import dev.zograf.nodes.flow.TextToInteger;
 import dev.zograf.nodes.flow.TextToNumber;
+import dev.zograf.nodes.image.BlurImage;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.ResizeImage;
+import dev.zograf.nodes.image.SharpenImage;
+import dev.zograf.nodes.latent.LoadLatent;
+import dev.zograf.nodes.latent.SaveLatent;
 import dev.zograf.nodes.loaders.LoadControlNet;
 import dev.zograf.nodes.loaders.LoadIpAdapter;
 import dev.zograf.nodes.loaders.LoadModel;
@@ -22,9 +26,11 @@ import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
+import dev.zograf.nodes.loaders.LoadVariationModel;
 import dev.zograf.nodes.lora.LoadLora;
 import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
+import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
 import dev.zograf.nodes.patch.DynamicThreshold;
@@ -88,6 +94,9 @@ class CoreNodesTest {
                 .run(Map.of("embedding", Samples.normal(1, 2, 3), "name", "rows"));
         CropForInpaint.Out cut = NodeHarness.of(new CropForInpaint())
                 .run(Map.of("image", Samples.gradient(24, 24), "mask", Samples.rightHalf(24, 24)));
+        NodeHarness.of(new SaveLatent())
+                .output(folder)
+                .run(Map.of("latent", Samples.latent(1, 4, 2, 2, 1), "name", "sample"));
         Models files = new ModelRoots(List.of(), new BundledModels(getClass().getClassLoader()));
         NodeContract.of(new CoreNodes())
                 .node(ApplyProbe.class, it -> it.with("probe", probe))
@@ -104,6 +113,14 @@ class CoreNodesTest {
                 .node(LoadImage.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(LoadMask.class, it -> it.input(folder).with("image", "sample.png"))
                 .node(ReadMetadata.class, it -> it.input(folder).with("image", "sample.png"))
+                .node(
+                        LoadLatent.class,
+                        it -> it.input(folder).with("file", "sample.latent").service(Models.class, files))
+                .node(
+                        MergeModels.class,
+                        it -> it.with("first", TinyDenoiser.create()).with("second", TinyDenoiser.create()))
+                .node(BlurImage.class, it -> it.with("image", Samples.gradient(8, 8)))
+                .node(SharpenImage.class, it -> it.with("image", Samples.gradient(8, 8)))
                 .node(RescaleGuidance.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(MimicScale.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(DynamicThreshold.class, it -> it.with("model", TinyDenoiser.create()))
@@ -140,6 +157,7 @@ class CoreNodesTest {
                 .node(LoadClipVision.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadUnet.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadTextEncoder.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
+                .node(LoadVariationModel.class, it -> it.schemaOnly("WorkflowsTest runs it on a tiny model"))
                 .node(LoadVae.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .verify();
     }

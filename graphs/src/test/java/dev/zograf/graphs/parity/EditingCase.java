@@ -57,14 +57,12 @@ final class EditingCase implements ParityCase {
     private static void vary(Golden golden) {
         Config call = call(golden);
         WorkflowText text = new WorkflowText();
-        text.node("unet", "load-unet", "'unet': {'from': 'inputs.model'}");
-        text.node("vae", "load-vae", "'vae': {'from': 'inputs.model'}");
-        text.node("vision", "load-clip-vision", "'model': {'from': 'inputs.model'}");
+        text.node("model", "load-variation-model", "'model': {'from': 'inputs.model'}");
         picture(text);
         text.node(
                 "seen",
                 "variation-conditioning",
-                "'encoder': {'from': 'vision.encoder'}, 'image': {'from': 'image.image'}");
+                "'encoder': {'from': 'model.images'}, 'image': {'from': 'image.image'}");
         text.node(
                 "guider",
                 "cfg-guider",
@@ -73,9 +71,9 @@ final class EditingCase implements ParityCase {
         text.node(
                 "empty",
                 "empty-latent",
-                "'model': {'from': 'unet.denoiser'}, 'width': " + call.integer("width") + ", 'height': "
+                "'model': {'from': 'model.denoiser'}, 'width': " + call.integer("width") + ", 'height': "
                         + call.integer("height"));
-        sample(text, "unet.denoiser", call, "empty.latent", "vae.vae");
+        sample(text, "model.denoiser", call, "empty.latent", "model.vae");
         paint(golden, text);
     }
 

@@ -39,10 +39,15 @@ public final class BatchLatents implements Node<BatchLatents.In, BatchLatents.Ou
 
     @Override
     public Out run(In in, RunContext ctx) {
-        FloatTensor first = in.latents().get(0).samples();
+        return new Out(of(in.latents()));
+    }
+
+    /** All in one. */
+    static Latent of(List<Latent> latents) {
+        FloatTensor first = latents.get(0).samples();
         List<FloatTensor> samples = new ArrayList<>();
         List<Integer> entries = new ArrayList<>();
-        for (Latent latent : in.latents()) {
+        for (Latent latent : latents) {
             FloatTensor x = latent.samples();
             Latents.requireChannels(x, first, "latents");
             boolean same = x.dim(2) == first.dim(2) && x.dim(3) == first.dim(3);
@@ -51,9 +56,9 @@ public final class BatchLatents implements Node<BatchLatents.In, BatchLatents.Ou
                     .orElseGet(() -> IntStream.range(0, latent.batch()).boxed().toList()));
         }
         FloatTensor all = FloatTensor.concat(0, samples);
-        boolean empty = in.latents().stream().allMatch(Latent::isEmpty);
+        boolean empty = latents.stream().allMatch(Latent::isEmpty);
         Latent out = empty ? Latent.empty(all.dim(0), all.dim(1), all.dim(2), all.dim(3)) : Latent.of(all);
-        return new Out(masks(in.latents()).map(out::withMask).orElse(out).withEntries(entries));
+        return masks(latents).map(out::withMask).orElse(out).withEntries(entries);
     }
 
     /** One mask for each latent, of the size of the first one. */

@@ -71,22 +71,7 @@ public final class CompositeLatents implements Node<CompositeLatents.In, Composi
         int left = in.x() / factor;
         int top = in.y() / factor;
         FloatTensor shows = shows(in, layer, base, left, top, in.feather() / factor);
-        float[] out = base.toArray();
-        int h = layer.dim(2);
-        int w = layer.dim(3);
-        int bottom = Math.min(h, base.dim(2) - top);
-        int right = Math.min(w, base.dim(3) - left);
-        for (int plane = 0; plane < base.dim(0) * base.dim(1); plane++) {
-            int entry = plane / base.dim(1);
-            for (int y = 0; y < bottom; y++) {
-                for (int x = 0; x < right; x++) {
-                    int at = (plane * base.dim(2) + top + y) * base.dim(3) + left + x;
-                    double share = shows.at((entry * h + y) * w + x);
-                    out[at] = (float) (layer.at((plane * h + y) * w + x) * share + out[at] * (1 - share));
-                }
-            }
-        }
-        return new Out(Latents.painted(in.base(), FloatTensor.wrap(out, base.shape())));
+        return new Out(Latents.painted(in.base(), Overlay.of(base, layer, shows, left, top)));
     }
 
     /** How much of the layer shows at each of its pixels: {@code [batch, 1, h, w]}. */

@@ -35,7 +35,11 @@ public final class LatentFromBatch implements Node<LatentFromBatch.In, LatentFro
     public Out run(In in, RunContext ctx) {
         Latent latent = in.latent();
         int from = Math.min(in.index(), latent.batch() - 1);
-        int to = Math.min(from + in.length(), latent.batch());
+        return new Out(of(latent, from, Math.min(from + in.length(), latent.batch())));
+    }
+
+    /** The latents {@code from} (included) to {@code to} (excluded) with their masks and entries. */
+    static Latent of(Latent latent, int from, int to) {
         List<Integer> entries = latent.entries()
                 .map(all -> all.subList(from, to))
                 .orElseGet(() -> IntStream.range(from, to).boxed().toList());
@@ -43,10 +47,10 @@ public final class LatentFromBatch implements Node<LatentFromBatch.In, LatentFro
         Latent bare = latent.isEmpty()
                 ? Latent.empty(to - from, samples.dim(1), samples.dim(2), samples.dim(3))
                 : Latent.of(samples);
-        return new Out(latent.mask()
+        return latent.mask()
                 .map(mask -> bare.withMask(masks(mask, latent.batch(), from, to)))
                 .orElse(bare)
-                .withEntries(entries));
+                .withEntries(entries);
     }
 
     private static Mask masks(Mask mask, int batch, int from, int to) {

@@ -71,7 +71,7 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
     @Override
     public Out run(In in, RunContext ctx) {
         Checkpoint checkpoint = open(in);
-        SdPipeline pipeline = new SdPipeline(checkpoint, networks.at(Precision.of(in.precision())));
+        SdPipeline pipeline = SdPipeline.of(checkpoint, networks.at(Precision.of(in.precision())));
         SdVaeModel vae = in.vae().isPresent() ? other(in, checkpoint) : pipeline.vae();
         return new Out(pipeline.denoiser(vae), pipeline.textEncoder(), vae);
     }

@@ -36,6 +36,8 @@ final class SdPipeline {
 
     private static final String XL = "StableDiffusionXL";
 
+    private static final String VARIATIONS = "StableDiffusionImageVariationPipeline";
+
     private static final Map<String, String> PARTS = Map.of(
             "unet", "UNet2DConditionModel",
             "vae", "AutoencoderKL",
@@ -61,27 +63,23 @@ final class SdPipeline {
     private final Config index;
     private final Networks networks;
 
+    private SdPipeline(Checkpoint checkpoint, Config index, Networks networks) {
+        this.checkpoint = checkpoint;
+        this.index = index;
+        this.networks = networks;
+    }
+
     /**
      * A checkpoint that is Stable Diffusion 1, 2 or XL.
      *
      * @throws BadFileException if it is something else, naming what is supported
      */
-    SdPipeline(Checkpoint checkpoint, Networks networks) {
-        this.checkpoint = checkpoint;
-        this.networks = networks;
-        if (!checkpoint.has("model_index.json")) {
-            throw new BadFileException(
-                    checkpoint.name(),
-                    "This is no whole model. Supported are folders in the layout of diffusers with a model_index.json, and single"
-                            + " files of Stable Diffusion.");
-        }
-        index = checkpoint.config("model_index.json");
+    static SdPipeline of(Checkpoint checkpoint, Networks networks) {
+        Config index = index(checkpoint);
         String pipeline = index.text("_class_name");
-        if (pipeline.equals("StableDiffusionImageVariationPipeline")) {
+        if (pipeline.equals(VARIATIONS)) {
             throw new BadFileException(
-                    index.file(),
-                    "This model takes pictures in place of texts: load its parts with load-unet, load-vae and load-clip-vision, and"
-                            + " use variation-conditioning.");
+                    index.file(), "This model takes pictures in place of texts: use load-variation-model.");
         }
         if (!PIPELINES.contains(pipeline)) {
             throw new BadFileException(
@@ -89,6 +87,34 @@ final class SdPipeline {
                     "The pipeline " + pipeline + " is not supported; supported are " + String.join(", ", PIPELINES)
                             + ".");
         }
+        return new SdPipeline(checkpoint, index, networks);
+    }
+
+    /**
+     * A checkpoint whose U-Net takes what CLIP sees in pictures in place of prompts.
+     *
+     * @throws BadFileException if it is something else
+     */
+    static SdPipeline ofVariations(Checkpoint checkpoint, Networks networks) {
+        Config index = index(checkpoint);
+        String pipeline = index.text("_class_name");
+        if (!pipeline.equals(VARIATIONS)) {
+            throw new BadFileException(
+                    index.file(),
+                    "The pipeline " + pipeline + " does not take pictures in place of texts; supported is " + VARIATIONS
+                            + ". For other models use load-model.");
+        }
+        return new SdPipeline(checkpoint, index, networks);
+    }
+
+    private static Config index(Checkpoint checkpoint) {
+        if (!checkpoint.has("model_index.json")) {
+            throw new BadFileException(
+                    checkpoint.name(),
+                    "This is no whole model. Supported are folders in the layout of diffusers with a model_index.json, and single"
+                            + " files of Stable Diffusion.");
+        }
+        return checkpoint.config("model_index.json");
     }
 
     /** The class of a part, or null if the pipeline goes without. */

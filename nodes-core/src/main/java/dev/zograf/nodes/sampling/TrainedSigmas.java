@@ -3,6 +3,7 @@ package dev.zograf.nodes.sampling;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.model.Prediction;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -27,13 +28,41 @@ record TrainedSigmas(
 
     private static final int RUNGS = 1000;
 
+    /** The {@code prediction_type} of models that were distilled to a few of the trained timesteps. */
+    static final String DISTILLED = "lcm";
+
+    /** How many these are, as published. */
+    private static final int DISTILLED_STEPS = 50;
+
+    /** The {@code _class_name} of models that predict noise and were trained on all amounts between two. */
+    static final String CONTINUOUS = "EDMNoisePrediction";
+
     /** Those of a model's {@code scheduler_config.json}. */
     static TrainedSigmas of(Config config, boolean nearest) {
         String type = config.text(DiffusersScheduler.CLASS, "");
         if (type.startsWith("FlowMatch") || config.text("prediction_type", "").equals("flow_prediction")) {
             return flow(config);
         }
-        return type.startsWith("EDM") ? edm(config) : discrete(config, nearest);
+        if (type.startsWith("EDM")) {
+            return edm(config, type.equals(CONTINUOUS));
+        }
+        return config.text("prediction_type", "").equals(DISTILLED) ? distilled(config) : discrete(config, nearest);
+    }
+
+    /** Every so manieth timestep, the last one included; between two of them the network is told the nearer one. */
+    private static TrainedSigmas distilled(Config config) {
+        TrainedSigmas all = discrete(config.with(Map.of("prediction_type", "epsilon")), true);
+        int stride = all.sigmas.length / DISTILLED_STEPS;
+        double[] some = new double[DISTILLED_STEPS];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = all.sigmas[all.sigmas.length - 1 - (some.length - 1 - i) * stride];
+        }
+        return new TrainedSigmas(
+                some,
+                false,
+                sigma -> nearest(some, sigma) * stride + stride - 1,
+                timestep -> between(some, (timestep - (stride - 1)) / stride),
+                new LcmPrediction());
     }
 
     private static TrainedSigmas discrete(Config config, boolean nearest) {
@@ -51,7 +80,7 @@ record TrainedSigmas(
                 SchedulerOptions.prediction(config));
     }
 
-    private static TrainedSigmas edm(Config config) {
+    private static TrainedSigmas edm(Config config, boolean noise) {
         double most = config.number("sigma_max", 80);
         double least = config.number("sigma_min", 0.002);
         double[] falling = new ExponentialSpacing().sigmas(most, least, RUNGS);
@@ -65,7 +94,7 @@ record TrainedSigmas(
                 false,
                 EdmLadder::timestepOf,
                 timestep -> between(sigmas, timestep),
-                new EdmPrediction(config.number("sigma_data", 0.5), velocity));
+                noise ? new EpsilonPrediction() : new EdmPrediction(config.number("sigma_data", 0.5), velocity));
     }
 
     private static TrainedSigmas flow(Config config) {

@@ -7,6 +7,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.nodes.tensors.TensorWriter;
 import java.util.Map;
 import java.util.TreeMap;
 

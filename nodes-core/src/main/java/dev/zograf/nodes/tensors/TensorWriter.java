@@ -1,4 +1,4 @@
-package dev.zograf.nodes.vision;
+package dev.zograf.nodes.tensors;
 
 import dev.zograf.api.value.FloatTensor;
 import java.io.IOException;
@@ -14,13 +14,14 @@ import java.util.SortedMap;
  * Writes tensors of 32-bit floats as a {@code .safetensors} file: eight bytes with the header's length, the header in JSON, the numbers one
  * tensor after the other, little-endian (the format's specification). Names need no escapes.
  */
-final class TensorWriter {
+public final class TensorWriter {
 
     private static final int ALIGNMENT = 8;
 
     private TensorWriter() {}
 
-    static void write(SortedMap<String, FloatTensor> tensors, OutputStream out) throws IOException {
+    /** Writes all tensors in the order of their names. */
+    public static void write(SortedMap<String, FloatTensor> tensors, OutputStream out) throws IOException {
         StringBuilder header = new StringBuilder("{");
         long offset = 0;
         for (Map.Entry<String, FloatTensor> entry : tensors.entrySet()) {
