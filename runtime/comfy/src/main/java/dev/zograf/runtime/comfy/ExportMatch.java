@@ -121,7 +121,8 @@ final class ExportMatch {
         }
         if (template instanceof Template.All all) {
             List<Value> values = value instanceof Value.Several several ? several.values() : List.of(value);
-            if (values.size() != all.entries().size()) {
+            if (values.size() > all.entries().size()
+                    || !all.entries().stream().skip(values.size()).allMatch(this::mayBeAbsent)) {
                 return false;
             }
             for (int i = 0; i < values.size(); i++) {
@@ -197,6 +198,13 @@ final class ExportMatch {
             }
         });
         return true;
+    }
+
+    private boolean mayBeAbsent(Template template) {
+        return template instanceof Template.Given given
+                && Optional.ofNullable(type.inputs().get(given.input()))
+                        .filter(input -> input.presence() == ComfyClass.Presence.OPTIONAL)
+                        .isPresent();
     }
 
     /** Whether a template stands for something that a node cannot lack. */

@@ -24,7 +24,7 @@ class ComfyExportTest {
                 EXPORT.of(WorkflowReader.read(first.toJson()).file().orElseThrow());
         ImportedWorkflow again = imported(exported.prompt());
 
-        assertThat(again.complaints()).isEmpty();
+        assertThat(again.complaints()).as("%s", exported.lost()).isEmpty();
         assertThat(NativeShape.of(again.file())).as("%s", exported.lost()).isEqualTo(NativeShape.of(first.file()));
     }
 
