@@ -123,7 +123,7 @@ public final class Interpreter {
         given.forEach((name, tensor) -> inputs.put(name, floats(tensor)));
         Map<Integer, FloatTensor> values = new HashMap<>();
         // Sizes may follow from inputs whose numbers nobody needs.
-        graph.inputs().forEach((name, tensor) -> learn(tensor, input(name).shape()));
+        graph.inputs().forEach((name, tensor) -> note(tensor, input(name).shape()));
         for (Tensor tensor : graph.needed()) {
             List<FloatTensor> in = tensor.inputs().stream()
                     .map(each -> Objects.requireNonNull(values.get(each.id())))
@@ -166,15 +166,22 @@ public final class Interpreter {
         return FloatTensor.wrap(WeightData.floats(weight), shape);
     }
 
-    /** Notes what the symbols stand for, and checks what is known already. */
-    private void learn(Tensor tensor, int[] actual) {
-        boolean fits = actual.length == tensor.shape().rank();
-        for (int i = 0; fits && i < actual.length; i++) {
+    /** Notes what the symbols stand for. */
+    private void note(Tensor tensor, int[] actual) {
+        for (int i = 0; i < Math.min(actual.length, tensor.shape().rank()); i++) {
             Dim dim = tensor.dim(i);
             if (dim.symbols().size() == 1 && actual[i] % dim.factor() == 0) {
                 symbols.putIfAbsent(dim.symbols().get(0), actual[i] / dim.factor());
             }
-            fits = size(dim) == actual[i];
+        }
+    }
+
+    /** Notes what the symbols stand for, and checks what is known already. */
+    private void learn(Tensor tensor, int[] actual) {
+        note(tensor, actual);
+        boolean fits = actual.length == tensor.shape().rank();
+        for (int i = 0; fits && i < actual.length; i++) {
+            fits = size(tensor.dim(i)) == actual[i];
         }
         if (!fits) {
             throw new IllegalArgumentException(
