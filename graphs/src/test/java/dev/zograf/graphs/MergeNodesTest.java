@@ -37,9 +37,8 @@ class MergeNodesTest {
         """;
 
     private static FloatTensor painted(Zograf zograf, String model, String encoder) {
-        String lora =
-                Checkout.file("graphs/loras/blue-hearts.safetensors").toString().replace('\\', '/');
-        String workflow = WORKFLOW.replace("LORA", lora).replace("MODEL", model).replace("ENCODER", encoder);
+        String workflow =
+                WORKFLOW.replace("LORA", "blue-hearts").replace("MODEL", model).replace("ENCODER", encoder);
         return zograf.run(zograf.read(workflow)).get("latent", Latent.class).samples();
     }
 
@@ -54,7 +53,8 @@ class MergeNodesTest {
     /** A LoRA is linear in its strength: a quarter of what it changes is what a mixture with a quarter of the changed model has. */
     @Test
     void aMixtureWithAMergedLoraIsTheLoraWithLessStrength() {
-        try (Zograf zograf = Zograf.builder().build()) {
+        try (Zograf zograf =
+                Zograf.builder().models(Checkout.file("graphs/loras")).build()) {
             FloatTensor mixed = painted(zograf, "mixed.model", "texts.encoder");
             FloatTensor half = painted(zograf, "half.denoiser", "half.text");
             FloatTensor plain = painted(zograf, "model.denoiser", "model.text");

@@ -93,10 +93,7 @@ class PrecisionTest {
         "sdxl-tiny, int8"
     })
     void goldenCheckpointsStayNearToFloat32(String model, String precision) {
-        String workflow = WITHOUT_LORA.replace(
-                "MODEL",
-                Checkout.file("graphs/src/test/resources/parity/_models/" + model)
-                        .toString());
+        String workflow = WITHOUT_LORA.replace("MODEL", model);
         assertThat(decibels(image(workflow, "float32"), image(workflow, precision)))
                 .isGreaterThan(DECIBELS);
     }
@@ -124,7 +121,10 @@ class PrecisionTest {
     }
 
     private static Image image(String workflow, String precision) {
-        try (Zograf zograf = Zograf.builder().precision(precision).build()) {
+        try (Zograf zograf = Zograf.builder()
+                .precision(precision)
+                .models(Checkout.file("graphs/src/test/resources/parity/_models"))
+                .build()) {
             return zograf.run(zograf.read(workflow)).get("image", Image.class);
         }
     }
