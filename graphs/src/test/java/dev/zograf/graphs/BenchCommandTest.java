@@ -80,7 +80,7 @@ class BenchCommandTest {
         Map<?, ?> scenario = (Map<?, ?>) ((List<?>) json.get("scenarios")).get(0);
         assertThat(scenario.get("scenario")).isEqualTo("executor");
         List<?> rows = (List<?>) scenario.get("rows");
-        assertThat(rows).hasSize(4).allSatisfy(each -> {
+        assertThat(rows).hasSize(5).allSatisfy(each -> {
             Map<?, ?> row = (Map<?, ?>) each;
             assertThat(((Number) row.get("median")).doubleValue()).isFinite();
             assertThat(row.get("runs")).isEqualTo(1L);
@@ -102,7 +102,8 @@ class BenchCommandTest {
     @Test
     void processesOfTheirOwnAreMeasured() throws IOException, InterruptedException {
         assertThat(rows(List.of("float32"), "start", "step-xl").stream().map(Row::what))
-                .containsExactly("zograf, first step", "zograf, picture", "zograf float32");
+                .containsExactly(
+                        "zograf, first step", "zograf, first step begins", "zograf, picture", "zograf float32");
     }
 
     @Test

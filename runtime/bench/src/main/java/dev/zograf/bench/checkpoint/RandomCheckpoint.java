@@ -169,6 +169,6 @@ final class RandomCheckpoint {
 
     /** Writes the decoder of a tiny autoencoder. */
     void writeTinyDecoder(Path file) throws IOException {
-        weights.write(file, TensorShapes.tinyDecoder(Math.min(64, unetChannels.get(0))));
+        weights.write(file, TensorShapes.tinyDecoder(Math.min(64, unetChannels.get(0)), vaeChannels.size() - 1));
     }
 }

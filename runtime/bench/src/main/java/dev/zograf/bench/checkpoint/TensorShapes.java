@@ -237,19 +237,19 @@ final class TensorShapes {
         shapes.put(name, shape);
     }
 
-    /** The decoder of a tiny autoencoder (TAESD) for pictures eight times as large as their latents. */
-    static Map<String, long[]> tinyDecoder(int width) {
+    /** The decoder of a tiny autoencoder (TAESD) that doubles the sides of a latent so many times. */
+    static Map<String, long[]> tinyDecoder(int width, int enlargements) {
         Map<String, long[]> out = new TreeMap<>();
         String layers = "decoder.layers.";
         tinyConv(out, layers + 0, 4, width, true);
         int next = 2;
-        for (int enlarged = 0; enlarged <= 3; enlarged++) {
-            for (int block = 0; block < (enlarged < 3 ? 3 : 1); block++, next++) {
+        for (int enlarged = 0; enlarged <= enlargements; enlarged++) {
+            for (int block = 0; block < (enlarged < enlargements ? 3 : 1); block++, next++) {
                 for (int conv = 0; conv <= 4; conv += 2) {
                     tinyConv(out, layers + next + ".conv." + conv, width, width, true);
                 }
             }
-            if (enlarged < 3) {
+            if (enlarged < enlargements) {
                 // The number before is that of the enlargement, which has no weights.
                 tinyConv(out, layers + (next + 1), width, width, false);
                 next += 2;
