@@ -1,26 +1,19 @@
 package dev.zograf.nodes.conditioning;
 
 import dev.zograf.api.RunContext;
-import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
-import dev.zograf.api.model.GuidanceEdit;
-import dev.zograf.api.model.LatentFormat;
-import dev.zograf.api.model.MaskEdit;
+import dev.zograf.api.model.ForwardingDenoiser;
 import dev.zograf.api.model.Moment;
-import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Prediction;
 import dev.zograf.api.model.When;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Region;
-import dev.zograf.tensor.WeightSource;
-import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 /**
  * A denoiser that takes conditionings of several parts: it has each part that counts at the moment evaluated on its rectangle of the
@@ -30,9 +23,8 @@ import java.util.function.UnaryOperator;
  * <p>Where one conditioning has an area, the others see that area by itself as well: the difference between two results means something
  * only if both looked at the same pixels. Where no part counts, the picture is believed to be empty (all zero).
  */
-public final class PartwiseDenoiser implements Denoiser {
+public final class PartwiseDenoiser extends ForwardingDenoiser {
 
-    private final Denoiser model;
     private final Prediction prediction;
 
     /**
@@ -41,7 +33,7 @@ public final class PartwiseDenoiser implements Denoiser {
      * @param prediction what the model's output means
      */
     public PartwiseDenoiser(Denoiser model, Prediction prediction) {
-        this.model = model;
+        super(model);
         this.prediction = prediction;
     }
 
@@ -55,7 +47,7 @@ public final class PartwiseDenoiser implements Denoiser {
     @Override
     public List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx) {
         if (conditionings.stream().allMatch(PartwiseDenoiser::isPlain)) {
-            return model.predict(x, moment, conditionings, ctx);
+            return model().predict(x, moment, conditionings, ctx);
         }
         List<List<Placed>> placed = new ArrayList<>();
         for (int i = 0; i < conditionings.size(); i++) {
@@ -74,7 +66,7 @@ public final class PartwiseDenoiser implements Denoiser {
                     .map(each -> cut(each.part, call.getKey(), x)
                             .onPart(call.getKey().toString()))
                     .toList();
-            List<FloatTensor> outputs = model.predict(call.getKey().cut(x), moment, parts, ctx);
+            List<FloatTensor> outputs = model().predict(call.getKey().cut(x), moment, parts, ctx);
             for (int i = 0; i < outputs.size(); i++) {
                 Placed each = call.getValue().get(i);
                 if (means[each.conditioning] == null) {
@@ -101,7 +93,7 @@ public final class PartwiseDenoiser implements Denoiser {
     }
 
     private List<Placed> place(Conditioning conditioning, int index, FloatTensor x, Moment moment) {
-        int factor = model.latentFormat().factor();
+        int factor = model().latentFormat().factor();
         List<Placed> out = new ArrayList<>();
         for (Conditioning part : conditioning.parts()) {
             if (When.isActive(part, moment)) {
@@ -163,77 +155,7 @@ public final class PartwiseDenoiser implements Denoiser {
     }
 
     @Override
-    public Denoiser forRun() {
-        return new PartwiseDenoiser(model.forRun(), prediction);
-    }
-
-    @Override
-    public LatentFormat latentFormat() {
-        return model.latentFormat();
-    }
-
-    @Override
-    public int inputChannels() {
-        return model.inputChannels();
-    }
-
-    @Override
-    public int nativeSize() {
-        return model.nativeSize();
-    }
-
-    @Override
-    public boolean isGuidanceDistilled() {
-        return model.isGuidanceDistilled();
-    }
-
-    @Override
-    public Config scheduler() {
-        return model.scheduler();
-    }
-
-    @Override
-    public List<String> networks() {
-        return model.networks();
-    }
-
-    @Override
-    public long heldBytes() {
-        return model.heldBytes();
-    }
-
-    @Override
-    public Weights weights(String network) {
-        return model.weights(network);
-    }
-
-    @Override
-    public Denoiser withWeights(String network, UnaryOperator<WeightSource> edit) {
-        return new PartwiseDenoiser(model.withWeights(network, edit), prediction);
-    }
-
-    @Override
-    public Denoiser withPatch(String network, NetworkPatch patch) {
-        return new PartwiseDenoiser(model.withPatch(network, patch), prediction);
-    }
-
-    @Override
-    public List<GuidanceEdit> guidance() {
-        return model.guidance();
-    }
-
-    @Override
-    public Denoiser withGuidance(GuidanceEdit edit) {
-        return new PartwiseDenoiser(model.withGuidance(edit), prediction);
-    }
-
-    @Override
-    public List<MaskEdit> maskEdits() {
-        return model.maskEdits();
-    }
-
-    @Override
-    public Denoiser withMaskEdit(MaskEdit edit) {
-        return new PartwiseDenoiser(model.withMaskEdit(edit), prediction);
+    protected Denoiser before(Denoiser other) {
+        return new PartwiseDenoiser(other, prediction);
     }
 }

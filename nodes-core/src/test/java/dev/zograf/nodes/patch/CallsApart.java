@@ -1,52 +1,50 @@
 package dev.zograf.nodes.patch;
 
 import dev.zograf.api.RunContext;
-import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
-import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.ForwardingDenoiser;
 import dev.zograf.api.model.Moment;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import java.util.List;
 
-/**
- * A model that has another run of a model for the first evaluation at each moment, for the second, and so on.
- *
- * @param runs those that were needed so far
- * @param state the number of the sampler's evaluation, and how many there were at that moment
- */
-record CallsApart(Denoiser model, List<Denoiser> runs, int[] state) implements Denoiser {
+/** A model that has another run of a model for the first evaluation at each moment, for the second, and so on. */
+final class CallsApart extends ForwardingDenoiser {
+
+    private final List<Denoiser> runs;
+    private int call;
+    private int turns;
+
+    /**
+     * A model with its runs.
+     *
+     * @param runs those that were needed so far
+     */
+    CallsApart(Denoiser model, List<Denoiser> runs) {
+        super(model);
+        this.runs = runs;
+    }
 
     @Override
     public List<FloatTensor> predict(FloatTensor x, Moment moment, List<Conditioning> conditionings, RunContext ctx) {
-        if (moment.call() != state[0]) {
-            state[0] = moment.call();
-            state[1] = 0;
+        if (moment.call() != call) {
+            call = moment.call();
+            turns = 0;
         }
-        int turn = state[1]++;
+        int turn = turns++;
         if (turn == runs.size()) {
-            runs.add(model.forRun());
+            runs.add(model().forRun());
         }
         return runs.get(turn).predict(x, moment, conditionings, ctx);
     }
 
     @Override
-    public LatentFormat latentFormat() {
-        return model.latentFormat();
+    public Denoiser forRun() {
+        return this;
     }
 
     @Override
-    public int inputChannels() {
-        return model.inputChannels();
-    }
-
-    @Override
-    public int nativeSize() {
-        return model.nativeSize();
-    }
-
-    @Override
-    public Config scheduler() {
-        return model.scheduler();
+    protected Denoiser before(Denoiser other) {
+        return new CallsApart(other, runs);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.Moment;
@@ -220,13 +221,21 @@ class StepCacheTest {
     void tilesAreKeptApart() throws Exception {
         Denoiser tiled = new TiledDenoiser(cached(), 4, 1).forRun();
         List<Denoiser> each = new ArrayList<>();
-        Denoiser apart = new TiledDenoiser(new CallsApart(cached(), each, new int[2]), 4, 1);
+        Denoiser apart = new TiledDenoiser(new CallsApart(cached(), each), 4, 1);
         for (int call = 0; call < 4; call++) {
             FloatTensor x = Samples.normal(30 + call, 1, 4, 4, 7);
             assertThat(predict(tiled, call, x, POSITIVE).toArray())
                     .isEqualTo(predict(apart, call, x, POSITIVE).toArray());
         }
         assertThat(each).hasSize(2);
+    }
+
+    @Test
+    void aModelOfWhichSomethingElseIsSaidRemembersForOneRunToo() throws Exception {
+        Denoiser said = new RescheduledDenoiser(cached(), Config.of("test", Map.of()));
+        predict(said.forRun(), 0, latent(0), POSITIVE);
+        assertThat(predict(said.forRun(), 1, latent(1), POSITIVE).toArray())
+                .isEqualTo(predict(model, 1, latent(1), POSITIVE).toArray());
     }
 
     @Test
