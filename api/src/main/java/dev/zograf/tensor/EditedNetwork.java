@@ -38,6 +38,11 @@ public record EditedNetwork(NetworkDefinition network, List<GraphEdit> edits) im
     }
 
     @Override
+    public boolean exceedsHalf() {
+        return network.exceedsHalf();
+    }
+
+    @Override
     public void build(TensorGraph graph, Weights weights) {
         for (int i = 0; i < edits.size(); i++) {
             edits.get(i).apply(new Hooks(graph, name(i, ""), network, weights));

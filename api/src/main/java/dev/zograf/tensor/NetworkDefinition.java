@@ -14,4 +14,12 @@ public interface NetworkDefinition {
      * collected by the graph; go on as if they were not there.
      */
     void build(TensorGraph graph, Weights weights);
+
+    /**
+     * Whether its values may be greater than 65504, the greatest 16-bit float. Such a network is computed in 32-bit floats where others
+     * are computed in {@link dev.zograf.api.model.Precision#FLOAT16}.
+     */
+    default boolean exceedsHalf() {
+        return false;
+    }
 }

@@ -23,6 +23,7 @@ import java.util.Locale;
  * @param channels at each resolution, the finest first
  * @param layers residual blocks at each resolution of the encoder; the decoder has one more
  * @param midAttention whether the coarsest resolution attends to itself
+ * @param exceedsHalf whether its values are known to exceed what 16-bit floats hold, as SDXL's do
  */
 public record SdVae(
         int pictureChannels,
@@ -32,7 +33,8 @@ public record SdVae(
         int groups,
         boolean midAttention,
         boolean quantConv,
-        boolean postQuantConv) {
+        boolean postQuantConv,
+        boolean exceedsHalf) {
 
     private static final double EPS = 1e-6;
 
@@ -65,7 +67,8 @@ public record SdVae(
                 config.integer("norm_num_groups", 32),
                 config.flag("mid_block_add_attention", true),
                 config.flag("use_quant_conv", true),
-                config.flag("use_post_quant_conv", true));
+                config.flag("use_post_quant_conv", true),
+                config.flag("force_upcast", false));
     }
 
     /** Pixels of the picture to one latent pixel, along each side. */
@@ -88,6 +91,11 @@ public record SdVae(
         @Override
         public String name() {
             return "vae_encoder";
+        }
+
+        @Override
+        public boolean exceedsHalf() {
+            return vae.exceedsHalf;
         }
 
         @Override
@@ -122,6 +130,11 @@ public record SdVae(
         @Override
         public String name() {
             return "vae_decoder";
+        }
+
+        @Override
+        public boolean exceedsHalf() {
+            return vae.exceedsHalf;
         }
 
         @Override

@@ -10,10 +10,12 @@ import java.util.stream.Collectors;
  * and what is small and decides much, such as the embedded timestep, stay in 32 bits.
  */
 public enum Precision {
-    /** What the engine was told, and if it was told nothing, {@link #FLOAT32}. */
+    /** What the engine was told, and if it was told nothing, what suits the device: {@link #FLOAT16} on graphics cards that it is fast on, else {@link #FLOAT32}. */
     AUTO,
     /** 32-bit floats: the numbers of the golden data. */
     FLOAT32,
+    /** 16-bit floats with 11 bits of mantissa, up to 65504: for graphics cards (IEEE 754, binary16). */
+    FLOAT16,
     /** 16-bit floats with 8 bits of mantissa (Kalamkar et al. 2019). */
     BFLOAT16,
     /** 8-bit whole numbers with a scale for each output channel of a weight and each tensor or row of an input, the rest BFLOAT16. */

@@ -44,10 +44,11 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
             boolean ema,
 
             @Doc(
-                    "With which numbers the network computes; auto is what the engine was told, float32 unless it was told something"
-                            + " else. bfloat16 and int8 are faster on processors that have instructions for them, and less exact.")
+                    "With which numbers the network computes; auto is what the engine was told, and if that is nothing, float32 on"
+                            + " processors and float16 on CUDA. bfloat16 and int8 are faster on processors that have instructions for them, and less"
+                            + " exact; float16 is for CUDA.")
             @Default("auto")
-            @Choices({"auto", "float32", "bfloat16", "int8"})
+            @Choices({"auto", "float32", "float16", "bfloat16", "int8"})
             String precision) {}
 
     /** The parts of the model. */

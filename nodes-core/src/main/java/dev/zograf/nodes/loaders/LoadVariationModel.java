@@ -32,7 +32,7 @@ public final class LoadVariationModel implements Node<LoadVariationModel.In, Loa
 
             @Doc("With which numbers the network and the VAE compute; auto is what the engine was told.")
             @Default("auto")
-            @Choices({"auto", "float32", "bfloat16", "int8"})
+            @Choices({"auto", "float32", "float16", "bfloat16", "int8"})
             String precision) {}
 
     /** The parts of the model. */

@@ -74,7 +74,7 @@ final class OnnxDims {
         Place place = places.get(dim);
         if (place != null) {
             return emitter.op(
-                    "Shape", List.of(emitter.name(place.tensor)), Map.of("start", place.axis, "end", place.axis + 1));
+                    "Shape", List.of(emitter.sized(place.tensor)), Map.of("start", place.axis, "end", place.axis + 1));
         }
         if (dim.factor() == 1 && dim.symbols().size() == 1) {
             return emitter.op("Div", List.of(multiple(dim), emitter.longs(factor(dim))), Map.of());

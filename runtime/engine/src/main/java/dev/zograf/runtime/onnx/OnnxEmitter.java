@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a tensor graph without problems into an ONNX model: every input, and of the rest what an output needs. Weights stay in the
@@ -35,7 +36,13 @@ public final class OnnxEmitter {
 
     private final OnnxGraph onnx = new OnnxGraph();
     private final OnnxDims dims = new OnnxDims(this);
-    private final Map<Integer, String> names = new HashMap<>();
+    private final OnnxNumbers numbers;
+    private final HalfValues halves;
+
+    /** Values of 32 bits and whole numbers by what makes them, and those of 16 bits; some are there in both forms. */
+    private final Map<Integer, String> wide = new HashMap<>();
+
+    private final Map<Integer, String> half = new HashMap<>();
     private final Map<Integer, String> stored = new HashMap<>();
     private final Map<List<Long>, String> longs = new HashMap<>();
     private final List<OnnxModel.InMemory> common = new ArrayList<>();
@@ -50,41 +57,57 @@ public final class OnnxEmitter {
     private long fedBytes;
     private int fresh;
 
-    private OnnxEmitter() {}
+    /** The operator that is written now, what it gives, and whether it takes 16 bits. */
+    private @Nullable Tensor current;
+
+    private String result = "";
+    private boolean takesHalf;
+
+    private OnnxEmitter(OnnxNumbers numbers, HalfValues halves) {
+        this.numbers = numbers;
+        this.halves = halves;
+    }
+
+    /** The graph as ONNX in 32-bit floats. */
+    public static OnnxModel emit(String name, TensorGraph graph) {
+        return emit(name, OnnxPart.whole(graph), OnnxNumbers.FLOAT32);
+    }
 
     /**
-     * The graph as ONNX.
+     * A graph or a part of it as ONNX.
      *
      * @param name a name for messages of the engine
      * @throws IllegalArgumentException if the graph has problems or no outputs
      */
-    public static OnnxModel emit(String name, TensorGraph graph) {
+    public static OnnxModel emit(String name, OnnxPart part, OnnxNumbers numbers) {
+        TensorGraph graph = part.graph();
         if (!graph.problems().isEmpty() || graph.outputs().isEmpty()) {
             throw new IllegalArgumentException("The network " + name + " cannot be used: " + graph.problems());
         }
-        return new OnnxEmitter().run(name, graph);
+        HalfValues halves = numbers == OnnxNumbers.FLOAT32 ? HalfValues.none() : HalfValues.of(graph.needed());
+        return new OnnxEmitter(numbers, halves).run(name, part);
     }
 
-    private OnnxModel run(String name, TensorGraph graph) {
-        graph.inputs().forEach((input, tensor) -> {
-            onnx.input(input, tensor.dtype(), tensor.shape().dims());
-            names.put(tensor.id(), input);
-            dims.see(tensor);
-        });
-        findKernels(graph);
+    private OnnxModel run(String name, OnnxPart part) {
+        part.graph().inputs().forEach((input, tensor) -> declare(input, tensor));
+        part.given().forEach(tensor -> declare(OnnxPart.name(tensor), tensor));
+        findKernels(part.nodes());
         Map<Integer, String> outputs = new HashMap<>();
-        graph.outputs().forEach((output, tensor) -> outputs.putIfAbsent(tensor.id(), output));
-        for (Tensor tensor : graph.needed()) {
-            if (!LEAVES.contains(tensor.op())) {
-                names.put(tensor.id(), outputs.getOrDefault(tensor.id(), "%t" + tensor.id()));
+        part.graph().outputs().forEach((output, tensor) -> outputs.putIfAbsent(tensor.id(), output));
+        part.kept().forEach(tensor -> outputs.remove(tensor.id()));
+        for (Tensor tensor : part.nodes()) {
+            if (LEAVES.contains(tensor.op())) {
+                OnnxOps.lower(tensor, this);
+            } else {
+                String direct = isNarrow(tensor) ? null : outputs.get(tensor.id());
+                lower(tensor, direct == null ? OnnxPart.name(tensor) : direct);
             }
-            OnnxOps.lower(tensor, this);
             dims.see(tensor);
         }
-        graph.outputs().forEach((output, tensor) -> {
-            onnx.output(output, tensor.dtype());
-            if (!name(tensor).equals(output)) {
-                node("", "Identity", List.of(name(tensor)), output, Map.of());
+        part.kept().forEach(tensor -> onnx.output(OnnxPart.name(tensor), type(tensor)));
+        part.graph().outputs().forEach((output, tensor) -> {
+            if (part.nodes().contains(tensor)) {
+                output(output, tensor);
             }
         });
         Optional<OnnxModel.Form> feeding = fedBytes >= MANY
@@ -96,10 +119,71 @@ public final class OnnxEmitter {
         return new OnnxModel(whole, feeding, root, files, storedBytes, computeBytes);
     }
 
+    private void declare(String name, Tensor tensor) {
+        onnx.input(name, type(tensor), tensor.shape().dims());
+        known(tensor, name);
+        dims.see(tensor);
+    }
+
+    private void output(String output, Tensor tensor) {
+        onnx.output(output, tensor.dtype());
+        if (isNarrow(tensor)) {
+            node("", "Cast", List.of(half(tensor)), output, Map.of("to", OnnxType.of(tensor.dtype())));
+        } else if (!wide(tensor).equals(output)) {
+            node("", "Identity", List.of(wide(tensor)), output, Map.of());
+        }
+    }
+
+    /** Writes what makes a value, and turns the value into the type in which it is kept. */
+    private void lower(Tensor tensor, String name) {
+        boolean rounds = halves.contains(tensor)
+                && (numbers == OnnxNumbers.ROUNDED ? !halves.isMoved(tensor) : !halves.takes(tensor));
+        takesHalf = halves.takes(tensor);
+        result = rounds ? "%x" + fresh++ : name;
+        current = tensor;
+        OnnxOps.lower(tensor, this);
+        current = null;
+        takesHalf = false;
+        if (rounds) {
+            round(result, name);
+        }
+        known(tensor, name);
+    }
+
+    private void known(Tensor tensor, String name) {
+        if (halves.contains(tensor)) {
+            half.put(tensor.id(), name);
+        }
+        if (!isNarrow(tensor)) {
+            wide.put(tensor.id(), name);
+        }
+    }
+
+    /** Whether a value is kept in 16 bits, rather than merely having no more. */
+    private boolean isNarrow(Tensor tensor) {
+        return numbers == OnnxNumbers.FLOAT16 && halves.contains(tensor);
+    }
+
+    private DType type(Tensor tensor) {
+        return isNarrow(tensor) ? DType.F16 : tensor.dtype();
+    }
+
+    private void round(String from, String to) {
+        if (numbers == OnnxNumbers.FLOAT16) {
+            node("", "Cast", List.of(from), to, Map.of("to", OnnxType.of(DType.F16)));
+        } else {
+            node("", "Cast", List.of(cast(from, DType.F16)), to, Map.of("to", OnnxType.of(DType.F32)));
+        }
+    }
+
+    private String cast(String from, DType to) {
+        return op("Cast", List.of(from), Map.of("to", OnnxType.of(to)));
+    }
+
     /** The weights that convolutions alone use: the engine lays them out anew in no form that matters here, so they can be inputs. */
-    private void findKernels(TensorGraph graph) {
+    private void findKernels(List<Tensor> nodes) {
         BitSet others = new BitSet();
-        for (Tensor tensor : graph.needed()) {
+        for (Tensor tensor : nodes) {
             for (int i = 0; i < tensor.inputs().size(); i++) {
                 boolean kernel = tensor.op() == Op.CONV && i == 1;
                 (kernel ? kernels : others).set(tensor.inputs().get(i).id());
@@ -110,17 +194,50 @@ public final class OnnxEmitter {
 
     // What the table of operators uses
 
-    /** The value's name in the model. */
+    /** The name of what the operator that is written now gives, or of one of the values that it takes, in the type in which it takes them. */
     String name(Tensor tensor) {
-        if (tensor.op() == Op.WEIGHT) {
-            String known = names.get(tensor.id());
-            return known != null ? known : weight(tensor);
+        if (tensor == current) {
+            return result;
         }
-        String name = names.get(tensor.id());
-        if (name == null) {
+        return takesHalf && tensor.dtype() == DType.F32 ? half(tensor) : wide(tensor);
+    }
+
+    private String wide(Tensor tensor) {
+        String known = wide.get(tensor.id());
+        if (known != null) {
+            return known;
+        }
+        String made;
+        if (tensor.op() == Op.WEIGHT) {
+            made = weight(tensor);
+        } else if (half.containsKey(tensor.id())) {
+            made = cast(half(tensor), tensor.dtype());
+        } else {
             throw new IllegalStateException(tensor + " is used before it is made.");
         }
-        return name;
+        wide.put(tensor.id(), made);
+        return made;
+    }
+
+    private String half(Tensor tensor) {
+        String known = half.get(tensor.id());
+        if (known == null) {
+            known = tensor.op() == Op.WEIGHT ? halfWeight(tensor) : rounded(wide(tensor));
+            half.put(tensor.id(), known);
+        }
+        return known;
+    }
+
+    private String rounded(String wide) {
+        String out = "%x" + fresh++;
+        round(wide, out);
+        return out;
+    }
+
+    /** The name of any form of a value, of which only the sizes matter. */
+    String sized(Tensor tensor) {
+        String known = wide.get(tensor.id());
+        return known != null ? known : half(tensor);
     }
 
     /** The sizes that are known only when the network runs. */
@@ -164,9 +281,15 @@ public final class OnnxEmitter {
         return name;
     }
 
+    /** One number in the type that the operator takes. */
+    String number(double number) {
+        String wide = floats(new float[] {(float) number});
+        return takesHalf ? rounded(wide) : wide;
+    }
+
     /** Makes a constant of the graph known by this name. */
     void constant(Tensor tensor, String name) {
-        names.put(tensor.id(), name);
+        wide.put(tensor.id(), name);
     }
 
     /** A weight in the type in which it is stored. */
@@ -182,16 +305,21 @@ public final class OnnxEmitter {
     private String weight(Tensor tensor) {
         Weight weight = tensor.attribute("weight", Weight.class);
         computeBytes += weight.size() * tensor.dtype().bytes();
-        String name;
         if (weight.dtype() == tensor.dtype() || asFloats(weight)) {
-            name = stored(tensor);
-        } else if (kernels.get(tensor.id()) && isFed(weight, tensor.dtype())) {
-            name = fed(tensor.dtype(), weight);
-        } else {
-            name = op("Cast", List.of(stored(tensor)), Map.of("to", OnnxType.of(tensor.dtype())));
+            return stored(tensor);
         }
-        names.put(tensor.id(), name);
-        return name;
+        return numbers == OnnxNumbers.FLOAT32 && kernels.get(tensor.id()) && isFed(weight, tensor.dtype())
+                ? fed(tensor.dtype(), weight)
+                : cast(stored(tensor), tensor.dtype());
+    }
+
+    private String halfWeight(Tensor tensor) {
+        Weight weight = tensor.attribute("weight", Weight.class);
+        if (numbers == OnnxNumbers.ROUNDED) {
+            return weight.dtype() == DType.F16 ? wide(tensor) : rounded(wide(tensor));
+        }
+        computeBytes += weight.size() * DType.F16.bytes();
+        return weight.dtype() == DType.F16 ? stored(tensor) : cast(stored(tensor), DType.F16);
     }
 
     private static boolean isFed(Weight weight, DType to) {

@@ -322,7 +322,7 @@ final class OnnxOps {
     }
 
     private static String number(Tensor t, OnnxEmitter to, String attribute) {
-        return to.floats(new float[] {t.attribute(attribute, Double.class).floatValue()});
+        return to.number(t.attribute(attribute, Double.class));
     }
 
     private static String whole(Tensor t, OnnxEmitter to, String attribute) {
