@@ -108,6 +108,23 @@ class MemoryTest {
         }
     }
 
+    /** With less than its weights take, a network is computed part by part: the same picture as with weights that stay as they are stored. */
+    @Test
+    void aBudgetBelowTheWeightsPaintsTheSame() throws IOException {
+        Map<?, ?> found = check("--set", "side=64", "--optimize", "small");
+        Map<?, ?> unet = (Map<?, ?>) ((List<?>) found.get("networks")).get(1);
+        long budget = number(unet, "working") + number(unet, "weights") * 2 / 3;
+        assertThat(number(found, "minimum")).isLessThan(budget);
+        assertThat(((List<?>) check("--set", "side=64", "--budget", budget + "B")
+                                .get("choices"))
+                        .stream().map(String::valueOf))
+                .anyMatch(choice -> choice.startsWith("unet: its weights are loaded in parts"));
+
+        Image whole = paint(Zograf.builder().optimize("small").build(), 64);
+        Image parts = paint(Zograf.builder().memoryBudget(budget).build(), 64);
+        assertThat(parts.pixels().toArray()).isEqualTo(whole.pixels().toArray());
+    }
+
     private static Image paint(Zograf engine, int side) {
         try (engine) {
             return engine.run(engine.read(PAINT).with("side", side)).get("image", Image.class);

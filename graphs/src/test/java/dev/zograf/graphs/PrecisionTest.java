@@ -52,7 +52,9 @@ class PrecisionTest {
         "bfloat16, котка, 2",
         "int8, a red apple, 1",
         "int8, котка, 2",
-        "int8, a hamburger, 3"
+        "int8, a hamburger, 3",
+        "float16, a red apple, 1",
+        "float16, котка, 2"
     })
     void picturesStayNearToThoseOfFloat32(String precision, String prompt, long seed) {
         assertThat(decibels(paint("float32", prompt, seed), paint(precision, prompt, seed)))
@@ -61,7 +63,7 @@ class PrecisionTest {
 
     /** Branches of a LoRA are layers whose weights, and how many outputs they have, come at each run. */
     @ParameterizedTest
-    @CsvSource({"bfloat16", "int8"})
+    @CsvSource({"float16", "bfloat16", "int8"})
     void branchesOfLorasAreComputedAlike(String precision) {
         Image exact = withLora("float32");
 
@@ -85,10 +87,13 @@ class PrecisionTest {
 
     @ParameterizedTest
     @CsvSource({
+        "sd15-tiny, float16",
         "sd15-tiny, bfloat16",
         "sd15-tiny, int8",
+        "sd2-tiny, float16",
         "sd2-tiny, bfloat16",
         "sd2-tiny, int8",
+        "sdxl-tiny, float16",
         "sdxl-tiny, bfloat16",
         "sdxl-tiny, int8"
     })

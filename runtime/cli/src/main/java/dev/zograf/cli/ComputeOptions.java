@@ -12,7 +12,7 @@ final class ComputeOptions {
             names = "--precision",
             paramLabel = "NAME",
             description =
-                    "Compute networks with auto, float32, bfloat16 or int8; auto is what a workflow's models say, else float32.")
+                    "Compute networks with auto, float32, float16, bfloat16 or int8; auto is what a workflow's models say, else float16 on CUDA and float32 elsewhere.")
     @Nullable
     String precision;
 

@@ -16,7 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param cacheSize how much of the heap results may take that are kept for later runs
  * @param modelMemory how much memory weights may take that stay loaded between runs
  * @param device where networks compute: {@code auto}, {@code cpu}, {@code cuda} or {@code cuda:1}
- * @param precision with which numbers networks compute: {@code auto}, {@code float32}, {@code bfloat16} or {@code int8}
+ * @param precision with which numbers networks compute: {@code auto}, {@code float32}, {@code float16}, {@code bfloat16} or
+ *     {@code int8}
  * @param optimize what weights are turned into: {@code auto}, {@code fast}, {@code balanced} or {@code small}
  * @param lowMemory whether weights stay mapped in the type in which they are stored
  * @param networkThreads how many threads compute one network together

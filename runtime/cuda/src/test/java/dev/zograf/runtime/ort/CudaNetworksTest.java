@@ -1,20 +1,36 @@
 package dev.zograf.runtime.ort;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.Cancellation;
+import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
 import dev.zograf.runtime.cuda.PresetsProbe;
+import dev.zograf.runtime.network.CudaOptions;
 import dev.zograf.runtime.network.Device;
+import dev.zograf.runtime.network.DeviceFailure;
+import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.network.LoadedNetwork;
+import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.Optimization;
+import dev.zograf.runtime.network.PreparedNetwork;
+import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
+import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Op;
+import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DynamicTest;
@@ -74,6 +90,126 @@ class CudaNetworksTest {
                         backend.prepare("net", trial.graph, Precision.FLOAT32).load(FIRST)) {
             return network.run(trial.inputs, Set.of("out"), false, Cancellation.never())
                     .get("out");
+        }
+    }
+
+    private static TensorGraph unet(SmallUnet network) {
+        TensorGraph graph = new TensorGraph();
+        network.build(graph, Weights.of(network.weights(3).inHalf()));
+        return graph;
+    }
+
+    private static Map<String, HostTensor> inputs(int side) {
+        Random random = new Random(7);
+        Map<String, HostTensor> inputs = new LinkedHashMap<>();
+        inputs.put("sample", normal(random, 2, 4, side, side));
+        inputs.put("timestep", FloatTensor.of(new float[] {801, 801}, 2));
+        inputs.put("text", normal(random, 2, 5, 24));
+        return inputs;
+    }
+
+    private static FloatTensor normal(Random random, int... shape) {
+        float[] numbers = new float[OperatorsTest.Trial.product(shape)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return FloatTensor.of(numbers, shape);
+    }
+
+    /** The root of the mean square of the difference, relative to that of the numbers. */
+    private static double difference(FloatTensor one, FloatTensor other) {
+        double sum = 0;
+        double all = 0;
+        for (int i = 0; i < one.size(); i++) {
+            sum += Math.pow(one.at(i) - other.at(i), 2);
+            all += Math.pow(one.at(i), 2);
+        }
+        return Math.sqrt(sum / all);
+    }
+
+    /** The card rounds where the processor rounds when it computes in the card's numbers. */
+    @Test
+    void halfPrecisionIsThatOfTheProcessor() {
+        SmallUnet network = new SmallUnet(2);
+        NetworkOptions cpu = new NetworkOptions(Device.CPU, 0, Optimization.AUTO, Precision.AUTO, 1 << 30);
+        FloatTensor exact;
+        FloatTensor rounded;
+        FloatTensor card;
+        try (OrtBackend processor = new OrtBackend(cpu);
+                OrtBackend device = backend();
+                LoadedNetwork full = processor
+                        .prepare("net", unet(network), Precision.FLOAT32)
+                        .load();
+                LoadedNetwork half = processor
+                        .prepare("net", unet(network), Precision.FLOAT16)
+                        .load();
+                LoadedNetwork onCard =
+                        device.prepare("net", unet(network), Precision.FLOAT16).load(FIRST)) {
+            exact = run(full);
+            rounded = run(half);
+            card = run(onCard);
+        }
+        assertThat(difference(exact, card)).isBetween(1e-5, 1e-2);
+        assertThat(difference(rounded, card)).isLessThan(1e-2);
+    }
+
+    private static FloatTensor run(LoadedNetwork network) {
+        return network.run(inputs(12), Set.of("out"), false, Cancellation.never())
+                .get("out");
+    }
+
+    /** With less memory for it than its weights take a network is computed on the card all the same, part by part. */
+    @Test
+    void weightsThatExceedTheMemoryAreBroughtInParts() {
+        SmallUnet network = new SmallUnet(8);
+        NetworkOptions free = new NetworkOptions(FIRST, 1, Optimization.AUTO, Precision.AUTO, 1 << 30);
+        FloatTensor whole;
+        FloatTensor parts;
+        try (OrtBackend all = new OrtBackend(free)) {
+            PreparedNetwork prepared = all.prepare("net", unet(network), Precision.FLOAT32);
+            NetworkOptions few =
+                    free.with(new CudaOptions(prepared.bytes() / 2, CudaOptions.Search.HEURISTIC, Optional.empty()));
+            try (OrtBackend some = new OrtBackend(few);
+                    LoadedNetwork one = prepared.load(FIRST);
+                    LoadedNetwork other = some.prepare("net", unet(network), Precision.FLOAT32)
+                            .load(FIRST)) {
+                assertThat(other).isInstanceOf(PartsNetwork.class);
+                whole = run(one);
+                parts = run(other);
+            }
+        }
+        assertThat(difference(whole, parts)).isLessThan(1e-5);
+    }
+
+    /** All products of two numbers of a vector. */
+    private record Outer() implements NetworkDefinition {
+        @Override
+        public String name() {
+            return "outer";
+        }
+
+        @Override
+        public void build(TensorGraph graph, Weights weights) {
+            Tensor x = graph.input("x", DType.F32, "n");
+            graph.output("out", x.reshape(x.dim(0), 1).times(x).max());
+        }
+    }
+
+    /** A run that does not fit the card's memory fails with what to do, and the next one works. */
+    @Test
+    void aRunThatExceedsTheMemoryTakesNobodyDown() {
+        NetworkOptions options = new NetworkOptions(FIRST, 1, Optimization.AUTO, Precision.AUTO, 1 << 30);
+        try (EngineNetworks engine = OrtBackend.networks(options)) {
+            Network network = engine.compile(new Outer(), Weights.of(new MemoryWeights()));
+            // A matrix of 1 TB.
+            assertThatThrownBy(() -> network.run(Map.of("x", FloatTensor.zeros(1 << 19)), "out", Cancellation.never()))
+                    .isInstanceOfSatisfying(
+                            NetworkException.class,
+                            e -> assertThat(e.deviceFailure()).contains(DeviceFailure.LACK_OF_MEMORY))
+                    .hasMessageContaining("than is free on cuda:0");
+            assertThat(network.run(Map.of("x", FloatTensor.of(new float[] {1, 2, 3}, 3)), "out", Cancellation.never())
+                            .toArray())
+                    .containsExactly(3, 6, 9);
         }
     }
 

@@ -164,8 +164,12 @@ public final class ModelPool implements AutoCloseable {
         return gone.size();
     }
 
-    /** Closes what nobody has leased and whose key is one of these. */
-    public void remove(Predicate<Object> keys) {
+    /**
+     * Closes what nobody has leased and whose key is one of these.
+     *
+     * @return how many were closed
+     */
+    public int remove(Predicate<Object> keys) {
         List<Entry> gone = new ArrayList<>();
         synchronized (this) {
             for (Iterator<Entry> each = entries.values().iterator(); each.hasNext(); ) {
@@ -177,6 +181,7 @@ public final class ModelPool implements AutoCloseable {
             }
         }
         gone.forEach(Entry::close);
+        return gone.size();
     }
 
     /** Closes everything; what is leased as soon as it is given back. */

@@ -37,14 +37,8 @@ final class Backends implements AutoCloseable {
 
     /** Prepares a graph by the first backend that can; in full precision by the own one if none can, saying why once. */
     ChosenBackend prepare(String name, TensorGraph graph, Precision precision) {
-        if (own.knows(precision)) {
-            return by(own, name, graph, precision);
-        }
         List<String> reasons = new ArrayList<>();
-        for (NetworkBackend each : others()) {
-            if (!each.knows(precision)) {
-                continue;
-            }
+        for (NetworkBackend each : able(precision)) {
             Optional<String> obstacle = each.obstacle(precision);
             if (obstacle.isPresent()) {
                 reasons.add(each.name() + ": " + obstacle.get());
@@ -60,6 +54,19 @@ final class Backends implements AutoCloseable {
         return by(own, name, graph, Precision.FLOAT32);
     }
 
+    /** Those that know a precision, the own one first; the others are not looked for if that can. */
+    private List<NetworkBackend> able(Precision precision) {
+        if (own.knows(precision) && own.obstacle(precision).isEmpty()) {
+            return List.of(own);
+        }
+        return all().stream().filter(each -> each.knows(precision)).toList();
+    }
+
+    /** With which numbers networks are computed for which nobody chose any. */
+    Precision preferred() {
+        return own.preferred();
+    }
+
     private static ChosenBackend by(NetworkBackend backend, String name, TensorGraph graph, Precision precision) {
         return new ChosenBackend(backend, precision, backend.prepare(name, graph, precision));
     }
@@ -73,18 +80,13 @@ final class Backends implements AutoCloseable {
 
     /** Why the precision cannot be had here, a phrase, or empty if it can. */
     Optional<String> obstacle(Precision precision) {
-        if (own.knows(precision)) {
-            return Optional.empty();
-        }
         List<String> reasons = new ArrayList<>();
-        for (NetworkBackend each : others()) {
-            if (each.knows(precision)) {
-                Optional<String> obstacle = each.obstacle(precision);
-                if (obstacle.isEmpty()) {
-                    return obstacle;
-                }
-                reasons.add(each.name() + ": " + obstacle.get());
+        for (NetworkBackend each : able(precision)) {
+            Optional<String> obstacle = each.obstacle(precision);
+            if (obstacle.isEmpty()) {
+                return obstacle;
             }
+            reasons.add(each.name() + ": " + obstacle.get());
         }
         return Optional.of(reasons.isEmpty() ? "zograf-onednn is not on the class path" : String.join("; ", reasons));
     }

@@ -32,8 +32,16 @@ record CompiledNetwork(
         }
     }
 
-    /** What is loaded of a network on a device. */
-    record OnDevice(Key network, Device device) {
+    /**
+     * What is loaded of a network on a device.
+     *
+     * @param within how many bytes of weights it may have loaded at a time; 0 for all of them
+     */
+    record OnDevice(Key network, Device device, long within) {
+        OnDevice(Key network, Device device) {
+            this(network, device, 0);
+        }
+
         @Override
         public String toString() {
             return network + " on " + device;

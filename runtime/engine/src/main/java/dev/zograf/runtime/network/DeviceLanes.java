@@ -4,14 +4,19 @@ import dev.zograf.api.Cancellation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A lane for each device. A run goes to where the fewest are, of these to where its network is loaded already. */
 final class DeviceLanes {
 
     private final int cores;
     private final Map<Device, DeviceLane> lanes = new ConcurrentHashMap<>();
+
+    /** Devices that cannot be used any more, with what was said when they were lost. */
+    private final Map<Device, String> lost = new ConcurrentHashMap<>();
 
     /** @param cores how many networks run beside one another at most on the processor; an accelerator runs one */
     DeviceLanes(int cores) {
@@ -33,6 +38,29 @@ final class DeviceLanes {
                         .thenComparing(device -> !loaded.test(device)))
                 .orElseThrow();
         return lane(best);
+    }
+
+    /** Has no run go to a device any more. */
+    void lose(Device device, String why) {
+        lost.putIfAbsent(device, why);
+    }
+
+    boolean isLost(Device device) {
+        return lost.containsKey(device);
+    }
+
+    /** What was said when devices were lost. */
+    String why(List<Device> devices) {
+        return devices.stream()
+                .map(lost::get)
+                .filter(Objects::nonNull)
+                .distinct()
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Those that can be used. */
+    List<Device> left(List<Device> devices) {
+        return devices.stream().filter(device -> !isLost(device)).toList();
     }
 
     private DeviceLane lane(Device device) {

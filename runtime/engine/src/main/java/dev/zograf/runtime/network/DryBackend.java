@@ -38,28 +38,40 @@ final class DryBackend implements NetworkBackend {
     @Override
     public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
         WorkingMemory memory = WorkingMemory.of(graph);
+        boolean cuts = precision == Precision.FLOAT32 || precision == Precision.FLOAT16;
         WeightBytes weights = WeightBytes.of(graph, precision, options);
-        return new PreparedNetwork() {
-            @Override
-            public long bytes() {
-                return weights.bytes();
-            }
+        long least = cuts ? GraphParts.least(graph, WeightBytes::stored) : weights.bytes();
+        return new Prepared(memory, weights, Math.min(weights.bytes(), least));
+    }
 
-            @Override
-            public long mappedBytes() {
-                return weights.mapped();
-            }
+    private record Prepared(WorkingMemory memory, WeightBytes weights, long leastBytes) implements PreparedNetwork {
 
-            @Override
-            public boolean isMadeSmall() {
-                return weights.small();
-            }
+        @Override
+        public long bytes() {
+            return weights.bytes();
+        }
 
-            @Override
-            public LoadedNetwork load() {
-                return new Dry(memory);
-            }
-        };
+        @Override
+        public long mappedBytes() {
+            return weights.mapped();
+        }
+
+        @Override
+        public boolean isMadeSmall() {
+            return weights.small();
+        }
+
+        @Override
+        public Optional<PreparedNetwork> within(long bytes) {
+            return bytes < leastBytes
+                    ? Optional.empty()
+                    : Optional.of(new Prepared(memory, new WeightBytes(bytes, bytes, false), leastBytes));
+        }
+
+        @Override
+        public LoadedNetwork load() {
+            return new Dry(memory);
+        }
     }
 
     private record Dry(WorkingMemory memory) implements LoadedNetwork {

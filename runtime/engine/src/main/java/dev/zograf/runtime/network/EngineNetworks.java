@@ -159,11 +159,14 @@ public final class EngineNetworks implements Networks, AutoCloseable {
 
     private Precision chosen(Precision precision) {
         Precision wanted = precision == Precision.AUTO ? options.precision() : precision;
-        return wanted == Precision.AUTO ? Precision.FLOAT32 : wanted;
+        return wanted == Precision.AUTO ? backends.preferred() : wanted;
     }
 
     Network compile(NetworkDefinition definition, Weights weights, Precision precision) {
-        CompiledNetwork.Key key = new CompiledNetwork.Key(definition, weights.fingerprint(), chosen(precision));
+        Precision chosen = chosen(precision);
+        boolean fits = chosen != Precision.FLOAT16 || !definition.exceedsHalf();
+        CompiledNetwork.Key key =
+                new CompiledNetwork.Key(definition, weights.fingerprint(), fits ? chosen : Precision.FLOAT32);
         CompiledNetwork known;
         synchronized (compiled) {
             known = compiled.get(key);
@@ -247,22 +250,66 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         Map<String, int[]> shapes = new HashMap<>();
         inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         NetworkTap observer = tap;
+        Set<String> wanted = observer == null ? outputs : network.outputs();
         Map<String, FloatTensor> all;
-        try (DeviceLane.Pass pass = enter(network, shapes, cancellation);
-                ModelPool.Lease<LoadedNetwork> lease = lease(network, pass, shapes);
-                Trace.Span span = trace.begin("network", network.name(), details(network, pass.device(), inputs))) {
-            long start = System.nanoTime();
-            // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
-            all = lease.value()
-                    .run(inputs, observer == null ? outputs : network.outputs(), pass.isAgain(), cancellation);
-            pass.ran();
-            report(network.name(), Duration.ofNanos(System.nanoTime() - start));
+        try (DeviceLane.Pass pass = enter(network, shapes, cancellation)) {
+            all = run(network, inputs, shapes, wanted, pass, cancellation);
         }
         if (observer != null) {
             observer.ran(network.name(), inputs, all);
             all.keySet().retainAll(outputs);
         }
         return all;
+    }
+
+    private Map<String, FloatTensor> run(
+            CompiledNetwork network,
+            Map<String, ? extends HostTensor> inputs,
+            Map<String, int[]> shapes,
+            Set<String> outputs,
+            DeviceLane.Pass pass,
+            Cancellation cancellation) {
+        try {
+            return compute(network, inputs, shapes, outputs, pass, cancellation);
+        } catch (NetworkException e) {
+            if (e.deviceFailure().isEmpty()) {
+                throw e;
+            }
+            boolean lost = e.deviceFailure().get() == DeviceFailure.LOST;
+            if (lost) {
+                lanes.lose(pass.device(), String.valueOf(e.getMessage()));
+                LOG.error("{}", e.getMessage());
+            }
+            unload(pass.device());
+            if (lost) {
+                throw e;
+            }
+            LOG.info("All networks that were idle on {} are unloaded for {}.", pass.device(), network.name());
+            return compute(network, inputs, shapes, outputs, pass, cancellation);
+        }
+    }
+
+    private void unload(Device device) {
+        pool.remove(key ->
+                key instanceof CompiledNetwork.OnDevice other && other.device().equals(device));
+    }
+
+    private Map<String, FloatTensor> compute(
+            CompiledNetwork network,
+            Map<String, ? extends HostTensor> inputs,
+            Map<String, int[]> shapes,
+            Set<String> outputs,
+            DeviceLane.Pass pass,
+            Cancellation cancellation) {
+        try (ModelPool.Lease<LoadedNetwork> lease = lease(network, pass, shapes);
+                Trace.Span span = trace.begin("network", network.name(), details(network, pass.device(), inputs))) {
+            long start = System.nanoTime();
+            // Who runs once, such as a decoder, gives its working memory back; who runs again and again keeps it.
+            Map<String, FloatTensor> all = lease.value().run(inputs, outputs, pass.isAgain(), cancellation);
+            pass.ran();
+            report(network.name(), Duration.ofNanos(System.nanoTime() - start));
+            return all;
+        }
     }
 
     private void report(String network, Duration took) {
@@ -274,26 +321,47 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     }
 
     private DeviceLane.Pass enter(CompiledNetwork network, Map<String, int[]> shapes, Cancellation cancellation) {
-        List<Device> devices = network.chosen().backend().devices();
         Predicate<Device> loaded = device -> pool.holds(new CompiledNetwork.OnDevice(network.key(), device));
         try (Trace.Span span = trace.begin("wait", "wait for a device", Map.of("network", network.name()))) {
-            return lanes.enter(
-                    network.key(),
-                    devices,
-                    loaded,
-                    device -> !loaded.test(device) || !memory.isSmall(network, shapes, options.cores()),
-                    cancellation);
+            while (true) {
+                DeviceLane.Pass pass = lanes.enter(
+                        network.key(),
+                        devices(network),
+                        loaded,
+                        device -> !loaded.test(device) || !memory.isSmall(network, shapes, options.cores()),
+                        cancellation);
+                if (!lanes.isLost(pass.device())) {
+                    return pass;
+                }
+                // Who ran before it lost the device.
+                pass.close();
+            }
         }
+    }
+
+    /** Where a network may run now: on the processor if all cards are lost and nobody asked for one. */
+    private List<Device> devices(CompiledNetwork network) {
+        List<Device> all = network.chosen().backend().devices();
+        List<Device> left = lanes.left(all);
+        if (!left.isEmpty()) {
+            return left;
+        }
+        if (options.device().kind() == Device.Kind.AUTO) {
+            return List.of(Device.CPU);
+        }
+        throw NetworkException.lost(network.name(), lanes.why(all));
     }
 
     private ModelPool.Lease<LoadedNetwork> lease(
             CompiledNetwork network, DeviceLane.Pass pass, Map<String, int[]> shapes) {
         rest(pass);
         Device device = pass.device();
-        PreparedNetwork prepared = network.chosen().prepared();
-        CompiledNetwork.OnDevice key = new CompiledNetwork.OnDevice(network.key(), device);
-        memory.admit(network, key, shapes);
-        return pool.lease(key, LoadedNetwork.class, prepared.bytes(), () -> {
+        MemoryBudget.Form form = memory.admit(network, device, shapes);
+        PreparedNetwork prepared = form.prepared();
+        if (device.kind() != Device.Kind.CPU && !pool.holds(form.key()) && prepared.lacks(device)) {
+            unload(device);
+        }
+        return pool.lease(form.key(), LoadedNetwork.class, prepared.bytes(), () -> {
             try (Trace.Span span = trace.begin("load", "load " + network.name(), details(network, device, Map.of()))) {
                 network.stamps().forEach((file, stamp) -> stamp.requireUnchanged(file));
                 return prepared.load(device);

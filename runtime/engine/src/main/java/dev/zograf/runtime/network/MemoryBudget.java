@@ -6,6 +6,7 @@ import dev.zograf.runtime.model.ModelPool;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ final class MemoryBudget {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemoryBudget.class);
     private static final int REMEMBERED = 32;
+    private static final int STEPS = 64;
 
     private final long bytes;
     private final boolean savesMemory;
@@ -40,20 +42,43 @@ final class MemoryBudget {
 
     /** Whether a network alone fits with inputs of these shapes. */
     boolean fits(CompiledNetwork network, Map<String, int[]> shapes) {
+        PreparedNetwork prepared = network.chosen().prepared();
+        // Weights that no size makes fit are loaded in parts.
+        long weights = prepared.bytes() < bytes ? prepared.bytes() : prepared.leastBytes();
         return network.chosen().backend().devices().get(0).kind() != Device.Kind.CPU
-                || network.chosen().prepared().bytes() + working(network, shapes) <= bytes;
+                || weights + working(network, shapes) <= bytes;
     }
+
+    /**
+     * What is to be loaded for a run, and under which key: the network, or one that loads its weights in parts if it does not fit otherwise.
+     */
+    record Form(PreparedNetwork prepared, CompiledNetwork.OnDevice key) {}
 
     /**
      * Makes room for a run, on the processor alone: accelerators have memory of their own.
      *
      * @throws InvalidInputException if it cannot fit, saying what it needs
      */
-    void admit(CompiledNetwork network, CompiledNetwork.OnDevice key, Map<String, int[]> shapes) {
-        if (key.device().kind() == Device.Kind.CPU) {
-            require(network, shapes);
-            makeRoom(network, key, shapes);
+    Form admit(CompiledNetwork network, Device device, Map<String, int[]> shapes) {
+        PreparedNetwork whole = network.chosen().prepared();
+        Form form = new Form(whole, new CompiledNetwork.OnDevice(network.key(), device));
+        if (device.kind() != Device.Kind.CPU) {
+            return form;
         }
+        long working = working(network, shapes);
+        if (whole.bytes() + working > bytes) {
+            // In coarse steps, so that runs of nearly the same size share what is loaded.
+            long step = Math.max(1, bytes / STEPS);
+            long left = Math.max(whole.leastBytes(), (bytes - working) / step * step);
+            if (left + working <= bytes && left < whole.bytes()) {
+                Optional<PreparedNetwork> parts = whole.within(left);
+                form = parts.map(each -> new Form(each, new CompiledNetwork.OnDevice(network.key(), device, left)))
+                        .orElse(form);
+            }
+        }
+        require(network, form.prepared, shapes);
+        makeRoom(network, form, shapes);
+        return form;
     }
 
     /**
@@ -80,8 +105,8 @@ final class MemoryBudget {
      *
      * @throws InvalidInputException that says what it needs
      */
-    private void require(CompiledNetwork network, Map<String, int[]> shapes) {
-        long weights = network.chosen().prepared().bytes();
+    private void require(CompiledNetwork network, PreparedNetwork prepared, Map<String, int[]> shapes) {
+        long weights = Math.min(prepared.bytes(), prepared.leastBytes());
         long working = working(network, shapes);
         if (refuses && weights + working > bytes) {
             throw new InvalidInputException(
@@ -96,22 +121,27 @@ final class MemoryBudget {
     }
 
     /** Unloads other networks until a run fits; the network itself may be loaded or not. */
-    private void makeRoom(CompiledNetwork network, CompiledNetwork.OnDevice key, Map<String, int[]> shapes) {
-        long weights = network.chosen().prepared().bytes();
+    private void makeRoom(CompiledNetwork network, Form form, Map<String, int[]> shapes) {
+        PreparedNetwork prepared = form.prepared;
+        CompiledNetwork.OnDevice key = form.key;
+        long weights = prepared.bytes();
         long working = working(network, shapes);
         if (pool.keepWithin(bytes - working - weights, key) > 0) {
             chose(network, "other networks are unloaded before it runs");
         }
-        if (network.chosen().prepared().isMadeSmall() && !pool.holds(key)) {
+        if (key.within() > 0 && !pool.holds(key)) {
+            chose(network, "its weights are loaded in parts at each of its runs, which takes much longer");
+        } else if (prepared.isMadeSmall() && !pool.holds(key)) {
             chose(network, "its weights stay as they are stored (small), so that its steps take longer");
         }
         ledger.ran(new MemoryLedger.Moment(
                 network.name(),
                 MemoryLedger.shapes(shapes),
                 weights,
-                network.chosen().prepared().mappedBytes(),
+                prepared.mappedBytes(),
                 weights + pool.bytes(key),
-                working));
+                working,
+                Math.min(weights, prepared.leastBytes())));
     }
 
     private long working(CompiledNetwork network, Map<String, int[]> shapes) {
@@ -129,7 +159,9 @@ final class MemoryBudget {
             LOG.debug("The memory of the network {} cannot be estimated.", network.name(), e);
             made = 0;
         }
-        long halved = network.chosen().precision() == Precision.FLOAT32 ? made : made / 2;
+        // In float16 the processor computes with numbers of 32 bits that it rounds.
+        Precision precision = network.chosen().precision();
+        long halved = precision == Precision.FLOAT32 || precision == Precision.FLOAT16 ? made : made / 2;
         synchronized (estimates) {
             estimates.put(key, halved);
         }

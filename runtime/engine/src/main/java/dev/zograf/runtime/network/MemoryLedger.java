@@ -22,17 +22,19 @@ public final class MemoryLedger {
      * @param mapped how many of these are mapped from files, as far as that is known
      * @param loaded bytes of the weights of all networks that are loaded at that moment, its own included
      * @param working bytes that it works with beside them
+     * @param leastWeights bytes of its weights if they are loaded in as many parts as can be
      */
-    public record Moment(String network, String shapes, long weights, long mapped, long loaded, long working) {
+    public record Moment(
+            String network, String shapes, long weights, long mapped, long loaded, long working, long leastWeights) {
 
         /** All bytes at that moment. */
         public long total() {
             return loaded + working;
         }
 
-        /** The least that the network can do with: its own weights and what it works with. */
+        /** The least that the network can do with: so much of its own weights as must be, and what it works with. */
         public long least() {
-            return weights + working;
+            return leastWeights + working;
         }
     }
 

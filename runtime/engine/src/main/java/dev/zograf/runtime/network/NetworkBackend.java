@@ -36,6 +36,11 @@ public interface NetworkBackend extends AutoCloseable {
      */
     PreparedNetwork prepare(String name, TensorGraph graph, Precision precision);
 
+    /** With which numbers it computes networks for which nobody chose any. May load native libraries. */
+    default Precision preferred() {
+        return Precision.FLOAT32;
+    }
+
     /** Tells it how networks are to run, before anything else. */
     default void configure(NetworkOptions options) {}
 

@@ -1,5 +1,7 @@
 package dev.zograf.runtime.network;
 
+import java.util.Optional;
+
 /** A network that can be loaded at any time, again and again; holds nothing native. */
 public interface PreparedNetwork {
 
@@ -22,6 +24,26 @@ public interface PreparedNetwork {
      */
     default long runsAtOnceBelow() {
         return 0;
+    }
+
+    /** Whether its weights are larger than what is free on a device that has memory of its own. */
+    default boolean lacks(Device device) {
+        return false;
+    }
+
+    /** The least that {@link #within} can be asked for; {@link #bytes} if it cannot be loaded in parts. */
+    default long leastBytes() {
+        return bytes();
+    }
+
+    /**
+     * The same network, which loads a part of its weights after another at each run and gives it up again: slower, with the same numbers.
+     *
+     * @param bytes how many bytes of weights may be loaded at a time, on the processor
+     * @return empty if that is too few, or if the backend has nothing of the kind
+     */
+    default Optional<PreparedNetwork> within(long bytes) {
+        return Optional.empty();
     }
 
     /**

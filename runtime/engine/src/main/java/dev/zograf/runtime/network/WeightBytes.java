@@ -19,6 +19,11 @@ import java.util.Set;
  */
 record WeightBytes(long bytes, long mapped, boolean small) {
 
+    /** What a weight takes as it is stored. */
+    static long stored(Weight weight) {
+        return weight.size() * weight.dtype().bytes();
+    }
+
     static WeightBytes of(TensorGraph graph, Precision precision, NetworkOptions options) {
         Set<Tensor> multiplied = new HashSet<>();
         for (Tensor tensor : graph.needed()) {
@@ -33,7 +38,7 @@ record WeightBytes(long bytes, long mapped, boolean small) {
         for (Tensor tensor : graph.needed()) {
             if (tensor.op() == Op.WEIGHT) {
                 Weight weight = tensor.attribute("weight", Weight.class);
-                long size = weight.size() * weight.dtype().bytes();
+                long size = stored(weight);
                 numbers += weight.size();
                 stored += size;
                 if (weight.storage() instanceof WeightStorage.InFile) {
@@ -41,6 +46,9 @@ record WeightBytes(long bytes, long mapped, boolean small) {
                     asTheyAre += weight.dtype() == DType.F32 && !multiplied.contains(tensor) ? size : 0;
                 }
             }
+        }
+        if (precision == Precision.FLOAT16 && options.device().kind() == Device.Kind.CUDA) {
+            return new WeightBytes(2 * numbers, 0, false);
         }
         if (precision == Precision.INT8 || precision == Precision.BFLOAT16) {
             return new WeightBytes(precision == Precision.INT8 ? numbers : 2 * numbers, 0, false);

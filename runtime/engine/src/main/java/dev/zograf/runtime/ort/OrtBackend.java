@@ -2,8 +2,10 @@ package dev.zograf.runtime.ort;
 
 import dev.zograf.api.model.Precision;
 import dev.zograf.runtime.network.CudaProbe;
+import dev.zograf.runtime.network.CudaReport;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.EngineNetworks;
+import dev.zograf.runtime.network.GraphParts;
 import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkBackend;
 import dev.zograf.runtime.network.NetworkException;
@@ -12,17 +14,24 @@ import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.network.PreparedNetwork;
 import dev.zograf.runtime.onnx.OnnxEmitter;
 import dev.zograf.runtime.onnx.OnnxModel;
+import dev.zograf.runtime.onnx.OnnxNumbers;
+import dev.zograf.runtime.onnx.OnnxPart;
+import dev.zograf.tensor.DType;
 import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weight;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** ONNX Runtime, in full precision, on the processor or on CUDA devices. */
+/** ONNX Runtime on the processor or on CUDA devices, in 32-bit floats, and in 16-bit ones for CUDA devices. */
 public final class OrtBackend implements NetworkBackend {
 
     /** Two runs with a gigabyte each take as long at once as one after the other; two with a megabyte take half as long. */
     private static final long SMALL = 64L << 20;
+
+    /** The first compute capability with tensor cores, which multiply 16-bit floats several times as fast as 32-bit ones. */
+    private static final int TENSOR_CORES = 7;
 
     private final NetworkOptions options;
     private final Optional<CudaProbe> probe;
@@ -60,12 +69,36 @@ public final class OrtBackend implements NetworkBackend {
 
     @Override
     public boolean knows(Precision precision) {
-        return precision == Precision.FLOAT32;
+        return precision == Precision.FLOAT32 || precision == Precision.FLOAT16;
     }
 
     @Override
     public Optional<String> obstacle(Precision precision) {
         return knows(precision) ? Optional.empty() : Optional.of("it has no kernels for that");
+    }
+
+    /**
+     * 16-bit floats if all devices are cards that are known to have units for them. Without libraries that say what a card is it is asked for
+     * nothing, and nothing native is loaded.
+     */
+    @Override
+    public Precision preferred() {
+        if (options.device().kind() == Device.Kind.CPU || probe.isEmpty()) {
+            return Precision.FLOAT32;
+        }
+        return preferred(devices(), probe.get().look());
+    }
+
+    static Precision preferred(List<Device> devices, CudaReport report) {
+        return devices.stream().allMatch(device -> hasTensorCores(device, report))
+                ? Precision.FLOAT16
+                : Precision.FLOAT32;
+    }
+
+    private static boolean hasTensorCores(Device device, CudaReport report) {
+        return device.kind() == Device.Kind.CUDA
+                && report.devices().stream()
+                        .anyMatch(found -> found.index() == device.index() && found.major() >= TENSOR_CORES);
     }
 
     @Override
@@ -82,18 +115,38 @@ public final class OrtBackend implements NetworkBackend {
 
     @Override
     public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
-        OnnxModel model = OnnxEmitter.emit(name, graph);
-        return new Prepared(name, model);
+        return new Prepared(name, graph, precision);
+    }
+
+    /** How a network is written for a device: the processor has no kernels of 16 bits. */
+    private static OnnxNumbers numbers(Precision precision, Device device) {
+        if (precision == Precision.FLOAT32) {
+            return OnnxNumbers.FLOAT32;
+        }
+        return device.kind() == Device.Kind.CUDA ? OnnxNumbers.FLOAT16 : OnnxNumbers.ROUNDED;
     }
 
     private final class Prepared implements PreparedNetwork {
 
         private final String name;
+        private final TensorGraph graph;
+        private final Precision precision;
+        private final Device first;
         private final OnnxModel model;
+        private final long leastStored;
+        private Optional<InParts> parts = Optional.empty();
+        private long partsWithin;
 
-        Prepared(String name, OnnxModel model) {
+        Prepared(String name, TensorGraph graph, Precision precision) {
             this.name = name;
-            this.model = model;
+            this.graph = graph;
+            this.precision = precision;
+            // In full precision a network is written alike for all devices, and nothing needs to be known of them now.
+            this.first = precision == Precision.FLOAT32
+                    ? options.device()
+                    : devices().get(0);
+            this.model = OnnxEmitter.emit(name, OnnxPart.whole(graph), numbers(precision, first));
+            this.leastStored = GraphParts.least(graph, OrtBackend::stored);
         }
 
         @Override
@@ -107,7 +160,7 @@ public final class OrtBackend implements NetworkBackend {
         }
 
         private Optimization chosen() {
-            return options.optimization().on(options.device(), model.computeBytes(), options.weightsBound());
+            return options.optimization().on(first, model.computeBytes(), options.weightsBound());
         }
 
         @Override
@@ -126,22 +179,80 @@ public final class OrtBackend implements NetworkBackend {
             if (device.kind() == Device.Kind.CUDA) {
                 Optional<String> small = tooSmall(model.computeBytes(), free(device));
                 if (small.isPresent()) {
-                    return onProcessor(device, small.get());
+                    return inParts(device, small.get());
                 }
                 try {
                     return maker().make(name, model, device);
                 } catch (NetworkException e) {
+                    if (e.deviceFailure().isPresent()) {
+                        throw e;
+                    }
                     return onProcessor(device, "it could not be loaded there (" + e.getMessage() + ")");
                 }
             }
+            if (precision == Precision.FLOAT16 && first.kind() == Device.Kind.CUDA) {
+                return maker().make(name, OnnxEmitter.emit(name, graph), Device.CPU);
+            }
+            if (precision == Precision.FLOAT16) {
+                CudaChoice.say(
+                        "float16 is for graphics cards. The processor computes it in 32 bits and rounds after each operator, which takes"
+                                + " longer than float32 and as much memory; the pictures are about those of a card.");
+            }
             return maker().make(name, model, device);
+        }
+
+        @Override
+        public boolean lacks(Device device) {
+            return device.kind() == Device.Kind.CUDA
+                    && tooSmall(model.computeBytes(), free(device)).isPresent();
+        }
+
+        @Override
+        public long leastBytes() {
+            return Math.min(bytes(), leastStored);
+        }
+
+        @Override
+        public synchronized Optional<PreparedNetwork> within(long bytes) {
+            if (bytes != partsWithin) {
+                OnnxNumbers numbers =
+                        first.kind() == Device.Kind.CUDA ? OnnxNumbers.FLOAT32 : numbers(precision, Device.CPU);
+                parts = InParts.of(name, graph, numbers, bytes, OrtBackend::stored, OrtBackend.this::maker);
+                partsWithin = bytes;
+            }
+            return parts.map(PreparedNetwork.class::cast);
+        }
+
+        /** On a card whose free memory is less than the weights: the activations need some of it, too. */
+        private LoadedNetwork inParts(Device device, String why) {
+            long number = precision == Precision.FLOAT16 ? DType.F16.bytes() : DType.F32.bytes();
+            Optional<InParts> made = InParts.of(
+                    name,
+                    graph,
+                    numbers(precision, device),
+                    free(device) / 3 * 2,
+                    weight -> weight.size() * number,
+                    OrtBackend.this::maker);
+            if (made.isEmpty()) {
+                return onProcessor(device, why);
+            }
+            CudaChoice.say("The weights of the network " + name + " are brought to " + device + " in "
+                    + made.get().count()
+                    + " parts, of which " + made.get().resident() + " stay, at each of its runs, which takes longer: "
+                    + why
+                    + ". Free memory of the device, or choose a smaller model.");
+            return made.get().load(device);
         }
 
         private LoadedNetwork onProcessor(Device device, String why) {
             CudaChoice.say("The network " + name + " is computed on the processor instead of " + device + ": " + why
                     + ". Free memory of the device, or choose a smaller model.");
-            return maker().make(name, model, Device.CPU);
+            return load(Device.CPU);
         }
+    }
+
+    private static long stored(Weight weight) {
+        return weight.size() * weight.dtype().bytes();
     }
 
     private long free(Device device) {

@@ -40,7 +40,12 @@ final class SessionMaker {
 
     /** A session on a device. */
     SessionNetwork make(String name, OnnxModel model, Device device) {
-        Optimization chosen = choices.optimization().on(device, model.computeBytes(), choices.weightsBound());
+        return make(
+                name, model, device, choices.optimization().on(device, model.computeBytes(), choices.weightsBound()));
+    }
+
+    /** A session on a device, whose weights are turned into what was chosen for it. */
+    SessionNetwork make(String name, OnnxModel model, Device device, Optimization chosen) {
         LOG.debug("The network {} is loaded {}, with {} MiB of weights.", name, chosen, model.computeBytes() >> 20);
         // Only what is laid out anew has to be there when the session is made.
         OnnxModel.Form form = device.kind() == Device.Kind.CPU && chosen == Optimization.BALANCED
@@ -67,13 +72,13 @@ final class SessionMaker {
                     session,
                     weights,
                     fed(widener, session, operators),
-                    new SessionNetwork.Habits(arenas(device), chosen == Optimization.SMALL, operators));
+                    new SessionNetwork.Habits(device, chosen == Optimization.SMALL, operators));
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             weights.forEach(NativeObject::close);
             if (e instanceof BadFileException bad) {
                 throw bad;
             }
-            throw NetworkException.of("Loading the network " + name, e);
+            throw NetworkException.of("Loading the network " + name, device, e);
         }
     }
 
@@ -112,11 +117,6 @@ final class SessionMaker {
         }
     }
 
-    /** What shrinks after a run, as the run option names it. */
-    private static String arenas(Device device) {
-        return device.kind() == Device.Kind.CUDA ? "cpu:0;gpu:" + device.index() : "cpu:0";
-    }
-
     private void configure(OrtSession.SessionOptions options, OnnxModel model, Device device, Optimization chosen)
             throws OrtException {
         options.setOptimizationLevel(
@@ -153,6 +153,10 @@ final class SessionMaker {
             return OnnxTensor.createTensor(runtime.environment(), bytes, weight.shape(), OnnxJavaType.FLOAT);
         }
         ByteBuffer bytes = WeightData.bytes(weight);
+        if (!bytes.isDirect()) {
+            // The engine's Java interface takes 16-bit floats from outside of the heap only.
+            bytes = ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
+        }
         return OnnxTensor.createTensor(runtime.environment(), bytes, weight.shape(), type(weight.dtype()));
     }
 

@@ -12,6 +12,7 @@ import dev.zograf.api.CancelledException;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
+import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkException;
 import java.nio.FloatBuffer;
@@ -39,12 +40,18 @@ final class SessionNetwork implements LoadedNetwork {
     /**
      * What it does beside computing.
      *
-     * @param arenas whose working memory can be given back, as the run option names them
+     * @param device where it computes
      * @param keepsNothing whether working memory is given back after each run
      * @param operators where its operators are noted
      */
     record Habits(
-            String arenas, boolean keepsNothing, @Nullable OperatorLog operators) {}
+            Device device, boolean keepsNothing, @Nullable OperatorLog operators) {
+
+        /** Whose working memory can be given back, as the run option names them. */
+        String arenas() {
+            return device.kind() == Device.Kind.CUDA ? "cpu:0;gpu:" + device.index() : "cpu:0";
+        }
+    }
 
     /**
      * Takes them over.
@@ -72,24 +79,12 @@ final class SessionNetwork implements LoadedNetwork {
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation) {
         boolean keep = again && !habits.keepsNothing();
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
-        try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
-            if (!keep) {
-                run.get().addRunConfigEntry(SHRINK, habits.arenas());
-            }
-            for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
-                fed.put(input.getKey(), NativeObject.of(tensor(input.getValue())));
-            }
-            Map<String, OnnxTensor> tensors = constants();
+        try {
+            fed.putAll(feed(inputs));
+            Map<String, OnnxTensor> tensors = new HashMap<>();
             fed.forEach((input, tensor) -> tensors.put(input, tensor.get()));
-            long start = System.nanoTime();
-            try (Termination termination = new Termination(run.get(), cancellation);
-                    NativeObject<OrtSession.Result> result =
-                            NativeObject.of(session.get().run(tensors, outputs, run.get()))) {
+            try (NativeObject<OrtSession.Result> result = compute(tensors, outputs, keep, cancellation)) {
                 return read(result.get(), outputs);
-            } finally {
-                if (habits.operators() != null) {
-                    habits.operators().ran(start, System.nanoTime());
-                }
             }
         } catch (OrtException e) {
             if (cancellation.requested()) {
@@ -97,7 +92,7 @@ final class SessionNetwork implements LoadedNetwork {
                 cancelled.addSuppressed(e);
                 throw cancelled;
             }
-            throw NetworkException.of("The network " + name, e);
+            throw NetworkException.of("The network " + name, habits.device(), e);
         } catch (OutOfMemoryError e) {
             throw NetworkException.of("The network " + name, e);
         } finally {
@@ -105,6 +100,50 @@ final class SessionNetwork implements LoadedNetwork {
                 keeps = true;
             }
             fed.values().forEach(NativeObject::close);
+        }
+    }
+
+    /** Copies of the numbers as tensors of the engine; the caller closes them. */
+    Map<String, NativeObject<OnnxTensor>> feed(Map<String, ? extends HostTensor> inputs) throws OrtException {
+        Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
+        boolean all = false;
+        try {
+            for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
+                fed.put(input.getKey(), NativeObject.of(tensor(input.getValue())));
+            }
+            all = true;
+            return fed;
+        } finally {
+            if (!all) {
+                fed.values().forEach(NativeObject::close);
+            }
+        }
+    }
+
+    /**
+     * Runs the session; the caller closes the result.
+     *
+     * @param values all that it takes, by name, beside what it is fed at each run; what it does not take is left out
+     * @param keep whether it keeps its working memory
+     */
+    NativeObject<OrtSession.Result> compute(
+            Map<String, OnnxTensor> values, Set<String> outputs, boolean keep, Cancellation cancellation)
+            throws OrtException {
+        try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
+            if (!keep) {
+                run.get().addRunConfigEntry(SHRINK, habits.arenas());
+            }
+            Map<String, OnnxTensor> tensors = constants();
+            tensors.putAll(values);
+            tensors.keySet().retainAll(session.get().getInputNames());
+            long start = System.nanoTime();
+            try (Termination termination = new Termination(run.get(), cancellation)) {
+                return NativeObject.of(session.get().run(tensors, outputs, run.get()));
+            } finally {
+                if (habits.operators() != null) {
+                    habits.operators().ran(start, System.nanoTime());
+                }
+            }
         }
     }
 
@@ -163,7 +202,8 @@ final class SessionNetwork implements LoadedNetwork {
         return OnnxTensor.createTensor(environment, IntBuffer.wrap(((IntTensor) tensor).toArray()), shape);
     }
 
-    private static Map<String, FloatTensor> read(OrtSession.Result result, Set<String> outputs) {
+    /** Copies of outputs. */
+    static Map<String, FloatTensor> read(OrtSession.Result result, Set<String> outputs) {
         Map<String, FloatTensor> out = new HashMap<>();
         for (String name : outputs) {
             OnnxTensor tensor = (OnnxTensor)

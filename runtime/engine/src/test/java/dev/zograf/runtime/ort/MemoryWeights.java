@@ -2,6 +2,7 @@ package dev.zograf.runtime.ort;
 
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.WeightStorage;
 import java.nio.ByteBuffer;
@@ -18,9 +19,14 @@ final class MemoryWeights implements WeightSource {
     private final NavigableMap<String, Weight> tensors = new TreeMap<>();
 
     MemoryWeights random(Random random, String name, long... shape) {
+        return scaled(random, name, 1, shape);
+    }
+
+    /** Normally distributed with a deviation. */
+    MemoryWeights scaled(Random random, String name, double scale, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocateDirect((int) size(shape) * 4).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
-            bytes.putFloat((float) random.nextGaussian());
+            bytes.putFloat((float) (scale * random.nextGaussian()));
         }
         return put(name, DType.F32, bytes.flip(), shape);
     }
@@ -34,6 +40,28 @@ final class MemoryWeights implements WeightSource {
                         shape,
                         new WeightStorage.InMemory(() -> bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN))));
         return this;
+    }
+
+    /** The same numbers as 16-bit floats. */
+    MemoryWeights inHalf() {
+        MemoryWeights out = new MemoryWeights();
+        tensors.forEach((name, weight) -> {
+            float[] numbers = WeightData.floats(weight);
+            ByteBuffer bytes = ByteBuffer.allocateDirect(numbers.length * 2).order(ByteOrder.LITTLE_ENDIAN);
+            for (float number : numbers) {
+                bytes.putShort(half(number));
+            }
+            out.put(name, DType.F16, bytes.flip(), weight.shape());
+        });
+        return out;
+    }
+
+    /** Towards zero, and zero where 16-bit floats have no more whole steps. */
+    private static short half(float number) {
+        int bits = Float.floatToIntBits(number);
+        int exponent = (bits >>> 23 & 0xff) - 127 + 15;
+        int sign = bits >>> 16 & 0x8000;
+        return (short) (exponent <= 0 ? sign : sign | exponent << 10 | bits >>> 13 & 0x3ff);
     }
 
     private static long size(long... shape) {

@@ -46,7 +46,7 @@ class OperatorsTest {
     }
 
     /** A network under test. */
-    static final class Trial {
+    static class Trial {
         final Random random;
         final TensorGraph graph;
         final MemoryWeights source = new MemoryWeights();
