@@ -2,6 +2,7 @@ package dev.zograf;
 
 import dev.zograf.api.value.Image;
 import dev.zograf.runtime.exec.RunObserver;
+import dev.zograf.runtime.node.Absent;
 import dev.zograf.runtime.plugin.ContextLoader;
 import java.time.Duration;
 import java.util.List;
@@ -86,6 +87,13 @@ final class EventSender implements RunObserver {
     @Override
     public void skipped(String node, String type, String why) {
         send(new RunEvent.NodeSkipped(node, type, why));
+    }
+
+    @Override
+    public void output(String name, Object value) {
+        if (!(value instanceof Absent)) {
+            send(new RunEvent.OutputReady(name, value));
+        }
     }
 
     @Override

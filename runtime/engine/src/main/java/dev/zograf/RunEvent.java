@@ -87,6 +87,14 @@ public sealed interface RunEvent {
      */
     record NodeSkipped(String node, String type, String why) implements RunEvent {}
 
+    /**
+     * An output of the workflow has its value; one that came to nothing has none. It comes after the end of the nodes that it is taken
+     * from, while others may still be at work.
+     *
+     * @param value as {@link Outputs} has it
+     */
+    record OutputReady(String output, Object value) implements RunEvent {}
+
     /** A node failed. */
     record NodeFailed(String node, String type, Throwable cause) implements RunEvent {}
 

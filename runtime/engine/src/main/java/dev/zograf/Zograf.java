@@ -205,15 +205,11 @@ public final class Zograf implements AutoCloseable {
     public Run start(Workflow workflow, Consumer<RunEvent> listener) {
         open();
         Generation generation = engine.plugins().enter();
-        boolean started = false;
         try {
-            Run run = start(workflow, listener, generation);
-            started = true;
-            return run;
-        } finally {
-            if (!started) {
-                engine.plugins().leave(generation);
-            }
+            return start(workflow, listener, generation);
+        } catch (RuntimeException | Error e) {
+            engine.plugins().leave(generation);
+            throw e;
         }
     }
 
@@ -362,6 +358,12 @@ public final class Zograf implements AutoCloseable {
                 engine.cache().bytes(),
                 engine.networks().loadedBytes(),
                 engine.networks().loaded());
+    }
+
+    /** What it keeps in memory for later runs, to be freed. */
+    public Memory memory() {
+        open();
+        return new Memory(engine);
     }
 
     /**

@@ -149,7 +149,7 @@ class RunEventsTest {
         slow.subscription().request(3);
         slow.subscription().request(Long.MAX_VALUE);
         assertThat(slow.end()).isEqualTo("complete");
-        assertThat(slow.structure()).hasSize(6);
+        assertThat(slow.structure()).hasSize(7);
         assertThat(slow.events)
                 .filteredOn(RunEvent.Progress.class::isInstance)
                 .singleElement()

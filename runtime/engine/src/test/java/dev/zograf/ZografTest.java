@@ -65,11 +65,12 @@ class ZografTest {
         Workflow workflow = engine.read(PAINT);
         engine.run(workflow);
         List<RunEvent> second = new ArrayList<>();
-        engine.run(workflow, second::add);
+        Outputs kept = engine.run(workflow, second::add);
         assertThat(second)
                 .containsExactly(
                         new RunEvent.Planned(2, 0),
                         new RunEvent.NodeCached("invert", "acme.invert@2", "its inputs are the same as before"),
+                        new RunEvent.OutputReady("image", kept.get("image", Object.class)),
                         new RunEvent.RunFinished());
         List<RunEvent> third = new ArrayList<>();
         engine.run(workflow.with("seed", 7), third::add);

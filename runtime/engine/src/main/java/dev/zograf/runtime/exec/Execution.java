@@ -41,6 +41,7 @@ final class Execution {
     private final @Nullable Frame caller;
     private final @Nullable Signal signal;
     private final NodeWork work;
+    private final OutputWatch watch;
     private final Queue<Integer> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger remaining = new AtomicInteger();
 
@@ -55,6 +56,7 @@ final class Execution {
         cells = new Cell[plan.nodes().size()];
         origins = Origins.of(plan);
         work = new NodeWork(this);
+        watch = new OutputWatch(this, signal == null ? plan.outputs() : Map.of());
     }
 
     /** Starts the plan of a run. */
@@ -62,6 +64,7 @@ final class Execution {
         Execution execution = new Execution(plan, run, "", 0, null, null);
         List<Integer> toRun = execution.prepare();
         run.observer.planned(plan.nodes().size(), toRun.size());
+        execution.tellKept();
         execution.schedule(toRun);
         run.leave();
         return run.ended.thenApply(nothing -> execution.outputs());
@@ -84,7 +87,9 @@ final class Execution {
      * @param alone whether the caller has nothing else to do: then only what it cannot do at the same time is offered to others
      */
     void begin(boolean alone) {
-        schedule(prepare());
+        List<Integer> toRun = prepare();
+        tellKept();
+        schedule(toRun);
         for (int i = alone ? 1 : 0; i < ready.size(); i++) {
             run.crew.wake();
         }
@@ -123,12 +128,20 @@ final class Execution {
         return toRun;
     }
 
-    private void schedule(List<Integer> toRun) {
+    /** Nothing has started yet: what is done was kept. */
+    private void tellKept() {
+        List<Integer> kept = new ArrayList<>();
         for (int i = 0; i < cells.length; i++) {
             if (cells[i].scheduled && cells[i].isDone()) {
+                kept.add(i);
                 run.observer.cached(id(i), type(i), SAME);
             }
         }
+        watch.begin();
+        kept.forEach(watch::done);
+    }
+
+    private void schedule(List<Integer> toRun) {
         for (int i : toRun) {
             for (int u : plan.nodes().get(i).upstream()) {
                 if (!cells[u].isDone()) {
@@ -221,6 +234,7 @@ final class Execution {
         if (cells[i].scheduled && remaining.decrementAndGet() == 0 && signal != null) {
             signal.raise();
         }
+        watch.done(i);
         int next = NOTHING;
         for (int d : cells[i].dependents) {
             if (cells[d].pending.decrementAndGet() == 0) {

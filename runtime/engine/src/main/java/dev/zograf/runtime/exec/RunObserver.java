@@ -32,6 +32,9 @@ public interface RunObserver {
     /** A node is left out, since an input that it needs came to nothing. It may have started. */
     default void skipped(String node, String type, String why) {}
 
+    /** An output of the workflow has its value, or {@link dev.zograf.runtime.node.Absent}. */
+    default void output(String name, Object value) {}
+
     /** A node failed, and with it the run. */
     default void failed(String node, String type, Throwable cause) {}
 }

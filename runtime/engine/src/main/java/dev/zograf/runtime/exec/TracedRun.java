@@ -100,6 +100,11 @@ public final class TracedRun implements RunObserver {
     }
 
     @Override
+    public void output(String name, Object value) {
+        next.output(name, value);
+    }
+
+    @Override
     public void failed(String node, String type, Throwable cause) {
         next.failed(node, type, cause);
     }
