@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many WebSocket clients and many queued jobs of the model that ships, against a server in a process of its own: {@code java …
- * LoadHarness DIR CLIENTS JOBS STEPS}. Says whether a job was lost, how much memory the server took along the way (Linux), and how long
- * API calls took while it painted.
+ * LoadHarness DIR CLIENTS JOBS STEPS [ROUNDS]}. Says whether a job was lost, how much memory the server took along the way (Linux; after
+ * each round also the heap that is in use after a collection), and how long API calls took while it painted.
  */
 public final class LoadHarness {
 
@@ -47,7 +47,11 @@ public final class LoadHarness {
             ZografServer server = ZografServer.start(
                     Zograf.builder(), ServerOptions.of(Path.of(args[0])).listen("127.0.0.1", 0));
             System.out.println("port " + server.port());
-            Thread.currentThread().join();
+            while (System.in.read() >= 0) {
+                System.gc();
+                Runtime java = Runtime.getRuntime();
+                System.out.println("heap " + (java.totalMemory() - java.freeMemory()));
+            }
         }
     }
 
@@ -56,27 +60,37 @@ public final class LoadHarness {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
                         "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Child.class.getName(),
                         args[0])
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try {
-            String line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            int port = Integer.parseInt(line.substring(5));
-            new LoadHarness()
-                    .run(
-                            process.pid(),
-                            port,
-                            Integer.parseInt(args[1]),
-                            Integer.parseInt(args[2]),
-                            Integer.parseInt(args[3]));
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            int port = (int) number(said.readLine());
+            for (int round = 0; round < (args.length > 4 ? Integer.parseInt(args[4]) : 1); round++) {
+                new LoadHarness()
+                        .run(
+                                process.pid(),
+                                port,
+                                Integer.parseInt(args[1]),
+                                Integer.parseInt(args[2]),
+                                Integer.parseInt(args[3]));
+                process.getOutputStream().write('\n');
+                process.getOutputStream().flush();
+                long heap = number(said.readLine()) >> 20;
+                say("round %d: heap after a collection %d MB, all %d MB", round + 1, heap, memory(process.pid()));
+            }
         } finally {
             process.destroy();
             process.waitFor();
         }
+    }
+
+    private static long number(String line) {
+        return Long.parseLong(line.split(" ", 2)[1]);
     }
 
     private void run(long pid, int port, int clients, int jobs, int steps) throws Exception {
@@ -169,7 +183,7 @@ public final class LoadHarness {
     }
 
     private String submit(String url, long seed, String client, int steps) throws Exception {
-        String body = JsonText.compact(Map.of("prompt", ComfyServerTest.apple(seed, steps), "client_id", client));
+        String body = JsonText.compact(Map.of("prompt", ComfyClient.apple(seed, steps), "client_id", client));
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create(url + "/prompt"))
                         .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -15,6 +15,7 @@ import dev.zograf.server.queue.EventHub;
 import dev.zograf.server.queue.JobDesk;
 import dev.zograf.server.queue.JobQueue;
 import dev.zograf.server.queue.RunSettings;
+import dev.zograf.server.queue.SharedMemory;
 import dev.zograf.server.queue.Workers;
 import dev.zograf.server.security.ApiKey;
 import dev.zograf.server.security.FrontGate;
@@ -53,8 +54,9 @@ public final class ZografServer implements AutoCloseable {
             EventHub events = new EventHub();
             Workers.recover(engine, vault);
             JobQueue queue = new JobQueue(vault, events, options.queue);
-            Workers workers = opened(new Workers(engine, vault, queue, events, settings));
-            JobDesk desk = new JobDesk(engine, vault, queue, events, keys, settings);
+            SharedMemory memory = new SharedMemory(engine, queue);
+            Workers workers = opened(new Workers(engine, vault, queue, events, memory, settings));
+            JobDesk desk = new JobDesk(engine, vault, queue, events, memory, keys, settings);
             routes = routes(desk, metrics, options);
             FrontGate gate = new FrontGate(keys, new Origins(options.hosts, options.origins));
             http = opened(new HttpServer(

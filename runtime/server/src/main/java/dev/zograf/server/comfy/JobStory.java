@@ -109,10 +109,14 @@ final class JobStory {
     }
 
     static Map<String, Object> image(Result result) {
+        return image(result.name(), result.folder(), result.area());
+    }
+
+    static Map<String, Object> image(String name, String folder, String area) {
         Map<String, Object> image = new LinkedHashMap<>();
-        image.put("filename", result.name());
-        image.put("subfolder", result.folder());
-        image.put("type", result.area());
+        image.put("filename", name);
+        image.put("subfolder", folder);
+        image.put("type", area);
         return image;
     }
 

@@ -50,8 +50,7 @@ final class PromptRoutes {
         routes.get("/history/{id}", this::historyOf);
         routes.post("/history", this::changeHistory);
         routes.post("/interrupt", this::interrupt);
-        // Memory is given back as others need it; there is nothing that a client would have to ask for.
-        routes.post("/free", call -> Reply.empty(200));
+        routes.post("/free", this::free);
     }
 
     static boolean maySee(Call call, Job job) {
@@ -215,6 +214,17 @@ final class PromptRoutes {
                 desk.queue().cancel(job.id());
             }
         }
+        return Reply.empty(200);
+    }
+
+    private Reply free(Call call) {
+        if (!call.caller().admin()) {
+            throw HttpFailure.of(403, "not-allowed", "Only the key of an administrator frees what all share.");
+        }
+        Map<String, Object> body = call.object();
+        boolean results = Boolean.TRUE.equals(body.get("free_memory"));
+        boolean models = Boolean.TRUE.equals(body.getOrDefault("unload_models", results));
+        desk.memory().free(models, results);
         return Reply.empty(200);
     }
 }

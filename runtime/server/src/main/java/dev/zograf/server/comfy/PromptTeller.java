@@ -1,15 +1,16 @@
 package dev.zograf.server.comfy;
 
 import dev.zograf.server.queue.JobEvent;
-import dev.zograf.server.store.Result;
 import dev.zograf.server.store.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class PromptTeller {
     private final Vault vault;
     private final List<String> cached = new ArrayList<>();
     private final Map<String, Map<String, Object>> nodes = new LinkedHashMap<>();
+    private final Set<Object> told = new HashSet<>();
     private boolean saidCached;
     private volatile String current = "";
 
@@ -58,7 +60,12 @@ final class PromptTeller {
             case "cached" -> cached.add(String.valueOf(event.data().get("node")));
             case "node" -> node(event, ear);
             case "progress" -> progress(event, ear);
-            case "done" -> done(event, ear);
+            case "output" -> results(event, ear);
+            case "done" -> {
+                sayCached(event, ear);
+                results(event, ear);
+                ear.text("execution_success", timed(event, new LinkedHashMap<>()));
+            }
             case "failed", "interrupted" -> {
                 sayCached(event, ear);
                 ear.text("execution_error", timed(event, story.error(event.data())));
@@ -110,7 +117,8 @@ final class PromptTeller {
             }
             nodes.put(node, state(node, 0, 1, "running"));
         } else {
-            nodes.put(node, state(node, 1, 1, state.equals("failed") ? "error" : "finished"));
+            Object total = nodes.getOrDefault(node, Map.of()).getOrDefault("max", 1L);
+            nodes.put(node, state(node, total, total, state.equals("failed") ? "error" : "finished"));
         }
         sayProgress(ear);
     }
@@ -129,7 +137,7 @@ final class PromptTeller {
         sayProgress(ear);
     }
 
-    private Map<String, Object> state(String node, long value, long max, String state) {
+    private Map<String, Object> state(String node, Object value, Object max, String state) {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("value", value);
         out.put("max", max);
@@ -149,27 +157,45 @@ final class PromptTeller {
         ear.text("progress_state", data);
     }
 
-    /** Output nodes end when their files are in their places, which is when the job has ended. */
-    private void done(JobEvent event, Ear ear) {
-        sayCached(event, ear);
-        List<Result> results = vault.jobs().results(story.job().id());
-        Map<String, Object> outputs = story.outputs(results);
-        for (String node : results.stream().map(Result::node).distinct().toList()) {
-            current = node;
-            ear.text("executing", executing(node));
-            if (story.isStreamed(node)) {
-                results.stream().filter(result -> result.node().equals(node)).forEach(result -> stream(result, ear));
-            } else {
-                Map<String, Object> data = executing(node);
-                data.put("output", outputs.get(node));
-                ear.text("executed", data);
+    /** Output nodes have ended when their files are in their places. */
+    private void results(JobEvent event, Ear ear) {
+        Map<String, List<Map<?, ?>>> byNode = new LinkedHashMap<>();
+        if (event.data().get("results") instanceof List<?> results) {
+            for (Object result : results) {
+                if (result instanceof Map<?, ?> map
+                        && told.add(List.of(text(map, "area"), text(map, "folder"), text(map, "name")))) {
+                    byNode.computeIfAbsent(String.valueOf(map.get("node")), node -> new ArrayList<>())
+                            .add(map);
+                }
             }
         }
-        ear.text("execution_success", timed(event, new LinkedHashMap<>()));
+        byNode.forEach((node, results) -> executed(node, results, ear));
     }
 
-    private void stream(Result result, Ear ear) {
-        vault.file(result.sha256()).ifPresent(file -> {
+    private void executed(String node, List<Map<?, ?>> results, Ear ear) {
+        current = node;
+        ear.text("executing", executing(node));
+        if (story.isStreamed(node)) {
+            results.forEach(result -> stream(String.valueOf(result.get("sha256")), ear));
+        } else {
+            List<Object> images = new ArrayList<>();
+            results.forEach(result ->
+                    images.add(JobStory.image(
+                        text(result, "name"), text(result, "folder"), text(result, "area"))));
+            Map<String, Object> data = executing(node);
+            data.put("output", Map.of("images", images));
+            ear.text("executed", data);
+        }
+        nodes.put(node, state(node, 1, 1, "finished"));
+        sayProgress(ear);
+    }
+
+    private static String text(Map<?, ?> result, String field) {
+        return String.valueOf(result.get(field));
+    }
+
+    private void stream(String sha256, Ear ear) {
+        vault.file(sha256).ifPresent(file -> {
             try {
                 ear.binary(PreviewFrames.plain(PreviewFrames.PNG, Files.readAllBytes(file)));
             } catch (IOException e) {

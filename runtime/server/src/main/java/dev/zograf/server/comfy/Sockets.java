@@ -9,6 +9,7 @@ import dev.zograf.server.queue.JobDesk;
 import dev.zograf.server.queue.JobEvent;
 import dev.zograf.server.queue.RunControl;
 import dev.zograf.server.store.Job;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The WebSockets of ComfyUI's clients: each hears of its own prompts, and all of the length of the queue. */
 final class Sockets implements EventHub.Listener {
+
+    /** The length of the queue changes with every job, and everybody hears of it. */
+    private static final Duration STATUS_PAUSE = Duration.ofMillis(100);
 
     /** A client that is connected. */
     private static final class Seat {
@@ -36,6 +40,7 @@ final class Sockets implements EventHub.Listener {
     private final Map<String, Object> features;
     private final Map<String, Seat> seats = new ConcurrentHashMap<>();
     private final Map<String, PromptTeller> tellers = new ConcurrentHashMap<>();
+    private final Soon status = new Soon(STATUS_PAUSE, this::sayStatus);
 
     Sockets(JobDesk desk, Map<String, Object> features) {
         this.desk = desk;
@@ -122,8 +127,8 @@ final class Sockets implements EventHub.Listener {
 
     @Override
     public void happened(JobEvent event) {
-        if (event.type().equals("queued") || event.type().equals("started")) {
-            sayStatus(desk.queue().remaining());
+        if (event.type().equals("queued") || event.last()) {
+            status.ask();
         }
         PromptTeller teller = tellers.get(event.job());
         if (event.type().equals("started")) {
@@ -140,8 +145,6 @@ final class Sockets implements EventHub.Listener {
         }
         if (event.last()) {
             tellers.remove(event.job());
-            // Whoever ends a job is still counted as running it.
-            sayStatus(desk.queue().remaining() - (isRunning(event.job()) ? 1 : 0));
             if (teller != null) {
                 Map<String, ? extends @Nullable Object> end = teller.end();
                 seat.ifPresent(one -> send(one, "executing", end));
@@ -149,8 +152,8 @@ final class Sockets implements EventHub.Listener {
         }
     }
 
-    private void sayStatus(int remaining) {
-        String text = message("status", status(Math.max(0, remaining)));
+    private void sayStatus() {
+        String text = message("status", status(desk.queue().remaining()));
         seats.values().forEach(seat -> seat.peer.text(text));
     }
 
@@ -176,9 +179,5 @@ final class Sockets implements EventHub.Listener {
                 seat.ifPresent(one -> one.peer.binary(bytes));
             }
         });
-    }
-
-    private boolean isRunning(String job) {
-        return desk.queue().running().stream().anyMatch(run -> run.job().id().equals(job));
     }
 }

@@ -52,12 +52,7 @@ final class ViewRoutes {
         String plain = String.valueOf(file.getFileName());
         Reply reply;
         if (call.query("preview").isPresent()) {
-            reply = Reply.bytes(
-                    200,
-                    "image/jpeg",
-                    jpeg(
-                            desk.pictures().decode(file),
-                            quality(call.query("preview").get())));
+            reply = preview(desk.pictures().decode(file), call.query("preview").get());
         } else if (call.query("channel").isPresent()
                 && !call.query("channel").get().equals("rgba")) {
             reply = Reply.bytes(
@@ -73,7 +68,33 @@ final class ViewRoutes {
         return reply.header("Content-Disposition", (shown ? "inline" : "attachment") + "; filename=\"" + safe + "\"");
     }
 
-    /** {@code webp;90} and {@code jpeg;90}: we have no writer of WebP, and a JPEG says what it is. */
+    /**
+     * {@code webp;90} and {@code jpeg;90}. There is no writer of WebP here: instead of one comes a JPEG, or a PNG if there is transparency
+     * to be kept, and either says what it is.
+     */
+    private static Reply preview(BufferedImage picture, String wanted) throws IOException {
+        if (wanted.startsWith("jpeg") || !isTransparent(picture)) {
+            return Reply.bytes(200, "image/jpeg", jpeg(picture, quality(wanted)));
+        }
+        return Reply.bytes(200, "image/png", png(picture));
+    }
+
+    private static boolean isTransparent(BufferedImage picture) {
+        if (!picture.getColorModel().hasAlpha()) {
+            return false;
+        }
+        int[] row = new int[picture.getWidth()];
+        for (int y = 0; y < picture.getHeight(); y++) {
+            picture.getRGB(0, y, row.length, 1, row, 0, row.length);
+            for (int argb : row) {
+                if (argb >>> 24 != 0xff) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static float quality(String preview) {
         String[] words = preview.split(";", -1);
         try {
@@ -117,9 +138,13 @@ final class ViewRoutes {
                 out.setRGB(x, y, alpha ? argb & 0xff000000 : argb);
             }
         }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        ImageIO.write(out, "png", png);
-        return png.toByteArray();
+        return png(out);
+    }
+
+    private static byte[] png(BufferedImage picture) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", bytes);
+        return bytes.toByteArray();
     }
 
     private Reply metadata(Call call) {

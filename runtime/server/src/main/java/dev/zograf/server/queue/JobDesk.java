@@ -23,15 +23,24 @@ public final class JobDesk {
     private final Vault vault;
     private final JobQueue queue;
     private final EventHub events;
+    private final SharedMemory memory;
     private final Keys keys;
     private final RunSettings settings;
 
     /** A desk. */
-    public JobDesk(Zograf engine, Vault vault, JobQueue queue, EventHub events, Keys keys, RunSettings settings) {
+    public JobDesk(
+            Zograf engine,
+            Vault vault,
+            JobQueue queue,
+            EventHub events,
+            SharedMemory memory,
+            Keys keys,
+            RunSettings settings) {
         this.engine = engine;
         this.vault = vault;
         this.queue = queue;
         this.events = events;
+        this.memory = memory;
         this.keys = keys;
         this.settings = settings;
     }
@@ -54,6 +63,11 @@ public final class JobDesk {
     /** The events. */
     public EventHub events() {
         return events;
+    }
+
+    /** What the engine keeps for later runs. */
+    public SharedMemory memory() {
+        return memory;
     }
 
     /** The limits of pictures. */

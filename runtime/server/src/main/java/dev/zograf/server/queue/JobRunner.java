@@ -1,14 +1,12 @@
 package dev.zograf.server.queue;
 
-import dev.zograf.Outputs;
 import dev.zograf.Run;
+import dev.zograf.RunEvent;
 import dev.zograf.Workflow;
 import dev.zograf.WorkflowException;
 import dev.zograf.Zograf;
-import dev.zograf.api.value.Image;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.server.http.HttpFailure;
-import dev.zograf.server.security.SafeNames;
 import dev.zograf.server.store.DataFolders;
 import dev.zograf.server.store.Job;
 import dev.zograf.server.store.JobState;
@@ -18,9 +16,6 @@ import dev.zograf.server.store.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,10 +48,11 @@ final class JobRunner {
         try {
             events.tell(job, "started", Map.of());
             Files.createDirectories(staging);
-            finish(job, story, execute(control, staging, story), staging);
+            Map<String, Object> values = execute(control, staging, story);
+            finish(job, story, values, ResultFiles.written(staging));
         } catch (WorkflowException e) {
             if (e.kind() == WorkflowException.Kind.CANCELLED && control.isPutBack()) {
-                vault.jobs().requeue(job.id());
+                vault.requeue(job.id());
             } else if (e.kind() == WorkflowException.Kind.CANCELLED && control.isCancelled()) {
                 end(job, JobState.CANCELLED, story, Map.of());
             } else {
@@ -77,10 +73,9 @@ final class JobRunner {
         }
     }
 
-    /** What ran, with its inputs set, and what it gave. */
-    private record Ran(Workflow workflow, Outputs outputs) {}
-
-    private Ran execute(RunControl control, Path staging, RunStory story) throws IOException {
+    /** Runs the workflow, and keeps its pictures as they come; gives its other outputs by name. */
+    private Map<String, Object> execute(RunControl control, Path staging, RunStory story)
+            throws IOException, InterruptedException {
         Job job = control.job();
         Path inputs = vault.folders().of(job.owner(), "input");
         List<Path> readable = List.of(
@@ -89,114 +84,65 @@ final class JobRunner {
                 vault.folders().of(job.owner(), "temp"));
         Workflow workflow = JobInputs.of(job, engine, inputs, settings.pictures())
                 .under(settings.policies().apply(job.owner()).within(readable, staging));
-        Run run = engine.start(workflow, story);
-        control.began(run);
-        return new Ran(workflow, run.join());
-    }
-
-    private void finish(Job job, RunStory story, Ran ran, Path staging) throws IOException {
-        Outputs outputs = ran.outputs();
-        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+        ResultFiles files = new ResultFiles(job, workflow, vault.folders());
+        OutputLine line = new OutputLine(story);
         Map<String, Object> values = new LinkedHashMap<>();
-        List<Made> made = new ArrayList<>(written(staging));
-        Map<String, String> texts = texts(job, ran.workflow());
-        List<Delivery> deliveries = Delivery.of(job.requestFields().getOrDefault("results", List.of()));
-        for (String name : outputs.names()) {
-            List<Image> pictures = pictures(outputs.get(name, Object.class));
-            if (pictures.isEmpty()) {
-                values.put(name, plain(outputs.get(name, Object.class)));
-            }
-            List<Delivery> wanted =
-                    deliveries.stream().filter(d -> d.output().equals(name)).toList();
-            for (Delivery delivery : wanted.isEmpty() ? List.of(usual(name)) : wanted) {
-                for (int i = 0; i < pictures.size(); i++) {
-                    Image picture = pictures.get(i);
-                    String prefix = FilePrefix.expand(delivery.prefix(), picture.width(), picture.height(), i, now);
-                    // Refuses what would lead out of the folder, whoever wrote the workflow.
-                    SafeNames.below(vault.folders().of(job.owner(), delivery.area()), prefix + ".png");
-                    Path file = Files.createTempFile(staging, "result", ".png");
-                    PngFile.write(file, picture.toBufferedImage(0), texts);
-                    made.add(new Made(
-                            delivery.node(),
-                            "images",
-                            file,
-                            prefix,
-                            true,
-                            "png",
-                            "image/png",
-                            picture.width(),
-                            picture.height(),
-                            delivery.area()));
+        Run run = engine.start(workflow, line);
+        line.endsWith(run);
+        control.began(run);
+        try {
+            for (Optional<RunEvent.OutputReady> next = line.take(); next.isPresent(); next = line.take()) {
+                RunEvent.OutputReady output = next.get();
+                List<Made> made = files.pictures(output.output(), output.value());
+                if (made.isEmpty()) {
+                    values.put(output.output(), ResultFiles.plain(output.value()));
+                } else {
+                    keep(job, output.output(), made);
                 }
             }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            stop(run);
+            throw e;
         }
+        run.join();
+        return values;
+    }
+
+    /** Nothing may run any more when its folder is removed. */
+    private static void stop(Run run) {
+        run.cancel();
+        try {
+            run.join();
+        } catch (WorkflowException e) {
+            LOG.debug("A run was stopped: {}", e.toString());
+        }
+    }
+
+    private void keep(Job job, String output, List<Made> made) throws IOException {
+        Optional<List<Result>> results = vault.keep(job, made);
+        for (Made file : made) {
+            // What was there already under its contents was not taken away.
+            Files.deleteIfExists(file.file());
+        }
+        results.ifPresent(all -> events.tell(
+                job,
+                "output",
+                Map.of(
+                        "output",
+                        output,
+                        "results",
+                        all.stream().map(RunStory::describe).toList())));
+    }
+
+    private void finish(Job job, RunStory story, Map<String, Object> values, List<Made> written) throws IOException {
         Map<String, Object> report = story.report();
         report.put("outputs", values);
-        Optional<List<Result>> results = vault.finish(job, made, System.currentTimeMillis(), JsonText.compact(report));
+        Optional<List<Result>> results =
+                vault.finish(job, written, System.currentTimeMillis(), JsonText.compact(report));
         results.ifPresent(all -> events.tell(
                 job,
                 "done",
                 Map.of("results", all.stream().map(RunStory::describe).toList(), "outputs", values)));
-    }
-
-    private static Delivery usual(String output) {
-        return new Delivery(output, output, output, "output");
-    }
-
-    /** The texts that pictures carry: keywords as {@code save-image} and ComfyUI have them. */
-    private static Map<String, String> texts(Job job, Workflow workflow) {
-        Map<String, Object> request = job.requestFields();
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (request.get("prompt") instanceof Map<?, ?> prompt) {
-            texts.put("prompt", JsonText.compact(prompt));
-        }
-        if (request.get("extra_data") instanceof Map<?, ?> extra
-                && extra.get("extra_pnginfo") instanceof Map<?, ?> info) {
-            info.forEach((keyword, value) -> {
-                if (value != null && String.valueOf(keyword).matches("[A-Za-z0-9_]{1,79}")) {
-                    texts.put(String.valueOf(keyword), JsonText.compact(value));
-                }
-            });
-        }
-        texts.put("zograf", workflow.toJson());
-        return texts;
-    }
-
-    /** The files that nodes wrote. */
-    private static List<Made> written(Path staging) throws IOException {
-        List<Made> made = new ArrayList<>();
-        try (var files = Files.walk(staging)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                String name = staging.relativize(file).toString().replace('\\', '/');
-                SafeNames.below(staging, name);
-                int dot = name.lastIndexOf('.');
-                String extension = dot > name.lastIndexOf('/') ? name.substring(dot + 1) : "bin";
-                String stem = dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
-                made.add(new Made(
-                        "files", "files", file, stem, false, extension, MediaTypes.of(extension), 0, 0, "output"));
-            }
-        }
-        return made;
-    }
-
-    private static List<Image> pictures(Object value) {
-        List<Image> images = new ArrayList<>();
-        for (Object entry : value instanceof List<?> list ? list : List.of(value)) {
-            if (entry instanceof Image image) {
-                images.addAll(image.split());
-            }
-        }
-        return images;
-    }
-
-    /** What JSON has a form for; of other values what they say of themselves. */
-    private static Object plain(Object value) {
-        if (value instanceof List<?> list) {
-            return list.stream().map(JobRunner::plain).toList();
-        }
-        return value instanceof String || value instanceof Number || value instanceof Boolean
-                ? value
-                : String.valueOf(value);
     }
 
     private void end(Job job, JobState state, RunStory story, Map<String, Object> more) {

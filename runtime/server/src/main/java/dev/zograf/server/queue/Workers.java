@@ -28,12 +28,15 @@ public final class Workers implements AutoCloseable {
     private final JobQueue queue;
     private final JobRunner runner;
     private final Vault vault;
+    private final SharedMemory memory;
     private final List<Thread> threads = new ArrayList<>();
     private long swept = System.nanoTime();
 
     /** Workers that have not begun. */
-    public Workers(Zograf engine, Vault vault, JobQueue queue, EventHub events, RunSettings settings) {
+    public Workers(
+            Zograf engine, Vault vault, JobQueue queue, EventHub events, SharedMemory memory, RunSettings settings) {
         this.queue = queue;
+        this.memory = memory;
         this.vault = vault;
         runner = new JobRunner(engine, vault, events, settings);
         for (int i = 0; i < settings.workers(); i++) {
@@ -61,7 +64,7 @@ public final class Workers implements AutoCloseable {
                     .map(workflow -> has(workflow, acting))
                     .orElse(true);
             if (!acts && job.attempts() < MOST_ATTEMPTS) {
-                vault.jobs().requeue(job.id());
+                vault.requeue(job.id());
             } else {
                 String why = acts
                         ? "The server died while the job ran, and it has nodes that act on other machines."
@@ -103,6 +106,7 @@ public final class Workers implements AutoCloseable {
                     runner.run(next.get());
                 } finally {
                     queue.left(next.get());
+                    memory.ended(next.get().job().id());
                 }
                 sweep();
             }

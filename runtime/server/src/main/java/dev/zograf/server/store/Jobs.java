@@ -133,12 +133,6 @@ public final class Jobs {
                 == 1;
     }
 
-    /** Puts a job that was running when the server died back where it was. */
-    public void requeue(String id) {
-        database.write(changes ->
-                changes.update("UPDATE job SET state = 'queued', started = 0 WHERE id = ? AND state = 'running'", id));
-    }
-
     /** Gives a waiting job another place. */
     public boolean move(String id, double number) {
         return database.write(changes ->

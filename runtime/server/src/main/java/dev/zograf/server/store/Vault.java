@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data folder: jobs, and results by their contents. A job and its results become done in one transaction, after the bytes are on
- * disk; names in the output folder are given afterwards, and at the next start if the process died in between. One process at a time.
+ * The data folder: jobs, and results by their contents. Results are in the database after their bytes are on disk, the last of a job in
+ * the transaction in which it becomes done; names in the output folder are given afterwards, and at the next start if the process died
+ * in between. One process at a time.
  */
 public final class Vault implements AutoCloseable {
 
@@ -106,16 +107,42 @@ public final class Vault implements AutoCloseable {
     }
 
     /**
-     * Ends a running job with its results.
+     * Gives a running job results before it has ended.
      *
-     * @return the results with their names; empty if the job was not running any more, and then nothing is kept
+     * @return these with their names; empty if the job was not running any more, and then nothing is kept
+     */
+    public Optional<List<Result>> keep(Job job, List<Made> made) throws IOException {
+        return put(job, made, changes -> !changes.query(
+                        row -> row.getInt(1), "SELECT 1 FROM job WHERE id = ? AND state = 'running'", job.id())
+                .isEmpty());
+    }
+
+    /**
+     * Ends a running job with the last of its results.
+     *
+     * @return all its results with their names; empty if the job was not running any more, and then none of the last is kept
      */
     public Optional<List<Result>> finish(Job job, List<Made> made, long now, String report) throws IOException {
+        return put(
+                        job,
+                        made,
+                        changes -> changes.update(
+                                        "UPDATE job SET state = 'done', ended = ?, report = ? WHERE id = ? AND state ="
+                                                + " 'running'",
+                                        now,
+                                        report,
+                                        job.id())
+                                == 1)
+                .map(last -> jobs.results(job.id()));
+    }
+
+    private Optional<List<Result>> put(Job job, List<Made> made, Database.Work<Boolean> begin) throws IOException {
         List<String> hashes = new ArrayList<>();
         for (Made file : made) {
             hashes.add(Sha256.of(file.file()));
         }
         synchronized (this) {
+            List<Result> before = new ArrayList<>(jobs.results(job.id()));
             List<Result> results = new ArrayList<>();
             for (int i = 0; i < made.size(); i++) {
                 Made file = made.get(i);
@@ -125,26 +152,51 @@ public final class Vault implements AutoCloseable {
                     Files.createDirectories(blob.resolveSibling(""));
                     DurableFiles.put(file.file(), blob);
                 }
-                results.add(named(job, file, hashes.get(i), bytes, results));
+                Result result = named(job, file, hashes.get(i), bytes, before);
+                before.add(result);
+                results.add(result);
             }
-            boolean done = database.write(changes -> {
-                int ended = changes.update(
-                        "UPDATE job SET state = 'done', ended = ?, report = ? WHERE id = ? AND state = 'running'",
-                        now,
-                        report,
-                        job.id());
-                if (ended == 1) {
+            boolean there = database.write(changes -> {
+                boolean running = begin.with(changes);
+                if (running) {
                     for (Result result : results) {
                         insert(changes, result);
                     }
                 }
-                return ended == 1;
+                return running;
             });
-            if (!done) {
+            if (!there) {
                 return Optional.empty();
             }
             results.forEach(this::link);
             return Optional.of(results);
+        }
+    }
+
+    /** Puts a running job back into the queue, without what it has given so far. */
+    public synchronized void requeue(String id) {
+        List<Result> results = jobs.results(id);
+        try {
+            // Names go first: a death in between leaves results without names, which are removed when this is done again.
+            for (Result result : results) {
+                Files.deleteIfExists(place(result));
+            }
+            database.write(changes -> {
+                changes.update("DELETE FROM result WHERE job = ?", id);
+                return changes.update(
+                        "UPDATE job SET state = 'queued', started = 0 WHERE id = ? AND state = 'running'", id);
+            });
+            for (Result result : results) {
+                removeBytes(result);
+            }
+        } catch (IOException e) {
+            throw new StoreException("The results of the job " + id + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    private void removeBytes(Result result) throws IOException {
+        if (jobs.ofBytes(result.sha256()).isEmpty()) {
+            Files.deleteIfExists(blob(result.sha256()));
         }
     }
 
@@ -238,9 +290,7 @@ public final class Vault implements AutoCloseable {
             for (Result result : results) {
                 try {
                     Files.deleteIfExists(place(result));
-                    if (jobs.ofBytes(result.sha256()).isEmpty()) {
-                        Files.deleteIfExists(blob(result.sha256()));
-                    }
+                    removeBytes(result);
                 } catch (IOException e) {
                     LOG.warn("A result of a removed job stays: {}", e.toString());
                 }

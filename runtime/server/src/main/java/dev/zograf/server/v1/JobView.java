@@ -53,7 +53,7 @@ final class JobView {
         }
         out.put("attempts", job.attempts());
         List<Map<String, Object>> results = new ArrayList<>();
-        if (job.state() == JobState.DONE) {
+        if (job.state() != JobState.QUEUED) {
             desk.vault().jobs().results(job.id()).forEach(result -> results.add(result(result)));
         }
         out.put("results", results);

@@ -81,6 +81,25 @@ class VaultTest {
     }
 
     @Test
+    void keepsResultsBeforeTheEndAndTakesThemBackFromAJobThatBeginsAgain() throws Exception {
+        try (Vault vault = open(Retention.DEFAULT)) {
+            Job job = begun(vault, "one");
+            vault.keep(job, List.of(made(vault, "x", "a"))).orElseThrow();
+            assertThat(root.resolve("output/a_00001_.txt")).hasContent("x");
+            vault.requeue("one");
+            assertThat(root.resolve("output")).isEmptyDirectory();
+            assertThat(blobs()).isEmpty();
+            assertThat(vault.jobs().get("one").orElseThrow().state()).isEqualTo(JobState.QUEUED);
+            assertThat(vault.keep(job, List.of(made(vault, "x", "a")))).isEmpty();
+            assertThat(vault.jobs().begin("one", 3)).isTrue();
+            vault.keep(job, List.of(made(vault, "y", "a"))).orElseThrow();
+            assertThat(vault.finish(job, List.of(made(vault, "z", "a")), 4, "{}").orElseThrow())
+                    .extracting(Result::position)
+                    .containsExactly(0, 1);
+        }
+    }
+
+    @Test
     void mendsWhatADeathLeftHalfDone() throws Exception {
         String hash;
         try (Vault vault = open(Retention.DEFAULT)) {

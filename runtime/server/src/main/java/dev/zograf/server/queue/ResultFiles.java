@@ -1,0 +1,129 @@
+package dev.zograf.server.queue;
+
+import dev.zograf.Workflow;
+import dev.zograf.api.value.Image;
+import dev.zograf.runtime.json.JsonText;
+import dev.zograf.server.security.SafeNames;
+import dev.zograf.server.store.DataFolders;
+import dev.zograf.server.store.Job;
+import dev.zograf.server.store.Made;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Makes files of what a job's workflow gives. Not thread-safe. */
+final class ResultFiles {
+
+    private final Job job;
+    private final DataFolders folders;
+    private final Map<String, String> texts;
+    private final List<Delivery> deliveries;
+    private final LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+
+    ResultFiles(Job job, Workflow workflow, DataFolders folders) {
+        this.job = job;
+        this.folders = folders;
+        texts = texts(job, workflow);
+        deliveries = Delivery.of(job.requestFields().getOrDefault("results", List.of()));
+    }
+
+    /** A file for each picture of an output, for everybody whom it is to go to; none if the output is no picture. */
+    List<Made> pictures(String output, Object value) throws IOException {
+        List<Image> pictures = images(value);
+        List<Delivery> wanted =
+                deliveries.stream().filter(d -> d.output().equals(output)).toList();
+        List<Made> made = new ArrayList<>();
+        for (Delivery delivery : wanted.isEmpty() ? List.of(usual(output)) : wanted) {
+            for (int i = 0; i < pictures.size(); i++) {
+                made.add(file(delivery, pictures.get(i), i));
+            }
+        }
+        return made;
+    }
+
+    private Made file(Delivery delivery, Image picture, int index) throws IOException {
+        String prefix = FilePrefix.expand(delivery.prefix(), picture.width(), picture.height(), index, now);
+        // Refuses what would lead out of the folder, whoever wrote the workflow.
+        SafeNames.below(folders.of(job.owner(), delivery.area()), prefix + ".png");
+        Path file = Files.createTempFile(folders.temporary(), "result", ".png");
+        PngFile.write(file, picture.toBufferedImage(0), texts);
+        return new Made(
+                delivery.node(),
+                "images",
+                file,
+                prefix,
+                true,
+                "png",
+                "image/png",
+                picture.width(),
+                picture.height(),
+                delivery.area());
+    }
+
+    private static Delivery usual(String output) {
+        return new Delivery(output, output, output, "output");
+    }
+
+    /** The texts that pictures carry: keywords as {@code save-image} and ComfyUI have them. */
+    private static Map<String, String> texts(Job job, Workflow workflow) {
+        Map<String, Object> request = job.requestFields();
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (request.get("prompt") instanceof Map<?, ?> prompt) {
+            texts.put("prompt", JsonText.compact(prompt));
+        }
+        if (request.get("extra_data") instanceof Map<?, ?> extra
+                && extra.get("extra_pnginfo") instanceof Map<?, ?> info) {
+            info.forEach((keyword, value) -> {
+                if (value != null && String.valueOf(keyword).matches("[A-Za-z0-9_]{1,79}")) {
+                    texts.put(String.valueOf(keyword), JsonText.compact(value));
+                }
+            });
+        }
+        texts.put("zograf", workflow.toJson());
+        return texts;
+    }
+
+    /** The files that nodes wrote into a folder. */
+    static List<Made> written(Path folder) throws IOException {
+        List<Made> made = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = folder.relativize(file).toString().replace('\\', '/');
+                SafeNames.below(folder, name);
+                int dot = name.lastIndexOf('.');
+                String extension = dot > name.lastIndexOf('/') ? name.substring(dot + 1) : "bin";
+                String stem = dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
+                made.add(new Made(
+                        "files", "files", file, stem, false, extension, MediaTypes.of(extension), 0, 0, "output"));
+            }
+        }
+        return made;
+    }
+
+    private static List<Image> images(Object value) {
+        List<Image> images = new ArrayList<>();
+        for (Object entry : value instanceof List<?> list ? list : List.of(value)) {
+            if (entry instanceof Image image) {
+                images.addAll(image.split());
+            }
+        }
+        return images;
+    }
+
+    /** What JSON has a form for; of other values what they say of themselves. */
+    static Object plain(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(ResultFiles::plain).toList();
+        }
+        return value instanceof String || value instanceof Number || value instanceof Boolean
+                ? value
+                : String.valueOf(value);
+    }
+}
