@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ final class SessionNetwork implements LoadedNetwork {
     private final List<NativeObject<OnnxTensor>> weights;
     private final Map<String, NativeObject<OrtSession.Result>> constants;
     private final Habits habits;
+    private final HeldInputs held = new HeldInputs();
     private volatile boolean keeps;
 
     /**
@@ -78,12 +80,14 @@ final class SessionNetwork implements LoadedNetwork {
     public Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, boolean again, Cancellation cancellation) {
         boolean keep = again && !habits.keepsNothing();
+        boolean done = false;
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
         try {
             fed.putAll(feed(inputs));
             Map<String, OnnxTensor> tensors = new HashMap<>();
             fed.forEach((input, tensor) -> tensors.put(input, tensor.get()));
             try (NativeObject<OrtSession.Result> result = compute(tensors, outputs, keep, cancellation)) {
+                done = true;
                 return read(result.get(), outputs);
             }
         } catch (OrtException e) {
@@ -99,7 +103,14 @@ final class SessionNetwork implements LoadedNetwork {
             if (keep) {
                 keeps = true;
             }
-            fed.values().forEach(NativeObject::close);
+            for (Map.Entry<String, NativeObject<OnnxTensor>> each : fed.entrySet()) {
+                HostTensor numbers = inputs.get(each.getKey());
+                if (keep && done && numbers != null) {
+                    held.hold(each.getKey(), numbers, each.getValue());
+                } else {
+                    each.getValue().close();
+                }
+            }
         }
     }
 
@@ -109,7 +120,8 @@ final class SessionNetwork implements LoadedNetwork {
         boolean all = false;
         try {
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
-                fed.put(input.getKey(), NativeObject.of(tensor(input.getValue())));
+                Optional<NativeObject<OnnxTensor>> copy = held.take(input.getKey(), input.getValue());
+                fed.put(input.getKey(), copy.isPresent() ? copy.get() : NativeObject.of(tensor(input.getValue())));
             }
             all = true;
             return fed;
@@ -156,6 +168,7 @@ final class SessionNetwork implements LoadedNetwork {
             return;
         }
         keeps = false;
+        held.close();
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
             run.get().addRunConfigEntry(SHRINK, habits.arenas());
@@ -228,6 +241,7 @@ final class SessionNetwork implements LoadedNetwork {
             }
             session.close();
         } finally {
+            held.close();
             weights.forEach(NativeObject::close);
             constants.values().forEach(NativeObject::close);
         }
