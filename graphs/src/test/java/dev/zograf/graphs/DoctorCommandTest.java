@@ -43,6 +43,12 @@ class DoctorCommandTest {
         assertThat(((List<?>) ort.get("providers")).contains("CPUExecutionProvider"))
                 .isTrue();
         assertThat(ort.get("float32")).isEqualTo("yes");
+        assertThat((String) ort.get("float16")).startsWith("yes");
+        if (part(report, "cuda").get("usable").equals(false)) {
+            assertThat((String) ort.get("float16")).contains("slower than float32");
+            assertThat(part(report, "auto").get("device")).isEqualTo("cpu");
+            assertThat(part(report, "auto").get("precision")).isEqualTo("float32");
+        }
         Map<?, ?> dnn = (Map<?, ?>) ((List<?>) report.get("backends")).get(1);
         assertThat(dnn.get("name")).isEqualTo("oneDNN");
         assertThat((String) dnn.get("bfloat16")).matches("yes|no: .+");

@@ -39,7 +39,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "NAME",
             split = ",",
-            description = "float32, bfloat16, int8: a row each where a network has a choice; all three by default.")
+            description =
+                    "float32, float16, bfloat16, int8: a row each where a network has a choice; all but float16 by default.")
     List<String> precisions = new ArrayList<>();
 
     @Option(

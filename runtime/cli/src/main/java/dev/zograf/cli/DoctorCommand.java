@@ -36,6 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
         report.put("version", Version.number());
         add(report, "machine", MachineReport::of);
         OrtReport ort = OrtReport.look();
+        add(report, "auto", EngineReport::chosen);
         add(report, "backends", () -> EngineReport.backends(ort));
         add(report, "cuda", () -> EngineReport.cuda(ort));
         add(report, "models", () -> StorageReport.models(common.modelRoots()));

@@ -1,5 +1,6 @@
 package dev.zograf.cli;
 
+import dev.zograf.api.model.Precision;
 import dev.zograf.runtime.network.BackendReport;
 import dev.zograf.runtime.network.CudaDevice;
 import dev.zograf.runtime.network.CudaReport;
@@ -16,6 +17,16 @@ final class EngineReport {
 
     private EngineReport() {}
 
+    /** What networks are computed on and with if nothing else is asked for. */
+    static Map<String, Object> chosen() {
+        try (OrtBackend own = new OrtBackend(NetworkOptions.defaults())) {
+            Map<String, Object> out = new LinkedHashMap<>();
+            out.put("device", own.devices().get(0).toString());
+            out.put("precision", own.preferred().toString());
+            return out;
+        }
+    }
+
     /** The backends, and why each cannot compute at a precision that it knows. */
     static List<Map<String, Object>> backends(OrtReport ort) {
         List<Map<String, Object>> out = new ArrayList<>();
@@ -31,7 +42,7 @@ final class EngineReport {
                 report.obstacles()
                         .forEach((precision, obstacle) -> backend.put(
                                 precision.toString(),
-                                obstacle.map(why -> "no: " + why).orElse("yes")));
+                                obstacle.map(why -> "no: " + why).orElseGet(() -> able(precision, ort))));
                 out.add(backend);
             }
         }
@@ -42,6 +53,12 @@ final class EngineReport {
             out.add(missing);
         }
         return out;
+    }
+
+    private static String able(Precision precision, OrtReport ort) {
+        return precision == Precision.FLOAT16 && ort.obstacle().isPresent()
+                ? "yes, but without a CUDA device slower than float32"
+                : "yes";
     }
 
     static Map<String, Object> cuda(OrtReport ort) {

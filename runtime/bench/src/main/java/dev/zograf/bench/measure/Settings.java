@@ -10,7 +10,7 @@ import java.util.Optional;
  * How to measure.
  *
  * @param runs how often each thing is measured, at least 1
- * @param precisions those of the rows that have one: {@code float32}, {@code bfloat16}, {@code int8}
+ * @param precisions those of the rows that have one: {@code float32}, {@code float16}, {@code bfloat16}, {@code int8}
  * @param python an interpreter with diffusers to compare with
  * @param folder where checkpoints are written, and kept
  * @param small whether checkpoints and pictures are tiny, which tests the benchmark and measures nothing
@@ -29,7 +29,7 @@ public record Settings(int runs, List<String> precisions, Optional<Path> python,
         for (String name : precisions) {
             if (Precision.of(name) == Precision.AUTO) {
                 throw new InvalidInputException(
-                        "precision", "auto is no precision of its own; name float32, bfloat16 or int8.");
+                        "precision", "auto is no precision of its own; name float32, float16, bfloat16 or int8.");
             }
         }
         if (precisions.stream().distinct().count() < precisions.size()) {
