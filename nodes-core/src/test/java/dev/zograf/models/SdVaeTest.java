@@ -43,4 +43,14 @@ class SdVaeTest {
         assertThat(DeclaredWeights.of(vae.encoder()).names())
                 .noneMatch(name -> name.startsWith("quant_conv") || name.contains("attentions"));
     }
+
+    /** SDXL's says so in its configuration; Stable Diffusion 1's and 2's do not. */
+    @Test
+    void knowsWhetherItsValuesExceedHalfPrecision() {
+        SdVae xl = SdVae.of(PUBLISHED.with(Map.of("force_upcast", true)));
+
+        assertThat(xl.decoder().exceedsHalf()).isTrue();
+        assertThat(xl.encoder().exceedsHalf()).isTrue();
+        assertThat(SdVae.of(PUBLISHED).decoder().exceedsHalf()).isFalse();
+    }
 }

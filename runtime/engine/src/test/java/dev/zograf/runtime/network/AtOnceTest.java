@@ -11,12 +11,10 @@ import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
-import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,28 +41,6 @@ class AtOnceTest {
         public void build(TensorGraph graph, Weights weights) {
             Tensor x = graph.input("x", DType.F32, "n");
             graph.output("out", x.reshape(x.dim(0), 1).times(x).max());
-        }
-    }
-
-    private record Nothing() implements WeightSource {
-        @Override
-        public Optional<dev.zograf.tensor.Weight> find(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public TreeSet<String> names() {
-            return new TreeSet<>();
-        }
-
-        @Override
-        public String file() {
-            return "nothing";
-        }
-
-        @Override
-        public String fingerprint() {
-            return "nothing";
         }
     }
 
@@ -148,7 +124,7 @@ class AtOnceTest {
     /** The most that ran at once of four runs on inputs of that size. */
     private int most(NetworkOptions options, int size, int wanted) {
         try (EngineNetworks engine = new EngineNetworks(options, backend)) {
-            Network network = engine.compile(new Outer(), Weights.of(new Nothing()));
+            Network network = engine.compile(new Outer(), Weights.of(new NoWeights()));
             Map<String, FloatTensor> input = Map.of("x", FloatTensor.zeros(size));
             network.run(input, "out", Cancellation.never());
             backend.wanted = wanted;

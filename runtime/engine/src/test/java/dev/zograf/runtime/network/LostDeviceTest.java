@@ -11,8 +11,6 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.TensorGraph;
-import dev.zograf.tensor.Weight;
-import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What a failure on a card does to the engine, with cards that fail as they are told. */
@@ -41,28 +38,6 @@ class LostDeviceTest {
         @Override
         public void build(TensorGraph graph, Weights weights) {
             graph.output("out", graph.input("x", DType.F32, 1));
-        }
-    }
-
-    private record Nothing() implements WeightSource {
-        @Override
-        public Optional<Weight> find(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public TreeSet<String> names() {
-            return new TreeSet<>();
-        }
-
-        @Override
-        public String file() {
-            return "nothing";
-        }
-
-        @Override
-        public String fingerprint() {
-            return "nothing";
         }
     }
 
@@ -139,7 +114,7 @@ class LostDeviceTest {
     }
 
     private static Network network(EngineNetworks engine, String name) {
-        return engine.compile(new Same(name), Weights.of(new Nothing()));
+        return engine.compile(new Same(name), Weights.of(new NoWeights()));
     }
 
     private static void run(Network network) {
