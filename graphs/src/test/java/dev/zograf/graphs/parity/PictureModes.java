@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
@@ -14,8 +16,13 @@ enum PictureModes {
     PLAIN,
     /** The nearest pixel: colours of a palette, or one bit, have nothing in between. */
     NEAREST,
-    /** By opacity. */
+    /** By opacity, where there is a channel of it; a colour that counts as transparent Pillow resizes as any other. */
     TRANSPARENT;
+
+    /** Where a PNG file has its colour type, in whose bits this one stands for a channel of opacity. */
+    private static final int COLOUR_TYPE = 25;
+
+    private static final int OPACITY = 4;
 
     /** That of a file. */
     static PictureModes of(Path file) {
@@ -23,7 +30,15 @@ enum PictureModes {
         if (model instanceof IndexColorModel || model.getPixelSize() == 1) {
             return NEAREST;
         }
-        return model.hasAlpha() ? TRANSPARENT : PLAIN;
+        return model.hasAlpha() && hasChannelOfOpacity(file) ? TRANSPARENT : PLAIN;
+    }
+
+    private static boolean hasChannelOfOpacity(Path png) {
+        try (InputStream bytes = Files.newInputStream(png)) {
+            return (bytes.readNBytes(COLOUR_TYPE + 1)[COLOUR_TYPE] & OPACITY) != 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static BufferedImage read(Path file) {

@@ -101,13 +101,13 @@ interface PipelineText {
                 .toList();
     }
 
-    /** As many of the latents {@code encode.latent} as are painted. */
-    static String repeated(PipelineText workflow, Config call, int prompts, int pictures) {
+    /** As many of these latents as are painted. */
+    static String repeated(PipelineText workflow, String latent, Config call, int prompts, int pictures) {
         int times = prompts * call.integer("num_images_per_prompt", 1) / pictures;
         if (times <= 1) {
-            return "encode.latent";
+            return latent;
         }
-        workflow.node("repeated", "repeat-latent", "'latent': {'from': 'encode.latent'}, 'times': " + times);
+        workflow.node("repeated", "repeat-latent", "'latent': {'from': '" + latent + "'}, 'times': " + times);
         return "repeated.latent";
     }
 

@@ -190,8 +190,7 @@ final class Sd15Workflow implements PipelineText {
                     "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
         }
         if (!inpaint) {
-            return PipelineText.repeated(
-                    this, call, prompts().size(), pictures().size());
+            return repeated("encode.latent");
         }
         inputs.put("mask", "text");
         node("mask", "load-mask", "'image': {'from': 'inputs.mask'}");
@@ -203,12 +202,20 @@ final class Sd15Workflow implements PipelineText {
                         + ", 'noise': {'from': '" + (fromPicture ? "encode.noise" : "inputs.vaeNoise") + "'}");
         if (repaints) {
             sidesFrom("repaint");
-            return fromPicture ? "encode.latent" : "repaint.latent";
+            return repeated(fromPicture ? "encode.latent" : "repaint.latent");
         }
         // The pipeline encodes the covered picture too, although a network without channels for it never sees it.
         outputs.put("unused", "repaint.positive");
-        node("masked", "set-mask", "'latent': {'from': 'encode.latent'}, 'mask': {'from': 'mask.mask'}");
+        node(
+                "masked",
+                "set-mask",
+                "'latent': {'from': '" + repeated("encode.latent") + "'}, 'mask': {'from': 'mask.mask'}");
         return "masked.latent";
+    }
+
+    private String repeated(String latent) {
+        return PipelineText.repeated(
+                this, latent, call, prompts().size(), pictures().size());
     }
 
     @Override

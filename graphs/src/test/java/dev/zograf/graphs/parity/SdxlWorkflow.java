@@ -247,7 +247,7 @@ final class SdxlWorkflow implements PipelineText {
                     "'vae': {'from': 'model.vae'}, 'image': {'from': 'image.image'}, 'noise': {'from': 'inputs.vaeNoise'}");
         }
         if (!golden.config().object("call_files").orElseThrow().has("mask_image")) {
-            return PipelineText.repeated(this, call, prompts().size(), 1);
+            return repeated("encode.latent");
         }
         text.input("mask", "text");
         text.node("mask", "load-mask", "'image': {'from': 'inputs.mask'}");
@@ -258,11 +258,18 @@ final class SdxlWorkflow implements PipelineText {
                         + sides() + ", 'noise': {'from': '" + (encoded ? "encode.noise" : "inputs.vaeNoise") + "'}");
         if (repaints) {
             sidesFrom("repaint");
-            return encoded ? "encode.latent" : "repaint.latent";
+            return repeated(encoded ? "encode.latent" : "repaint.latent");
         }
         // The pipeline encodes the covered picture too, although a network without channels for it never sees it.
         text.output("unused", "repaint.positive");
-        text.node("masked", "set-mask", "'latent': {'from': 'encode.latent'}, 'mask': {'from': 'mask.mask'}");
+        text.node(
+                "masked",
+                "set-mask",
+                "'latent': {'from': '" + repeated("encode.latent") + "'}, 'mask': {'from': 'mask.mask'}");
         return "masked.latent";
+    }
+
+    private String repeated(String latent) {
+        return PipelineText.repeated(this, latent, call, prompts().size(), 1);
     }
 }
