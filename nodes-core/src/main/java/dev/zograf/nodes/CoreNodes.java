@@ -13,6 +13,7 @@ import dev.zograf.nodes.conditioning.ZeroOut;
 import dev.zograf.nodes.control.ApplyControlNet;
 import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
+import dev.zograf.nodes.control.EmbedForIpAdapter;
 import dev.zograf.nodes.editing.CropForInpaint;
 import dev.zograf.nodes.editing.DifferentialDiffusion;
 import dev.zograf.nodes.editing.EncodeForInpaint;
@@ -246,6 +247,7 @@ public final class CoreNodes implements NodePlugin {
             ApplyT2iAdapter.class,
             LoadIpAdapter.class,
             ApplyIpAdapter.class,
+            EmbedForIpAdapter.class,
             // image
             LoadImage.class,
             LoadMask.class,

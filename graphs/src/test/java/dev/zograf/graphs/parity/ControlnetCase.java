@@ -50,7 +50,7 @@ final class ControlnetCase implements ParityCase {
             "adapter_conditioning_factor");
 
     private static final Set<String> TENSORS =
-            Set.of("image", "control_image", IpMasks.ARGUMENT, "cross_attention_kwargs");
+            Set.of("image", "control_image", IpMasks.ARGUMENT, "cross_attention_kwargs", IpAdapters.EMBEDDINGS);
 
     @Override
     public void run(Golden golden) throws Exception {

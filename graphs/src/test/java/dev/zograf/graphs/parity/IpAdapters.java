@@ -16,18 +16,31 @@ import java.util.stream.IntStream;
 /** One IP-Adapter with its pictures, or several behind one another, from a case's {@code ip_adapter}. */
 final class IpAdapters implements Adapters {
 
+    /** The argument with what CLIP said of pictures before, a tensor for each adapter. */
+    static final String EMBEDDINGS = "ip_adapter_image_embeds";
+
     private final Golden golden;
     private final Config adapter;
     private final List<?> files;
     private final List<List<Path>> pictures;
+    private final List<FloatTensor> embeddings;
     private final List<List<Mask>> masks;
 
     IpAdapters(Golden golden) {
         this.golden = golden;
         adapter = golden.config().object("ip_adapter").orElseThrow();
         files = ControlnetCase.list(adapter.raw("weight_name").orElseThrow());
-        pictures = ControlnetCase.pictures(golden, "ip_adapter_image", files.size());
+        embeddings = golden.config().object("call_tensors").flatMap(tensors -> tensors.raw(EMBEDDINGS)).stream()
+                .flatMap(names -> ControlnetCase.list(names).stream())
+                .map(name -> bothSides(golden.input(String.valueOf(name))))
+                .toList();
+        pictures = embeddings.isEmpty() ? ControlnetCase.pictures(golden, "ip_adapter_image", files.size()) : List.of();
         masks = new IpMasks(golden).all(files.size());
+    }
+
+    /** Without guidance the pipelines are told of the pictures alone; then the other side does not matter. */
+    private static FloatTensor bothSides(FloatTensor embedding) {
+        return embedding.dim(0) == 1 ? embedding.repeatTo(2) : embedding;
     }
 
     private Path folder(int k) {
@@ -59,7 +72,11 @@ final class IpAdapters implements Adapters {
         out.put("encoder", folder(0).resolve(adapter.text("image_encoder_folder", "image_encoder")));
         for (int k = 0; k < files.size(); k++) {
             out.put("ip_adapter" + k, folder(k).resolve(String.valueOf(files.get(k))));
-            out.putAll(PipelineText.inputs("ip_image" + k, pictures.get(k)));
+            if (embeddings.isEmpty()) {
+                out.putAll(PipelineText.inputs("ip_image" + k, pictures.get(k)));
+            } else {
+                out.put("ip_embedding" + k, embeddings.get(k));
+            }
             for (int i = 0; i < masks.get(k).size(); i++) {
                 out.put("ip_mask" + k + "_" + i, masks.get(k).get(i));
             }
@@ -69,21 +86,30 @@ final class IpAdapters implements Adapters {
 
     @Override
     public void add(PipelineText workflow) {
-        workflow.input("encoder", "text");
-        workflow.node("encoder", "load-clip-vision", "'model': {'from': 'inputs.encoder'}");
+        if (embeddings.isEmpty()) {
+            workflow.input("encoder", "text");
+            workflow.node("encoder", "load-clip-vision", "'model': {'from': 'inputs.encoder'}");
+        }
         for (int k = 0; k < files.size(); k++) {
             workflow.input("ip_adapter" + k, "text");
             workflow.node("ip_adapter" + k, "load-ip-adapter", "'adapter': {'from': 'inputs.ip_adapter" + k + "'}");
-            // CLIP's processor lays transparent pictures on white.
-            String images = workflow.pictures("ip_image" + k, pictures.get(k), "white");
             workflow.node(
                     "ip" + k,
                     "apply-ip-adapter",
-                    workflow.sides() + ", 'adapter': {'from': 'ip_adapter" + k
-                            + ".adapter'}, 'encoder': {'from': 'encoder.encoder'}, 'image': " + images
+                    workflow.sides() + ", 'adapter': {'from': 'ip_adapter" + k + ".adapter'}" + seen(workflow, k)
                             + masks(workflow, k) + weights(scale(k)));
             workflow.sidesFrom("ip" + k);
         }
+    }
+
+    private String seen(PipelineText workflow, int k) {
+        if (!embeddings.isEmpty()) {
+            workflow.input("ip_embedding" + k, "tensor");
+            return ", 'embedding': {'from': 'inputs.ip_embedding" + k + "'}";
+        }
+        // CLIP's processor lays transparent pictures on white.
+        return ", 'encoder': {'from': 'encoder.encoder'}, 'image': "
+                + workflow.pictures("ip_image" + k, pictures.get(k), "white");
     }
 
     private String masks(PipelineText workflow, int k) {
@@ -140,7 +166,7 @@ final class IpAdapters implements Adapters {
         if (isOff(0)) {
             comparison.leaveOut("image_encoder.pixel_values");
             comparison.leaveOut("image_encoder.image_embeds");
-        } else {
+        } else if (embeddings.isEmpty()) {
             NetworkLog.Entry seen = seen(comparison);
             comparison.compare("image_encoder.pixel_values", seen.get("pixels"));
             if (seen.tensors().containsKey("image_embeds")) {

@@ -31,11 +31,15 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
             @Doc("The IP-Adapter, trained on the family of the model.")
             IpAdapterModel adapter,
 
-            @Doc("The image tower of CLIP that the adapter was trained with.")
-            ImageEncoder encoder,
+            @Doc("The image tower of CLIP that the adapter was trained with; needed for pictures.")
+            Optional<ImageEncoder> encoder,
 
             @Doc("The pictures, of any sizes; all count for each latent.")
-            List<Image> image,
+            Optional<List<Image>> image,
+
+            @Doc(
+                    "What CLIP said of pictures before, instead of pictures and encoder: from embed-for-ip-adapter, or as diffusers has it, [2, pictures, width] or [2, pictures, tokens, width] with that of no picture first.")
+            Optional<FloatTensor> embedding,
 
             @Doc("How much the pictures count beside the prompt; 0 not at all, 1 as it was trained.")
             @Default("1")
@@ -85,10 +89,23 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
         public In {
             ControlRange.of(start, end, count);
             SharesText.read(blocks);
-            if (image.isEmpty()) {
-                throw new InvalidInputException("image", "There is no picture; give at least one.");
+            if (image.isPresent() == embedding.isPresent()) {
+                throw new InvalidInputException(
+                        "image",
+                        image.isPresent()
+                                ? "There are pictures and embeddings; give one of them."
+                                : "There is no picture; give at least one, or its embedding.");
             }
-            int pictures = image.stream().mapToInt(Image::batch).sum();
+            image.ifPresent(ApplyIpAdapter::requireSome);
+            if (image.isPresent() && encoder.isEmpty()) {
+                throw new InvalidInputException(
+                        "encoder",
+                        "An IP-Adapter is told of pictures by the image tower of CLIP; connect a load-clip-vision node.");
+            }
+            int pictures = embedding
+                    .map(given -> adapter.given(given).count())
+                    .orElseGet(() ->
+                            image.orElseThrow().stream().mapToInt(Image::batch).sum());
             int masks = mask.map(List::size).orElse(0);
             if (masks > 1 && masks != pictures) {
                 throw new InvalidInputException(
@@ -111,6 +128,12 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
         private List<Mask> masks() {
             return mask.orElse(List.of());
         }
+
+        private PictureFeatures features(RunContext ctx) {
+            return embedding
+                    .map(adapter::given)
+                    .orElseGet(() -> adapter.seen(encoder.orElseThrow(), image.orElseThrow(), ctx));
+        }
     }
 
     /** The result. */
@@ -126,8 +149,9 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
         Sides sides = Sides.of(in.positive(), in.negative());
         if (in.weight() > 0) {
             boolean average = in.combine().equals("average");
-            FloatTensor seen = in.adapter().tokens(in.encoder(), in.image(), average, ctx);
-            FloatTensor nothing = in.adapter().noTokens(in.encoder(), in.image(), average, ctx);
+            PictureFeatures features = in.features(ctx);
+            FloatTensor seen = in.adapter().tokens(features.pictures(), average, ctx);
+            FloatTensor nothing = in.adapter().tokens(features.nothing(), average, ctx);
             int parts = Math.max(1, in.masks().size());
             for (int i = 0; i < parts; i++) {
                 Optional<IpAdapterPatch> away = patch(in, i, parts, nothing);
@@ -138,6 +162,13 @@ public final class ApplyIpAdapter implements Node<ApplyIpAdapter.In, ApplyIpAdap
             }
         }
         return new Out(sides.positive(), sides.negative());
+    }
+
+    /** There must be a picture. */
+    static void requireSome(List<Image> images) {
+        if (images.isEmpty()) {
+            throw new InvalidInputException("image", "There is no picture; give at least one.");
+        }
     }
 
     /** What is done with one of so many parts of the tokens; nothing if it does not count. */

@@ -1,6 +1,5 @@
 package dev.zograf.nodes.control;
 
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.PortType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.ImageEncoder;
@@ -8,7 +7,6 @@ import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
-import dev.zograf.api.value.ImageFeatures;
 import dev.zograf.models.BlockShares;
 import dev.zograf.models.IpAdapter;
 import dev.zograf.models.IpAdapterEdit;
@@ -20,8 +18,6 @@ import java.util.Map;
 /** An IP-Adapter that was loaded. Immutable. */
 @PortType("ip-adapter")
 public final class IpAdapterModel {
-
-    private static final int PENULTIMATE = 1;
 
     private final IpAdapter network;
     private final Weights weights;
@@ -52,62 +48,26 @@ public final class IpAdapterModel {
         return IpAdapterEdit.keys(weights).size();
     }
 
+    /** What CLIP says of pictures of any sizes. */
+    PictureFeatures seen(ImageEncoder encoder, List<Image> images, RunContext ctx) {
+        return PictureFeatures.seen(network, encoder, images, ctx);
+    }
+
+    /** What CLIP said of pictures before. */
+    PictureFeatures given(FloatTensor embedding) {
+        return PictureFeatures.given(network, embedding);
+    }
+
     /**
-     * What the network is told of pictures.
+     * What the U-Net is told of pictures.
      *
+     * @param seen what CLIP says of them
      * @param average whether the pictures are mixed before, rather than told of one after the other
-     * @return {@code [1, tokens, context]} for the positive side
+     * @return {@code [1, tokens, context]}
      */
-    FloatTensor tokens(ImageEncoder encoder, List<Image> images, boolean average, RunContext ctx) {
-        return tokens(encoder, prepared(encoder, images), average, true, ctx);
-    }
-
-    /** The same of as many pictures of nothing, for the negative side. */
-    FloatTensor noTokens(ImageEncoder encoder, List<Image> images, boolean average, RunContext ctx) {
-        FloatTensor pixels = prepared(encoder, images);
-        return tokens(encoder, FloatTensor.zeros(pixels.shape()), average, false, ctx);
-    }
-
-    private static FloatTensor prepared(ImageEncoder encoder, List<Image> images) {
-        return FloatTensor.concat(0, images.stream().map(encoder::prepare).toList());
-    }
-
-    private FloatTensor tokens(
-            ImageEncoder encoder, FloatTensor pixels, boolean average, boolean something, RunContext ctx) {
-        FloatTensor seen = features(encoder, pixels, ctx);
-        if (!something && !network.seesTokens()) {
-            // The adapters that look at the embedding were trained on one of zeros for no picture.
-            seen = FloatTensor.zeros(seen.shape());
-        }
+    FloatTensor tokens(FloatTensor seen, boolean average, RunContext ctx) {
         FloatTensor all = tokens.run(Map.of("image", average ? mean(seen) : seen), "tokens", ctx);
         return all.reshape(1, all.dim(0) * all.dim(1), all.dim(2));
-    }
-
-    private FloatTensor features(ImageEncoder encoder, FloatTensor pixels, RunContext ctx) {
-        ImageFeatures features = encoder.encode(pixels, network.seesTokens() ? PENULTIMATE : 0, ctx);
-        FloatTensor seen = network.seesTokens()
-                ? features.tokens()
-                : features.embedding()
-                        .orElseThrow(() -> new InvalidInputException(
-                                "encoder",
-                                "This IP-Adapter needs CLIP's embedding, but the encoder has no projection to it: load a CLIP"
-                                        + " vision model with projection."));
-        if (seen.dim(-1) != network.width()) {
-            throw new InvalidInputException(
-                    "encoder",
-                    "This IP-Adapter was trained on " + network.width() + " numbers from CLIP, but the encoder gives "
-                            + seen.dim(-1) + ": " + encoderFor(network.width()));
-        }
-        return seen;
-    }
-
-    private static String encoderFor(int width) {
-        return switch (width) {
-            case 1024, 1280 ->
-                "most adapters need CLIP ViT-H/14, those of SDXL without \"vit-h\" in their name CLIP ViT-bigG/14.";
-            case 1664 -> "it needs CLIP ViT-bigG/14.";
-            default -> "load the encoder that came with it.";
-        };
     }
 
     private static FloatTensor mean(FloatTensor all) {

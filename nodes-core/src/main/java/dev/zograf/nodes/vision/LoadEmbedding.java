@@ -12,6 +12,7 @@ import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.Weights;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Reads embeddings that were saved. */
@@ -23,12 +24,15 @@ public final class LoadEmbedding implements Node<LoadEmbedding.In, LoadEmbedding
 
     /** What to read. */
     public record In(
-            @Doc("A .safetensors file with one tensor of two axes, or one called embedding.")
+            @Doc(
+                    "A .safetensors file with one tensor, or one called embedding: of two axes, or up to four for an IP-Adapter.")
             String file) {}
 
     /** What was read. */
     public record Out(
-            @Doc("A row for each entry: [entries, width].") FloatTensor embedding) {}
+            @Doc(
+                    "A row for each entry, [entries, width]; for an IP-Adapter with an axis for no picture and the pictures before, and one for tokens.")
+            FloatTensor embedding) {}
 
     private final Models models;
 
@@ -49,10 +53,14 @@ public final class LoadEmbedding implements Node<LoadEmbedding.In, LoadEmbedding
                 .orElseThrow(() -> new BadFileException(
                         in.file(), "It has " + weights.names().size() + " tensors, and none called embedding."));
         long[] shape = weight.shape();
-        if (shape.length != 2 || weight.size() > MOST || weight.size() == 0) {
-            throw new BadFileException(in.file(), weight + " is no list of embeddings: [entries, width] is needed.");
+        if (shape.length < 2 || shape.length > SaveEmbedding.MOST_AXES || weight.size() > MOST || weight.size() == 0) {
+            throw new BadFileException(
+                    in.file(),
+                    weight
+                            + " is no list of embeddings: [entries, width] is needed, or up to four axes for an IP-Adapter.");
         }
-        return new Out(FloatTensor.wrap(WeightData.floats(weight), (int) shape[0], (int) shape[1]));
+        int[] sizes = Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+        return new Out(FloatTensor.wrap(WeightData.floats(weight), sizes));
     }
 
     @Override

@@ -19,9 +19,13 @@ public final class SaveEmbedding implements Node<SaveEmbedding.In, SaveEmbedding
     /** The name of the one tensor in the file. */
     static final String NAME = "embedding";
 
+    /** Those of an IP-Adapter: no picture and pictures, pictures, tokens, width. */
+    static final int MOST_AXES = 4;
+
     /** What to write, and where. */
     public record In(
-            @Doc("The embeddings: [entries, width].") FloatTensor embedding,
+            @Doc("The embeddings: [entries, width], or what embed-for-ip-adapter gives.")
+            FloatTensor embedding,
 
             @Doc("The file's name; .safetensors is added if it is not there.") @Default("embedding")
             String name) {
@@ -31,6 +35,12 @@ public final class SaveEmbedding implements Node<SaveEmbedding.In, SaveEmbedding
             if (name.isBlank() || name.endsWith("/")) {
                 throw new InvalidInputException("name", "A file needs a name, such as cats.safetensors.");
             }
+            if (embedding.rank() < 2 || embedding.rank() > MOST_AXES || embedding.size() == 0) {
+                throw new InvalidInputException(
+                        "embedding",
+                        "Embeddings have the shape [entries, width], or up to four axes for an IP-Adapter, not "
+                                + embedding + ".");
+            }
         }
     }
 
@@ -39,9 +49,8 @@ public final class SaveEmbedding implements Node<SaveEmbedding.In, SaveEmbedding
 
     @Override
     public Out run(In in, RunContext ctx) {
-        FloatTensor rows = Embeddings.checked("embedding", in.embedding());
         return new Out(ctx.files()
-                .write(file(in.name()), out -> TensorWriter.write(new TreeMap<>(Map.of(NAME, rows)), out))
+                .write(file(in.name()), out -> TensorWriter.write(new TreeMap<>(Map.of(NAME, in.embedding())), out))
                 .toString());
     }
 

@@ -168,7 +168,7 @@ class AdaptersTest {
         return attention(shapes, 4);
     }
 
-    private static IpAdapterModel ip(Map<String, long[]> shapes) {
+    static IpAdapterModel ip(Map<String, long[]> shapes) {
         Weights weights = Weights.of(FakeWeights.of(shapes));
         return IpAdapterModel.of(IpAdapter.of(weights), weights, new FakeNetworks());
     }
