@@ -110,7 +110,6 @@ class ControlLoadersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "task_embedding, ControlNet Union",
         "lllite_unet_down_blocks_1.conditioning1.0.weight, ControlNet-LLLite",
         "controlnet_blocks.0.weight, ControlNet of Stable Diffusion 3 or Flux"
     })

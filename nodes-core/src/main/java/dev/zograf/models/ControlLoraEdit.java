@@ -60,7 +60,8 @@ public record ControlLoraEdit(Weights file, boolean pooled) implements GraphEdit
                         SdFamily.require(TITLE, file, width, unet.config().context()));
         ControlHint hint = ControlHint.of(control());
         Weights weights = ControlLora.over(file, hooks.weights());
-        ControlNet network = new ControlNet(unet.config(), hint.widths(), hint.channels(), hint.blueFirst(), pooled);
+        ControlNet network = new ControlNet(
+                unet.config(), hint.widths(), hint.channels(), hint.blueFirst(), pooled, Optional.empty());
         if (network.skips() != residuals() - 1) {
             throw SdFamily.mismatch(
                     TITLE, file, "a network with " + (residuals() - 1) + " skips", "one with " + network.skips());

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A ControlNet (Zhang et al. 2023, "Adding Conditional Control to Text-to-Image Diffusion Models", section 3.1 and figure 3): a trained copy
@@ -28,15 +29,25 @@ import java.util.Map;
  * @param channels those of the control picture
  * @param blueFirst whether it expects them as blue, green, red
  * @param pooled whether residuals are averaged over the picture (diffusers' {@code global_pool_conditions})
+ * @param union what one for several kinds of pictures has beside; it has one more input, {@code kind [batch, kinds]}
  */
-public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels, boolean blueFirst, boolean pooled)
+public record ControlNet(
+        SdUnetConfig config,
+        List<Integer> widths,
+        int channels,
+        boolean blueFirst,
+        boolean pooled,
+        Optional<ControlUnion> union)
         implements NetworkDefinition {
+
+    /** The input that says of which kind the picture is. */
+    static final String KIND = "kind";
 
     /** What is added to each skip, in the order in which they are made, and to what the middle gives. */
     record Residuals(List<Tensor> skips, Tensor middle) {}
 
     /**
-     * From a {@code config.json}.
+     * From a {@code config.json}, for one kind of picture.
      *
      * @throws BadFileException if a value is missing, contradicts another or is not supported
      */
@@ -62,7 +73,23 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
                 widths,
                 config.integer("conditioning_channels", 3),
                 config.text("controlnet_conditioning_channel_order", "rgb").equals("bgr"),
-                config.flag("global_pool_conditions", false));
+                config.flag("global_pool_conditions", false),
+                Optional.empty());
+    }
+
+    /**
+     * The same with what the tensors tell beside.
+     *
+     * @throws BadFileException if they are those of a {@link ControlUnion} and misshapen, or of one that is not of SDXL
+     */
+    public ControlNet with(Weights weights) {
+        Optional<ControlUnion> found = ControlUnion.of(weights);
+        if (found.isPresent() && config.sizeWidth() == 0) {
+            throw new BadFileException(
+                    weights.file(),
+                    "This is a ControlNet Union, but its configuration has no \"addition_time_embed_dim\"; supported are those of SDXL.");
+        }
+        return new ControlNet(config, widths, channels, blueFirst, pooled, found);
     }
 
     @Override
@@ -93,7 +120,10 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
         Dim width = Dim.symbol("width").times(hint().factor());
         Tensor image = graph.input("image", DType.F32, "batch", channels, height, width);
 
-        Residuals residuals = residuals(sample, told, text, hint().features(image, w), w);
+        Optional<Tensor> kind = union.map(some -> graph.input(KIND, DType.F32, "batch", some.kinds()));
+        Tensor features = hint().features(image, w);
+        Tensor condition = kind.isPresent() ? union.orElseThrow().shifted(features, kind.get(), w) : features;
+        Residuals residuals = residuals(sample, told, kind, text, condition, w);
         for (int i = 0; i < residuals.skips.size(); i++) {
             graph.output("residual." + i, residuals.skips.get(i));
         }
@@ -102,9 +132,12 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
     }
 
     /** The copy of the way down and the middle, each of its features through a convolution that began at zero. */
-    Residuals residuals(Tensor sample, SdTold told, Tensor text, Tensor condition, Weights w) {
+    Residuals residuals(Tensor sample, SdTold told, Optional<Tensor> kind, Tensor text, Tensor condition, Weights w) {
         SdBlocks blocks = new SdBlocks(config);
-        Tensor time = blocks.timeEmbedding(told, w).silu();
+        Tensor embedding = blocks.timeEmbedding(told, w);
+        Tensor time = kind.map(some -> embedding.plus(blocks.numbers(some, w.at("control_add_embedding"))))
+                .orElse(embedding)
+                .silu();
         Tensor x = conv(sample, w.at("conv_in"), config.channels(0), config.inKernel());
         List<Tensor> features = blocks.down(x.plus(condition), time, text, w);
         List<Tensor> skips = new ArrayList<>();
@@ -121,7 +154,7 @@ public record ControlNet(SdUnetConfig config, List<Integer> widths, int channels
     }
 
     /** Over all pixels, which a softmax of nothing but zeros weighs alike. */
-    private static Tensor mean(Tensor x) {
+    static Tensor mean(Tensor x) {
         Dim pixels = x.dim(2).times(x.dim(3));
         Tensor flat = x.reshape(x.dim(0), x.dim(1), pixels);
         Tensor share = Spatial.positions(flat, 2).times(0).softmax().reshape(pixels, 1);

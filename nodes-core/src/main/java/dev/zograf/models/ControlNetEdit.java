@@ -12,13 +12,14 @@ import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * A {@link ControlNet} in the graph of a {@link SdUnet}: its residuals are added to the skips and the middle without leaving the graph.
  *
  * <p>Inputs: {@code condition [batch, width, h, w]} from {@link ControlNetCondition}; {@code strength [batch, skips + 1]}, the factor of each
- * residual, that of the middle last.
+ * residual, that of the middle last; for a {@link ControlUnion} {@code kind [batch, kinds]}, 1 for that of the picture, or all 0.
  */
 public record ControlNetEdit(ControlNet network, Weights weights) implements GraphEdit {
 
@@ -46,8 +47,10 @@ public record ControlNetEdit(ControlNet network, Weights weights) implements Gra
                     "condition", DType.F32, sample.dim(0), network.config().channels(0), sample.dim(2), sample.dim(3));
             // What a model for repainting sees beside the latent, a ControlNet does not see.
             Tensor latent = sample.dim(1).fixed() == channels ? sample : sample.slice(1, 0, channels);
+            Optional<Tensor> kind =
+                    network.union().map(union -> hooks.input(ControlNet.KIND, DType.F32, sample.dim(0), union.kinds()));
             ControlNet.Residuals residuals =
-                    writing.write(() -> network.residuals(latent, SdTold.of(inputs), text, condition, weights));
+                    writing.write(() -> network.residuals(latent, SdTold.of(inputs), kind, text, condition, weights));
             requireSameChannels(title, skips, residuals.skips());
             Tensor strength = hooks.input("strength", DType.F32, sample.dim(0), skips.size() + 1);
             List<Tensor> out = new ArrayList<>();

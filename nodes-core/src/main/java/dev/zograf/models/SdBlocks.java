@@ -52,16 +52,25 @@ record SdBlocks(SdUnetConfig config) {
 
     /** The pooled text, and beside it each of the sizes as sines and cosines. */
     private Tensor added(Tensor pooled, Tensor sizes, Weights w) {
-        Dim numbers = sizes.dim(1);
-        Tensor waves = sinusoidal(
-                        sizes.reshape(sizes.dim(0).times(numbers)),
-                        config.sizeWidth(),
-                        config.cosineFirst(),
-                        config.frequencyShift())
-                .reshape(sizes.dim(0), numbers.times(config.sizeWidth()));
+        Tensor waves = waves(sizes);
         // How many numbers there are follows from the width of the text: six, or five where a score replaces the wanted
         // size.
         return embedding(Tensor.concat(1, List.of(pooled, waves)).slice(1, 0, config.addedWidth()), w);
+    }
+
+    /** Numbers {@code [batch, numbers]} as sines and cosines, for those that a network is told beside the timestep. */
+    Tensor numbers(Tensor numbers, Weights w) {
+        return embedding(waves(numbers), w);
+    }
+
+    private Tensor waves(Tensor numbers) {
+        Dim count = numbers.dim(1);
+        return sinusoidal(
+                        numbers.reshape(numbers.dim(0).times(count)),
+                        config.sizeWidth(),
+                        config.cosineFirst(),
+                        config.frequencyShift())
+                .reshape(numbers.dim(0), count.times(config.sizeWidth()));
     }
 
     /** From the first convolution's result to the coarsest resolution; the last is what the middle begins with, all are skips. */

@@ -14,6 +14,7 @@ import dev.zograf.nodes.control.ApplyControlNet;
 import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.control.EmbedForIpAdapter;
+import dev.zograf.nodes.control.SetControlNetKind;
 import dev.zograf.nodes.editing.CropForInpaint;
 import dev.zograf.nodes.editing.DifferentialDiffusion;
 import dev.zograf.nodes.editing.EncodeForInpaint;
@@ -248,6 +249,7 @@ public final class CoreNodes implements NodePlugin {
             LoadIpAdapter.class,
             ApplyIpAdapter.class,
             EmbedForIpAdapter.class,
+            SetControlNetKind.class,
             // image
             LoadImage.class,
             LoadMask.class,

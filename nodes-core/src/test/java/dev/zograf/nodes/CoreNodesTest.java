@@ -6,6 +6,7 @@ import dev.zograf.nodes.control.ApplyControlNet;
 import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.control.EmbedForIpAdapter;
+import dev.zograf.nodes.control.SetControlNetKind;
 import dev.zograf.nodes.editing.CropForInpaint;
 import dev.zograf.nodes.editing.DifferentialDiffusion;
 import dev.zograf.nodes.editing.StitchInpaint;
@@ -146,6 +147,7 @@ class CoreNodesTest {
                 .node(ApplyT2iAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))
                 .node(ApplyIpAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))
                 .node(EmbedForIpAdapter.class, it -> it.schemaOnly("IpAdapterEmbeddingTest runs it on an adapter"))
+                .node(SetControlNetKind.class, it -> it.schemaOnly("ControlUnionTest runs it on a ControlNet"))
                 .node(LoadT2iAdapter.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
                 .node(LoadIpAdapter.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))
                 .node(LoadControlNet.class, it -> it.schemaOnly("ControlLoadersTest runs it on files"))

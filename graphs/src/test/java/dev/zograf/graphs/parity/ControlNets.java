@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 /** One ControlNet or several behind one another, from the arguments of a pipeline's call. */
 final class ControlNets implements Adapters {
 
+    /** What {@code control_mode} numbers. */
+    private static final List<String> KINDS =
+            List.of("pose", "depth", "scribble", "line", "normal", "segmentation", "tile", "inpaint");
+
     private final Golden golden;
     private final LatentFormat format;
     private final Config call;
@@ -141,21 +145,36 @@ final class ControlNets implements Adapters {
         List<Double> scales = numbers("controlnet_conditioning_scale", defaultScale());
         for (int i = 0; i < models.size(); i++) {
             workflow.input("controlnet" + i, "text");
-            workflow.node("controlnet" + i, "load-controlnet", "'controlnet': {'from': 'inputs.controlnet" + i + "'}");
+            String net = net(workflow, i);
             String hint = hint(workflow, i);
             workflow.node(
                     "control" + i,
                     "apply-controlnet",
-                    workflow.sides() + ", 'controlnet': {'from': 'controlnet" + i
-                            + ".controlnet'}, 'image': {'from': '" + hint + "'}"
+                    workflow.sides() + ", 'controlnet': {'from': '" + net + "'}, 'image': {'from': '" + hint + "'}"
                             + (tensor.isPresent() ? ", 'mask': {'from': 'inputs.covered'}" : "")
                             + ", 'strength': " + scales.get(i) + ", 'start': "
                             + numbers("control_guidance_start", 0).get(i) + ", 'end': "
                             + numbers("control_guidance_end", 1).get(i)
                             + mode(i));
             workflow.sidesFrom("control" + i);
-            workflow.output("controlnet" + i, "controlnet" + i + ".controlnet");
+            workflow.output("controlnet" + i, net);
         }
+    }
+
+    private String net(PipelineText workflow, int i) {
+        String id = "controlnet" + i;
+        workflow.node(id, "load-controlnet", "'controlnet': {'from': 'inputs." + id + "'}");
+        if (!call.has("control_mode")) {
+            return id + ".controlnet";
+        }
+        Object mode =
+                ControlnetCase.list(call.raw("control_mode").orElseThrow()).get(i);
+        int number = ((Number) ControlnetCase.list(mode).get(0)).intValue();
+        workflow.node(
+                "kind" + i,
+                "set-controlnet-kind",
+                "'controlnet': {'from': '" + id + ".controlnet'}, 'kind': '" + KINDS.get(number) + "'");
+        return "kind" + i + ".controlnet";
     }
 
     private String hint(PipelineText workflow, int i) {

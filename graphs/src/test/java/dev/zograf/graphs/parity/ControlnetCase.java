@@ -28,7 +28,10 @@ final class ControlnetCase implements ParityCase {
             "StableDiffusionXLAdapterPipeline",
             "StableDiffusionXLControlNetPipeline",
             "StableDiffusionXLControlNetImg2ImgPipeline",
-            "StableDiffusionXLControlNetInpaintPipeline");
+            "StableDiffusionXLControlNetInpaintPipeline",
+            "StableDiffusionXLControlNetUnionPipeline",
+            "StableDiffusionXLControlNetUnionImg2ImgPipeline",
+            "StableDiffusionXLControlNetUnionInpaintPipeline");
     private static final Set<String> ARGUMENTS = Set.of(
             "prompt",
             "negative_prompt",
@@ -44,6 +47,7 @@ final class ControlnetCase implements ParityCase {
             "controlnet_conditioning_scale",
             "control_guidance_start",
             "control_guidance_end",
+            "control_mode",
             "guess_mode",
             "cross_attention_kwargs",
             "adapter_conditioning_scale",

@@ -6,6 +6,7 @@ import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.GraphEdit;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A ControlNet with its picture. */
@@ -42,8 +43,10 @@ final class ControlNetPatch implements NetworkPatch {
 
     private Map<String, HostTensor> look(int[] shape) {
         PerSize.requireFor("apply-controlnet", picture.image(), shape[0]);
-        return Map.of(
-                "condition", model.condition(picture, shape[2], shape[3]).repeatTo(shape[0]),
-                "strength", FloatTensor.of(factors, 1, factors.length).repeatTo(shape[0]));
+        Map<String, HostTensor> out = new HashMap<>();
+        out.put("condition", model.condition(picture, shape[2], shape[3]).repeatTo(shape[0]));
+        out.put("strength", FloatTensor.of(factors, 1, factors.length).repeatTo(shape[0]));
+        model.told().forEach((name, value) -> out.put(name, value.repeatTo(shape[0])));
+        return out;
     }
 }

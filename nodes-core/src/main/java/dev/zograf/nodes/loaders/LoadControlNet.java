@@ -20,15 +20,13 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
 
-/** Loads a ControlNet (Zhang et al. 2023) or Control-LoRA (Stability AI 2023) of Stable Diffusion 1, 2 or SDXL. */
+/** Loads a ControlNet (Zhang et al. 2023), ControlNet Union or Control-LoRA (Stability AI 2023) of Stable Diffusion 1, 2 or SDXL. */
 @NodeType(id = "load-controlnet", title = "Load ControlNet", category = "loaders")
-@Doc("Loads a ControlNet or Control-LoRA of Stable Diffusion 1, 2 or SDXL.")
+@Doc("Loads a ControlNet, ControlNet Union or Control-LoRA of Stable Diffusion 1, 2 or SDXL.")
 public final class LoadControlNet implements Node<LoadControlNet.In, LoadControlNet.Out> {
 
     /** Kinds that are something else, by a name that only their files have. */
     private static final Map<String, String> OTHERS = Map.of(
-            "task_embedding", "a ControlNet Union, which has several controls in one",
-            "control_add_embedding", "a ControlNet Union, which has several controls in one",
             "control_to_base_for_conv_in", "a ControlNet-XS",
             "context_embedder", "a ControlNet of Stable Diffusion 3 or Flux",
             "controlnet_blocks", "a ControlNet of Stable Diffusion 3 or Flux");
@@ -75,11 +73,12 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
         Config config = in.config()
                 .map(folder -> ModelPart.of(models.open("controlnet", folder), "controlnet", "ControlNet"))
                 .orElse(part)
-                .config("ControlNetModel");
+                .config("ControlNetModel", "ControlNetUnionModel", "ControlNetModel_Union");
         if (in.pool()) {
             config = config.with(Map.of("global_pool_conditions", true));
         }
-        return new Out(ControlNetModel.of(ControlNet.of(config), part.weights(), networks));
+        Weights weights = part.weights();
+        return new Out(ControlNetModel.of(ControlNet.of(config).with(weights), weights, networks));
     }
 
     private static void refuseOthers(Weights weights) {

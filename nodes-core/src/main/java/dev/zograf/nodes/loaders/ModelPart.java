@@ -4,6 +4,9 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
 import dev.zograf.tensor.Weights;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * One network of a checkpoint that may hold it alone or among others.
@@ -11,6 +14,12 @@ import dev.zograf.tensor.Weights;
  * @param folder where it lies; empty if it is all that there is
  */
 record ModelPart(Checkpoint checkpoint, String folder) {
+
+    /** The nodes for what is easily taken for another network that controls. */
+    private static final Map<String, String> LOADERS = Map.of(
+            "T2IAdapter", "load-t2i-adapter",
+            "ControlNetModel", "load-controlnet",
+            "ControlNetUnionModel", "load-controlnet");
 
     /**
      * Finds a network.
@@ -40,16 +49,21 @@ record ModelPart(Checkpoint checkpoint, String folder) {
     }
 
     /**
-     * Its configuration, of one class only.
+     * Its configuration, of some classes only.
      *
-     * @param type the {@code _class_name} that is supported
+     * @param types each {@code _class_name} that is supported
      */
-    Config config(String type) {
+    Config config(String... types) {
         Config config = config();
-        String kind = config.text("_class_name", type);
-        if (!kind.equals(type)) {
+        String kind = config.text("_class_name", types[0]);
+        if (!List.of(types).contains(kind)) {
+            String loader = Optional.ofNullable(LOADERS.get(kind))
+                    .map(node -> " Load it by " + node + ".")
+                    .orElse("");
             throw new BadFileException(
-                    config.file(), "The class " + kind + " is not supported; supported is " + type + ".");
+                    config.file(),
+                    "The class " + kind + " is not supported here; supported is " + String.join(", ", types) + "."
+                            + loader);
         }
         return config;
     }
