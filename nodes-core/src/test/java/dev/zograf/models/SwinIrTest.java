@@ -45,6 +45,21 @@ class SwinIrTest {
         assertThat(weights().problems(network)).isEmpty();
     }
 
+    /** A network that folds the picture into squares of two by two pixels enlarges as much less. */
+    @Test
+    void aFoldedPictureIsEnlargedLess() {
+        DeclaredWeights folded =
+                layer(weights().remove("conv_first.weight").remove("conv_first.bias"), "conv_first.1", 8, 12, 3, 3);
+        layer(folded, "upsample.0", 48, 8, 3, 3);
+        SwinIr network = SwinIr.detect(Weights.of(folded)).orElseThrow();
+
+        assertThat(network).isEqualTo(new SwinIr(3, 2, 4, 2, true, 1));
+        assertThat(folded.graph(network).outputs().get("out").shape()).hasToString("[1, 3, 16*rows, 16*columns]");
+        assertThat(folded.problems(network)).isEmpty();
+        layer(folded, "upsample.0", 27, 8, 3, 3);
+        assertThat(SwinIr.detect(Weights.of(folded))).isEmpty();
+    }
+
     @Test
     void takesTheWrittenMasksAsASignOfShifts() {
         String index = "layers.0.residual_group.blocks.0.attn.relative_position_index";
