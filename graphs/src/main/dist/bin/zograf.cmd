@@ -30,5 +30,16 @@ if %ZOGRAF_MAJOR% LSS 17 (
 set "ZOGRAF_NATIVE="
 if %ZOGRAF_MAJOR% GEQ 22 set "ZOGRAF_NATIVE=--enable-native-access=ALL-UNNAMED"
 
+rem The bot for chats is a program of its own, whose libraries come before those that it shares.
+if "%~1"=="chat" goto chat
+
 "%ZOGRAF_JAVA%" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Djava.awt.headless=true %ZOGRAF_NATIVE% %ZOGRAF_JAVA_OPTS% -cp "%ZOGRAF_DIST%\lib\*" "-Dzograf.home=%ZOGRAF_DIST%" dev.zograf.cli.ZografCommand %*
+exit /b %ERRORLEVEL%
+
+:chat
+if not exist "%ZOGRAF_DIST%\chat" (
+  echo zograf: this distribution has no folder chat, so it has no bot. 1>&2
+  exit /b 2
+)
+"%ZOGRAF_JAVA%" -Djava.awt.headless=true %ZOGRAF_NATIVE% %ZOGRAF_JAVA_OPTS% "-Dzograf.home=%ZOGRAF_DIST%" -cp "%ZOGRAF_DIST%\chat\*;%ZOGRAF_DIST%\lib\*" dev.zograf.contrib.chat.app.ChatBot %2 %3
 exit /b %ERRORLEVEL%

@@ -23,6 +23,7 @@ class HostArchitectureTest {
 
     private static final String[] HOSTS = {
         "dev.zograf.spring..",
+        "dev.zograf.contrib.chat..",
         "dev.zograf.contrib.langchain4j..",
         "dev.zograf.contrib.springai..",
         "dev.zograf.examples.."
@@ -61,8 +62,31 @@ class HostArchitectureTest {
         assertThat(importers("org.springframework.ai.")).containsExactly("dev.zograf.contrib.springai");
         assertThat(importers("org.springframework.boot.")).containsExactly("dev.zograf.spring");
         assertThat(importers("jakarta.servlet.")).isEmpty();
+        assertThat(importers("net.dv8tion.")).containsExactly("dev.zograf.contrib.chat.discord");
+        assertThat(importers("com.pengrad.")).containsExactly("dev.zograf.contrib.chat.telegram");
+        assertThat(importers("com.google.gson.")).containsExactly("dev.zograf.contrib.chat.json");
         // The starter hands the application's registry on.
         assertThat(importers("io.micrometer.")).containsExactly("dev.zograf.metrics", "dev.zograf.spring");
+    }
+
+    @Test
+    void theChatBotGoesOneWay() {
+        String chat = "dev.zograf.contrib.chat";
+        String[] services = {chat + ".discord..", chat + ".telegram.."};
+        noClasses()
+                .that()
+                .resideInAnyPackage(services)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.zograf", "dev.zograf.api..", chat + ".imagine..", chat + ".app..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAnyPackage(chat, chat + ".json..", chat + ".imagine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(chat + ".discord..", chat + ".telegram..", chat + ".app..")
+                .check(MAIN);
     }
 
     private static Set<String> importers(String library) {
