@@ -8,6 +8,7 @@ import dev.zograf.runtime.json.Problem;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.InputEntry;
 import dev.zograf.runtime.json.WorkflowWriter;
+import dev.zograf.runtime.node.PortSchema;
 import dev.zograf.runtime.node.PortTypes;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
@@ -42,6 +43,22 @@ public final class Workflow {
 
     /** An output of a workflow: its name and the name of its type. */
     public record Output(String name, String type) {}
+
+    /**
+     * A node that runs, those of workflows that stand for nodes written out.
+     *
+     * @param id as events name it
+     * @param after the ids of the nodes whose results it takes
+     */
+    public record Step(String id, String type, String title, List<String> after) {}
+
+    /**
+     * An input of a node that an input of the workflow is handed to.
+     *
+     * @param node its id, after those of the nodes that run it
+     * @param pointer where in the file it is handed over, as problems say it (JSON pointer)
+     */
+    public record Target(String node, String pointer, PortSchema port) {}
 
     private final CheckedFile checked;
     private final Map<String, Object> values;
@@ -117,6 +134,17 @@ public final class Workflow {
                 .forEach((name, output) ->
                         outputs.add(new Output(name, output.port().typeName())));
         return outputs;
+    }
+
+    /** The nodes that outputs and effects need, each after those that it depends on. */
+    public List<Step> steps() {
+        return WorkflowOutline.steps(checked.graph());
+    }
+
+    /** What an input is handed to, also within workflows that nodes run; empty if it is of no use. */
+    public List<Target> targets(String input) {
+        entry(input);
+        return WorkflowOutline.targets(checked.graph(), input);
     }
 
     /**

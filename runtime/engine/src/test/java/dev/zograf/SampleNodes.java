@@ -5,6 +5,7 @@ import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
 import dev.zograf.api.Impure;
+import dev.zograf.api.InputFile;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Lazy;
 import dev.zograf.api.Migration;
@@ -300,7 +301,7 @@ public final class SampleNodes implements NodePlugin {
     /** Reads a file, again if it was edited. */
     @NodeType(id = "read-text")
     public static final class ReadText implements Node<ReadText.In, ReadText.Out> {
-        public record In(@Doc("Which.") String file) {}
+        public record In(@Doc("Which.") @InputFile("text") String file) {}
 
         public record Out(@Doc("Its content.") String text) {}
 

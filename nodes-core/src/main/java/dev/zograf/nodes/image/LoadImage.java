@@ -3,6 +3,7 @@ package dev.zograf.nodes.image;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.InputFile;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
@@ -20,7 +21,7 @@ public final class LoadImage implements Node<LoadImage.In, LoadImage.Out> {
 
     /** What to read. */
     public record In(
-            @Doc("A PNG, JPEG, WebP, TIFF, GIF or BMP file.")
+            @Doc("A PNG, JPEG, WebP, TIFF, GIF or BMP file.") @InputFile("image")
             String image,
 
             @Doc(

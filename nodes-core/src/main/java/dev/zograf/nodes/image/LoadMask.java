@@ -3,6 +3,7 @@ package dev.zograf.nodes.image;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.InputFile;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
@@ -16,7 +17,7 @@ public final class LoadMask implements Node<LoadMask.In, LoadMask.Out> {
 
     /** What to read. */
     public record In(
-            @Doc("A picture file.") String image,
+            @Doc("A picture file.") @InputFile("mask") String image,
 
             @Doc(
                     "What is taken for the mask: luminance or a colour (white is repainted), or alpha (transparent is repainted).")

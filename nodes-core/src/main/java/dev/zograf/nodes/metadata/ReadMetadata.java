@@ -1,6 +1,7 @@
 package dev.zograf.nodes.metadata;
 
 import dev.zograf.api.Doc;
+import dev.zograf.api.InputFile;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadMetadata implements Node<ReadMetadata.In, ReadMetadata.Out> {
 
     /** What to read. */
-    public record In(@Doc("A PNG file.") String image) {}
+    public record In(@Doc("A PNG file.") @InputFile("image") String image) {}
 
     /** What it says; what it does not say is left out. */
     public record Out(

@@ -96,6 +96,7 @@ final class PortForms {
             out.put("x-step", port.step());
         }
         put(out, "x-models", port.models());
+        put(out, "x-file", port.file());
         port.body()
                 .ifPresent(body ->
                         out.put("x-body", Map.of("sets", body.sets(), "needs", body.needs(), "with", body.with())));

@@ -6,6 +6,7 @@ import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
 import dev.zograf.api.Hidden;
+import dev.zograf.api.InputFile;
 import dev.zograf.api.Lazy;
 import dev.zograf.api.MultipleOf;
 import dev.zograf.api.Range;
@@ -95,6 +96,8 @@ final class PortReader {
                 "has @Choices that are listed and come from a source, too");
         Unit unit = component.getAnnotation(Unit.class);
         check(unit == null || PortTypes.isNumber(PortTypes.raw(type)), name, "has @Unit but is no number");
+        InputFile file = component.getAnnotation(InputFile.class);
+        check(file == null || PortTypes.raw(type) == String.class, name, "has @InputFile but is no text");
         Doc doc = component.getAnnotation(Doc.class);
         Default initial = component.getAnnotation(Default.class);
         boolean hidden = component.isAnnotationPresent(Hidden.class);
@@ -118,6 +121,7 @@ final class PortReader {
                 multiple == null ? 0 : multiple.value(),
                 choices(type, choices),
                 choices == null ? "" : choices.models(),
+                file == null ? "" : file.value(),
                 source == ChoiceSource.class ? Optional.empty() : Optional.of(source),
                 Optional.ofNullable(body)
                         .map(b -> new PortSchema.BodyRule(List.of(b.sets()), List.of(b.needs()), b.with())));

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param multipleOf the divisor of an integer, or 0
  * @param choices the texts that it takes; empty if all, or if they are known at run time only
  * @param models the kind of model folder whose files are suggested, or empty
+ * @param file what is in the file that a text names, such as {@code image}, or empty
  * @param choiceSource what lists the choices at run time
  * @param body how the node calls the workflow that this input takes
  */
@@ -38,6 +39,7 @@ public record PortSchema(
         int multipleOf,
         List<String> choices,
         String models,
+        String file,
         Optional<Class<? extends ChoiceSource>> choiceSource,
         Optional<BodyRule> body) {
 
@@ -66,6 +68,7 @@ public record PortSchema(
                 0,
                 List.of(),
                 "",
+                "",
                 Optional.empty(),
                 Optional.empty());
     }
@@ -86,6 +89,7 @@ public record PortSchema(
                 multipleOf,
                 choices,
                 models,
+                file,
                 choiceSource,
                 body);
     }
@@ -106,6 +110,7 @@ public record PortSchema(
                 multipleOf,
                 texts,
                 models,
+                file,
                 choiceSource,
                 body);
     }
