@@ -93,7 +93,9 @@ class OpenApiTest {
         String id = String.valueOf(submitted.json().get("id"));
         client.ended(id);
         check("get", "/v1/jobs/{id}", client.get("/v1/jobs/" + id));
-        check("get", "/v1/jobs", client.get("/v1/jobs?state=done&limit=3"));
+        check("get", "/v1/jobs", client.get("/v1/jobs?state=done&limit=3&inputs=true"));
+        check("get", "/v1/jobs/{id}/form", client.get("/v1/jobs/" + id + "/form"));
+        check("get", "/v1/jobs/{id}/form", client.get("/v1/jobs/none/form"));
         check("get", "/v1/jobs", client.get("/v1/jobs?state=odd"));
         check("post", "/v1/jobs/{id}/cancel", client.post("/v1/jobs/" + id + "/cancel", Map.of()));
         check("post", "/v1/jobs/{id}/move", client.post("/v1/jobs/" + id + "/move", Map.of("position", 1)));
@@ -106,7 +108,8 @@ class OpenApiTest {
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", png);
         check("post", "/v1/files", client.form("/v1/files", "file", "x.png", png.toByteArray(), Map.of()));
-        check("get", "/v1/files", client.get("/v1/files"));
+        check("get", "/v1/files", client.get("/v1/files?order=newest"));
+        check("get", "/v1/files", client.get("/v1/files?order=odd"));
         check("delete", "/v1/jobs/{id}", client.send("DELETE", "/v1/jobs/" + id, null));
     }
 

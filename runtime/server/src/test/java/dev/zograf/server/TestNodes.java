@@ -10,6 +10,7 @@ import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -18,7 +19,7 @@ public final class TestNodes implements NodePlugin {
 
     @Override
     public List<Class<?>> nodes() {
-        return List.of(Paint.class, Invert.class, Fail.class, Write.class, Act.class);
+        return List.of(Paint.class, Invert.class, Cover.class, Fail.class, Write.class, Act.class);
     }
 
     /** Paints a grey of its seed, step by step. */
@@ -57,6 +58,23 @@ public final class TestNodes implements NodePlugin {
         @Override
         public Out run(In in, RunContext ctx) {
             return new Out(Image.of(in.image().pixels().map(x -> 1 - x)));
+        }
+    }
+
+    /** How much a mask covers. */
+    @NodeType(id = "test.cover", category = "test")
+    public static final class Cover implements Node<Cover.In, Cover.Out> {
+        public record In(@Doc("The mask.") Mask mask) {}
+
+        public record Out(@Doc("From 0 to 1.") double share) {}
+
+        @Override
+        public Out run(In in, RunContext ctx) {
+            double sum = 0;
+            for (float value : in.mask().values().toArray()) {
+                sum += value;
+            }
+            return new Out(sum / in.mask().values().size());
         }
     }
 

@@ -109,6 +109,105 @@ class V1ApiTest {
     }
 
     @Test
+    void describesTheFormOfAWorkflowAndOfAJob() throws Exception {
+        Map<String, Object> workflow = Map.of(
+                "zograf",
+                1,
+                "inputs",
+                Map.of(
+                        "seed",
+                        Map.of("type", "integer", "default", 7),
+                        "steps",
+                        Map.of("type", "integer", "default", 2)),
+                "nodes",
+                Map.of(
+                        "p",
+                        Map.of(
+                                "type",
+                                "test.paint",
+                                "in",
+                                Map.of("seed", Map.of("from", "inputs.seed"), "steps", Map.of("from", "inputs.steps"))),
+                        "n",
+                        Map.of("type", "test.invert", "in", Map.of("image", Map.of("from", "p.image"))),
+                        "unused",
+                        Map.of("type", "test.paint")),
+                "outputs",
+                Map.of("image", Map.of("from", "n.image")));
+        byte[] text = dev.zograf.runtime.json.JsonText.write(workflow).getBytes(StandardCharsets.UTF_8);
+        client.send("PUT", "/v1/workflows/negative", text, "Content-Type", "application/json");
+        Map<String, Object> form = client.get("/v1/workflows/negative").json();
+        assertThat(list(form.get("steps")))
+                .extracting(step -> (Object) map(step).get("id"))
+                .containsExactly("p", "n");
+        assertThat(map(list(form.get("steps")).get(1)).get("after")).isEqualTo(List.of("p"));
+        for (Object input : list(form.get("inputs"))) {
+            if (map(input).get("name").equals("seed")) {
+                assertThat(map(input).get("seed")).isEqualTo(true);
+            } else {
+                assertThat(map(input).get("min")).isEqualTo(1.0);
+                assertThat(map(input).get("doc")).isEqualTo("How many steps.");
+                assertThat(map(input).get("targets"))
+                        .isEqualTo(List.of(Map.of("node", "p", "input", "steps", "pointer", "/nodes/p/in/steps/from")));
+            }
+        }
+        // A seed has all of its 64 bits.
+        long seed = Long.MAX_VALUE - 1;
+        String id = submit(Map.of("workflow", "negative", "inputs", Map.of("seed", seed)));
+        client.ended(id);
+        Map<String, Object> again = client.get("/v1/jobs/" + id + "/form").json();
+        assertThat(again).containsEntry("source", "negative").containsEntry("current", true);
+        assertThat(again.get("settings")).isEqualTo(Map.of("seed", seed));
+        assertThat(client.get("/v1/jobs?inputs=true").json().toString()).contains("source=negative");
+        client.send(
+                "PUT",
+                "/v1/workflows/negative",
+                (new String(text, StandardCharsets.UTF_8) + " ").getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
+                "application/json");
+        assertThat(client.get("/v1/jobs/" + id + "/form").json()).containsEntry("current", false);
+        assertThat(map(client.get("/v1/jobs/" + id + "/form").json().get("workflow"))
+                        .get("zograf"))
+                .isEqualTo(1L);
+    }
+
+    @Test
+    void givesSmallPicturesAndTakesMasks() throws Exception {
+        BufferedImage drawn = new BufferedImage(64, 32, BufferedImage.TYPE_INT_RGB);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(drawn, "png", png);
+        Object name = client.form("/v1/files", "file", "mask.png", png.toByteArray(), Map.of())
+                .json()
+                .get("name");
+        Client.Answer small = client.get("/v1/files/" + name + "?largest=16");
+        assertThat(small.header("Content-Type")).isEqualTo("image/jpeg");
+        assertThat(ImageIO.read(new ByteArrayInputStream(small.body())).getHeight())
+                .isEqualTo(8);
+        assertThat(client.get("/v1/files/" + name + "?largest=5000").status()).isEqualTo(400);
+        Map<String, Object> job = client.ended(submit(Client.painting(5, 1, 0)));
+        String href = String.valueOf(map(list(job.get("results")).get(0)).get("href"));
+        assertThat(client.get(href + "?largest=64").header("Content-Type")).isEqualTo("image/jpeg");
+        assertThat(client.get(href + "?largest=64").header("ETag"))
+                .isNotEqualTo(client.get(href).header("ETag"));
+        Object masked = Map.of(
+                "zograf",
+                1,
+                "inputs",
+                Map.of("where", Map.of("type", "mask")),
+                "nodes",
+                Map.of("m", Map.of("type", "test.cover", "in", Map.of("mask", Map.of("from", "inputs.where")))),
+                "outputs",
+                Map.of("share", Map.of("from", "m.share")));
+        Map<String, Object> done =
+                client.ended(submit(Map.of("workflow", masked, "inputs", Map.of("where", Map.of("file", name)))));
+        assertThat(map(done.get("outputs")).get("share").toString()).isEqualTo("0.0");
+        Client.Answer missing = client.post(
+                "/v1/jobs", Map.of("workflow", masked, "inputs", Map.of("where", Map.of("file", "none.png"))));
+        assertThat(missing.status()).isEqualTo(400);
+        assertThat(map(list(missing.json().get("problems")).get(0)).get("pointer"))
+                .isEqualTo("/inputs/where");
+    }
+
+    @Test
     void takesPicturesAsInputs() throws Exception {
         BufferedImage photo = new BufferedImage(4, 4, BufferedImage.TYPE_INT_RGB);
         photo.setRGB(0, 0, 0x102030);

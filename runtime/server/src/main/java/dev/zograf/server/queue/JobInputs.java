@@ -2,6 +2,10 @@ package dev.zograf.server.queue;
 
 import dev.zograf.Workflow;
 import dev.zograf.Zograf;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
+import dev.zograf.runtime.json.Problem;
 import dev.zograf.server.http.HttpFailure;
 import dev.zograf.server.security.Pictures;
 import dev.zograf.server.security.SafeNames;
@@ -12,7 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Sets the inputs of a workflow from JSON: scalars as they are, pictures by the names of files that were uploaded. */
+/** Sets the inputs of a workflow from JSON: scalars as they are, pictures and masks by the names of files that were uploaded. */
 public final class JobInputs {
 
     private JobInputs() {}
@@ -42,9 +46,15 @@ public final class JobInputs {
                 String name = String.valueOf(entry.getKey());
                 Object value = entry.getValue();
                 if (value == null) {
-                    throw HttpFailure.bad("The input \"" + name + "\" is null; leave it out to keep its default.");
+                    throw refused(name, "The input \"" + name + "\" is null; leave it out to keep its default.");
                 }
-                filled = filled.with(name, isPicture(filled, name) ? picture(name, value, folder, pictures) : value);
+                filled = filled.with(
+                        name,
+                        switch (type(filled, name)) {
+                            case "image" -> pictures.decode(file(name, value, folder));
+                            case "mask" -> mask(Image.of(pictures.decode(file(name, value, folder))));
+                            default -> value;
+                        });
             }
         }
         if (only instanceof List<?> list && !list.isEmpty()) {
@@ -53,21 +63,47 @@ public final class JobInputs {
         return filled;
     }
 
-    private static boolean isPicture(Workflow workflow, String name) {
+    private static String type(Workflow workflow, String name) {
         return workflow.inputs().stream()
-                .anyMatch(input -> input.name().equals(name) && input.type().equals("image"));
+                .filter(input -> input.name().equals(name))
+                .map(Workflow.Input::type)
+                .findFirst()
+                .orElse("");
     }
 
-    private static Object picture(String name, Object value, Path folder, Pictures pictures) throws IOException {
+    private static Path file(String name, Object value, Path folder) {
         Object file = value instanceof Map<?, ?> map ? map.get("file") : value;
         if (!(file instanceof String text)) {
-            throw HttpFailure.bad(
+            throw refused(
+                    name,
                     "The input \"" + name + "\" is a picture: give {\"file\": \"NAME\"} of one that was uploaded.");
         }
         Path path = SafeNames.below(folder, text);
         if (!Files.isRegularFile(path)) {
-            throw HttpFailure.bad("The input \"" + name + "\" names a file that was not uploaded.");
+            throw refused(name, "The input \"" + name + "\" names a file that was not uploaded.");
         }
-        return pictures.decode(path);
+        return path;
+    }
+
+    /** Luminance as ITU-R BT.601 has it; of a grey picture the level itself. */
+    private static Mask mask(Image picture) {
+        FloatTensor pixels = picture.pixels();
+        int height = pixels.dim(2);
+        int width = pixels.dim(3);
+        float[] rgb = pixels.toArray();
+        float[] levels = new float[height * width];
+        int plane = levels.length;
+        for (int i = 0; i < plane; i++) {
+            float red = rgb[i];
+            float green = rgb[plane + i];
+            float blue = rgb[2 * plane + i];
+            levels[i] = red == green && green == blue ? red : 0.299f * red + 0.587f * green + 0.114f * blue;
+        }
+        return Mask.of(FloatTensor.of(levels, 1, height, width));
+    }
+
+    private static HttpFailure refused(String input, String message) {
+        return HttpFailure.bad(message)
+                .with("problems", List.of(JobDesk.describe(new Problem("/inputs/" + input, 0, 0, message, ""))));
     }
 }

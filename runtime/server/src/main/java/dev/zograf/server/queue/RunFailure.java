@@ -1,6 +1,7 @@
 package dev.zograf.server.queue;
 
 import dev.zograf.WorkflowException;
+import dev.zograf.runtime.json.Problem;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,11 @@ final class RunFailure {
     static Map<String, Object> of(WorkflowException e) {
         Map<String, Object> out =
                 of(String.valueOf(e.getMessage()), e.kind().name().toLowerCase(Locale.ROOT));
+        e.problems().stream()
+                .map(Problem::pointer)
+                .filter(pointer -> !pointer.isEmpty())
+                .findFirst()
+                .ifPresent(pointer -> out.put("pointer", pointer));
         e.node().ifPresent(node -> out.put("node", node));
         e.nodeType().ifPresent(type -> out.put("type", type));
         e.rule().ifPresent(rule -> out.put("rule", rule));

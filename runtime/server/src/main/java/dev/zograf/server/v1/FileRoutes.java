@@ -9,6 +9,7 @@ import dev.zograf.server.http.Reply;
 import dev.zograf.server.http.Routes;
 import dev.zograf.server.queue.JobDesk;
 import dev.zograf.server.queue.MediaTypes;
+import dev.zograf.server.queue.SmallJpeg;
 import dev.zograf.server.security.Pictures;
 import dev.zograf.server.security.SafeNames;
 import dev.zograf.server.store.DurableFiles;
@@ -16,6 +17,7 @@ import dev.zograf.server.store.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.stream.Stream;
 
 /** Pictures that go in, named after their contents, and results that come out, by the same. */
 final class FileRoutes {
+
+    private static final int LARGEST = 1024;
 
     private final JobDesk desk;
     private final long upload;
@@ -62,24 +66,32 @@ final class FileRoutes {
     private Reply list(Call call) throws IOException {
         try (Stream<Path> files =
                 Files.list(desk.vault().folders().of(call.caller().name(), "input"))) {
+            Comparator<Path> order = switch (call.query("order").orElse("name")) {
+                case "name" -> Comparator.comparing(file -> String.valueOf(file.getFileName()));
+                case "newest" ->
+                    Comparator.comparing((Path file) -> file.toFile().lastModified())
+                            .reversed();
+                default -> throw HttpFailure.bad("\"order\" is name or newest.");
+            };
             List<String> names = files.filter(Files::isRegularFile)
+                    .sorted(order)
                     .map(file -> String.valueOf(file.getFileName()))
-                    .sorted()
                     .toList();
             return Reply.json(Map.of("files", names));
         }
     }
 
-    private Reply file(Call call) {
+    private Reply file(Call call) throws IOException {
         Path file = SafeNames.below(
                 desk.vault().folders().of(call.caller().name(), "input"), SafeNames.single(call.name("name")));
         if (!Files.isRegularFile(file)) {
             throw HttpFailure.missing("There is no such file.");
         }
-        return Reply.file(MediaTypes.ofName(call.name("name")), file);
+        int largest = largest(call);
+        return largest > 0 ? small(file, largest) : Reply.file(MediaTypes.ofName(call.name("name")), file);
     }
 
-    private Reply result(Call call) {
+    private Reply result(Call call) throws IOException {
         String hash = call.name("sha256");
         if (!hash.matches("[0-9a-f]{64}")) {
             throw HttpFailure.missing("A result is named by the 64 hexadecimal digits of its SHA-256.");
@@ -89,14 +101,25 @@ final class FileRoutes {
                         || one.owner().equals(call.caller().name()))
                 .findFirst()
                 .orElseThrow(() -> HttpFailure.missing("There is no such result."));
-        String tag = "\"" + hash + "\"";
+        int largest = largest(call);
+        String tag = "\"" + hash + (largest > 0 ? "-" + largest : "") + "\"";
         if (call.header("If-None-Match").filter(tag::equals).isPresent()) {
             return Reply.empty(304).header("ETag", tag);
         }
         Path file = desk.vault().file(hash).orElseThrow(() -> HttpFailure.missing("The result is gone."));
-        Reply reply = Reply.file(result.media(), file)
+        boolean picture = result.media().startsWith("image/");
+        Reply reply = (largest > 0 && picture ? small(file, largest) : Reply.file(result.media(), file))
                 .header("ETag", tag)
                 .header("Cache-Control", "private, max-age=31536000, immutable");
-        return result.media().startsWith("image/") ? reply : reply.header("Content-Disposition", "attachment");
+        return picture ? reply : reply.header("Content-Disposition", "attachment");
+    }
+
+    /** How large a picture may be at most for whom a small one will do; 0 if it is wanted as it is. */
+    private static int largest(Call call) {
+        return call.number("largest", 0, 16, LARGEST);
+    }
+
+    private Reply small(Path file, int largest) throws IOException {
+        return Reply.bytes(200, "image/jpeg", SmallJpeg.of(desk.pictures().decode(file), largest));
     }
 }

@@ -14,6 +14,7 @@ import dev.zograf.server.store.Job;
 import dev.zograf.server.store.JobState;
 import dev.zograf.server.store.Jobs;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class JobRoutes {
         routes.add("POST", "/v1/jobs", BodyRule.JSON, this::submit);
         routes.get("/v1/jobs", this::list);
         routes.get("/v1/jobs/{id}", call -> Reply.json(view.of(job(call), true)));
+        routes.get("/v1/jobs/{id}/form", this::form);
         routes.add("DELETE", "/v1/jobs/{id}", BodyRule.NONE, this::remove);
         routes.add("POST", "/v1/jobs/{id}/cancel", BodyRule.NONE, this::cancel);
         routes.add("POST", "/v1/jobs/{id}/move", BodyRule.JSON, this::move);
@@ -113,6 +115,9 @@ final class JobRoutes {
         Map<String, Object> request = new LinkedHashMap<>();
         request.put("inputs", body.getOrDefault("inputs", Map.of()));
         request.put("only", body.getOrDefault("only", List.of()));
+        if (body.get("workflow") instanceof String source) {
+            request.put("source", source);
+        }
         Job job = desk.submit(new Submission(
                 text(body, "id").map(JobRoutes::id),
                 call.caller().name(),
@@ -183,14 +188,39 @@ final class JobRoutes {
                 order.equals("newest"),
                 limit,
                 offset);
+        boolean settings = call.query("inputs").filter("true"::equals).isPresent();
         Map<String, Integer> positions = view.positions();
+        List<Map<String, Object>> jobs = new ArrayList<>();
+        for (Job job : desk.vault().jobs().list(wanted)) {
+            Map<String, Object> entry = view.of(job, false, positions);
+            if (settings) {
+                JobView.settings(job, entry);
+            }
+            jobs.add(entry);
+        }
         Map<String, Object> out = new LinkedHashMap<>();
-        out.put(
-                "jobs",
-                desk.vault().jobs().list(wanted).stream()
-                        .map(job -> view.of(job, false, positions))
-                        .toList());
+        out.put("jobs", jobs);
         out.put("total", desk.vault().jobs().count(wanted));
+        return Reply.json(out);
+    }
+
+    /** The form that a job was handed in by, as its workflow was then. */
+    private Reply form(Call call) throws IOException {
+        Job job = job(call);
+        Map<String, Object> out = new LinkedHashMap<>();
+        Map<String, Object> given = job.requestFields();
+        out.put("settings", given.getOrDefault("inputs", Map.of()));
+        if (given.get("source") instanceof String source) {
+            out.put("source", source);
+            out.put("current", stored.has(job.owner(), source, job.workflow()));
+        }
+        try {
+            out.putAll(
+                    Forms.of(desk.engine().read(job.workflow()), desk.engine().choices()));
+        } catch (WorkflowException e) {
+            throw JobDesk.refused(e.problems());
+        }
+        JsonText.parse(job.workflow()).ifPresent(workflow -> out.put("workflow", workflow));
         return Reply.json(out);
     }
 

@@ -62,10 +62,19 @@ final class JobView {
             out.put("error", report.get("error"));
         }
         if (whole) {
-            out.put("inputs", job.requestFields().getOrDefault("inputs", Map.of()));
+            settings(job, out);
             JsonText.parse(job.workflow()).ifPresent(workflow -> out.put("workflow", workflow));
         }
         return out;
+    }
+
+    /** What a job was given: the inputs, and the name of its workflow if it has one. */
+    static void settings(Job job, Map<String, Object> into) {
+        Map<String, Object> request = job.requestFields();
+        into.put("inputs", request.getOrDefault("inputs", Map.of()));
+        if (request.get("source") instanceof String source) {
+            into.put("source", source);
+        }
     }
 
     private static String time(long millis) {

@@ -65,6 +65,11 @@ final class StoredWorkflows {
         return Files.readString(find(owner, name));
     }
 
+    /** Whether there is a workflow of that name with that text. */
+    boolean has(String owner, String name, String text) throws IOException {
+        return names(owner).contains(name) && text(owner, name).equals(text);
+    }
+
     boolean isOwn(String owner, String name) {
         return Files.isRegularFile(own(owner, name));
     }

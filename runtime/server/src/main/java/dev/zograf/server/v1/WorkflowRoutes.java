@@ -56,7 +56,8 @@ final class WorkflowRoutes {
         out.put("name", name);
         out.put("own", stored.isOwn(owner, name));
         try {
-            out.putAll(Workflows.describe(desk.engine().read(stored.find(owner, name))));
+            out.putAll(Forms.of(
+                    desk.engine().read(stored.find(owner, name)), desk.engine().choices()));
         } catch (WorkflowException e) {
             out.put("problem", String.valueOf(e.getMessage()));
         }

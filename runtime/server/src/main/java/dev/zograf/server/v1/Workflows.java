@@ -1,12 +1,11 @@
 package dev.zograf.server.v1;
 
 import dev.zograf.Workflow;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Workflows as JSON has them: what a form needs to know of one. */
+/** Workflows as JSON has them: what they say of themselves. */
 final class Workflows {
 
     private Workflows() {}
@@ -15,31 +14,31 @@ final class Workflows {
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("title", workflow.title());
         out.put("description", workflow.description());
-        List<Map<String, Object>> inputs = new ArrayList<>();
-        for (Workflow.Input input : workflow.inputs()) {
-            Map<String, Object> entry = new LinkedHashMap<>();
-            entry.put("name", input.name());
-            entry.put("type", input.type());
-            entry.put("doc", input.doc());
-            input.value().filter(Workflows::isPlain).ifPresent(value -> entry.put("value", value));
-            if (!Double.isInfinite(input.min())) {
-                entry.put("min", input.min());
-            }
-            if (!Double.isInfinite(input.max())) {
-                entry.put("max", input.max());
-            }
-            if (!input.choices().isEmpty()) {
-                entry.put("choices", input.choices());
-            }
-            inputs.add(entry);
-        }
-        out.put("inputs", inputs);
+        out.put("inputs", workflow.inputs().stream().map(Workflows::describe).toList());
         out.put(
                 "outputs",
                 workflow.outputs().stream()
                         .map(output -> Map.of("name", output.name(), "type", output.type()))
                         .toList());
         return out;
+    }
+
+    static Map<String, Object> describe(Workflow.Input input) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", input.name());
+        entry.put("type", input.type());
+        entry.put("doc", input.doc());
+        input.value().filter(Workflows::isPlain).ifPresent(value -> entry.put("value", value));
+        if (!Double.isInfinite(input.min())) {
+            entry.put("min", input.min());
+        }
+        if (!Double.isInfinite(input.max())) {
+            entry.put("max", input.max());
+        }
+        if (!input.choices().isEmpty()) {
+            entry.put("choices", input.choices());
+        }
+        return entry;
     }
 
     private static boolean isPlain(Object value) {
