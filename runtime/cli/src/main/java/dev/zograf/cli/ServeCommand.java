@@ -72,7 +72,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--front-end",
             paramLabel = "DIR",
-            description = "A folder of web pages to serve at /, such as ComfyUI's front end.")
+            description = "A folder of web pages to serve at / instead of our own, such as ComfyUI's front end.")
     @Nullable
     Path frontEnd;
 

@@ -11,6 +11,7 @@ import dev.zograf.server.http.HttpServer;
 import dev.zograf.server.http.HttpSettings;
 import dev.zograf.server.http.Reply;
 import dev.zograf.server.http.Routes;
+import dev.zograf.server.page.Page;
 import dev.zograf.server.queue.EventHub;
 import dev.zograf.server.queue.JobDesk;
 import dev.zograf.server.queue.JobQueue;
@@ -30,6 +31,8 @@ import dev.zograf.server.v1.V1Errors;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
 
 /** A server that runs. {@link #close()} stops it; jobs that did not end run at the next start. */
 public final class ZografServer implements AutoCloseable {
@@ -64,7 +67,7 @@ public final class ZografServer implements AutoCloseable {
                             options.address, options.port, vault.folders().temporary()),
                     gate,
                     routes,
-                    V1Api.OPEN,
+                    open(options),
                     ZografServer::error,
                     (method, template, status, took) -> metrics.time(
                             "zograf.http",
@@ -115,11 +118,17 @@ public final class ZografServer implements AutoCloseable {
         Routes routes = new Routes();
         V1Api.addTo(routes, desk, metrics, options.version, options.workflows, options.upload);
         ComfyApi.addTo(routes, desk, options.upload);
-        options.frontEnd.ifPresentOrElse(
-                folder -> new Site(folder).addTo(routes),
-                () -> routes.get(
-                        "/", call -> Reply.text(200, "This is Zograf. What it can do is in /v1/openapi.json.\n")));
+        options.frontEnd.ifPresentOrElse(folder -> new Site(folder).addTo(routes), () -> new Page().addTo(routes));
         return routes;
+    }
+
+    /** What is answered without a key. A front end of the host's own is for those who have one. */
+    private static Set<String> open(ServerOptions options) {
+        Set<String> open = new HashSet<>(V1Api.OPEN);
+        if (options.frontEnd.isEmpty()) {
+            open.addAll(Page.OPEN);
+        }
+        return open;
     }
 
     private static Reply error(Call call, HttpFailure failure) {

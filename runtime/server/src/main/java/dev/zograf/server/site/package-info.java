@@ -1,4 +1,4 @@
-/** Pages for browsers: the files of a folder, such as those of a front end that the host points at. */
+/** The files of a folder for browsers, such as those of a front end that the host points at. */
 @NullMarked
 package dev.zograf.server.site;
 
