@@ -1,9 +1,11 @@
 // ComfyUI's front end in headless Chromium against a server that serves it.
-// Usage: node front-end.mjs URL CHROMIUM FOLDER, with playwright-core where Node finds it. Writes screenshots to FOLDER; ends with 1 if something is not as it should be.
-import { chromium } from 'playwright-core';
-import { join } from 'node:path';
+// Usage: node front-end.mjs URL CHROMIUM FOLDER MODULES, the folder where node_modules has playwright-core.
+// Writes screenshots to FOLDER; ends with 1 if something is not as it should be.
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 
-const [url, executablePath, folder] = process.argv.slice(2);
+const [url, executablePath, folder, modules] = process.argv.slice(2);
+const { chromium } = createRequire(join(resolve(modules), 'here.js'))('playwright-core');
 const node = (class_type, inputs) => ({ class_type, inputs, _meta: { title: class_type } });
 const prompt = {
   4: node('CheckpointLoaderSimple', { ckpt_name: 'emoji' }),
