@@ -165,7 +165,9 @@ final class ComfyClient {
 
     /** The sum of a measurement. */
     double metric(String name) throws Exception {
-        return get("/v1/metrics").text().lines()
+        return get("/v1/metrics")
+                .text()
+                .lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();

@@ -2,7 +2,6 @@ package dev.zograf.graphs.server;
 
 import static dev.zograf.graphs.server.ComfyClient.list;
 import static dev.zograf.graphs.server.ComfyClient.map;
-import static dev.zograf.graphs.server.ComfyClient.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -36,7 +35,11 @@ class ComfyFilesTest {
                         .json()
                         .get("name"))
                 .isEqualTo("a.png");
-        assertThat(comfy.upload("/api/upload/image", "a.png", ComfyClient.png(4, 4, 0xff0000ff), Map.of("subfolder", "mine"))
+        assertThat(comfy.upload(
+                                "/api/upload/image",
+                                "a.png",
+                                ComfyClient.png(4, 4, 0xff0000ff),
+                                Map.of("subfolder", "mine"))
                         .json()
                         .get("name"))
                 .isEqualTo("a (1).png");
@@ -105,13 +108,15 @@ class ComfyFilesTest {
         assertThat(comfy.send("POST", "/api/userdata/workflows%2Fone.json?overwrite=false", flow, "")
                         .status())
                 .isEqualTo(409);
-        assertThat(comfy.get("/api/userdata?dir=workflows&recurse=true&split=false").value())
+        assertThat(comfy.get("/api/userdata?dir=workflows&recurse=true&split=false")
+                        .value())
                 .isEqualTo(List.of("one.json"));
         assertThat(comfy.send("POST", "/userdata/workflows%2Fone.json/move/workflows%2Ftwo.json", null, "")
                         .status())
                 .isEqualTo(200);
         assertThat(comfy.get("/userdata/workflows%2Ftwo.json").text()).isEqualTo("{}");
-        assertThat(comfy.send("DELETE", "/userdata/workflows%2Ftwo.json", null, "").status())
+        assertThat(comfy.send("DELETE", "/userdata/workflows%2Ftwo.json", null, "")
+                        .status())
                 .isEqualTo(204);
         assertThat(comfy.get("/userdata/..%2Fzograf.db").status()).isEqualTo(400);
     }

@@ -68,7 +68,8 @@ class ComfyPaintingTest {
                     .filteredOn(message -> message.get("type").equals("executing"))
                     .extracting(message -> (map(message.get("data"))).get("node"))
                     .contains("3", "8", "9");
-            Map<String, Object> history = map(comfy.get("/api/history/" + id).json().get(id));
+            Map<String, Object> history =
+                    map(comfy.get("/api/history/" + id).json().get(id));
             Map<String, Object> outputs = map(history.get("outputs"));
             Map<String, Object> image = map((list((map(outputs.get("9"))).get("images"))).get(0));
             assertThat(image.get("filename")).isEqualTo("first_00001_.png");
@@ -80,7 +81,8 @@ class ComfyPaintingTest {
                     .contains("tEXtprompt")
                     .contains("tEXtworkflow")
                     .contains("tEXtzograf");
-            ComfyClient.Answer small = comfy.get("/view?filename=first_00001_.png%20%5Boutput%5D&type=input&preview=webp;50");
+            ComfyClient.Answer small =
+                    comfy.get("/view?filename=first_00001_.png%20%5Boutput%5D&type=input&preview=webp;50");
             assertThat(small.headers().get("content-type")).containsExactly("image/jpeg");
             Map<String, Object> job = comfy.get("/api/jobs/" + id).json();
             assertThat(job.get("status")).isEqualTo("completed");
@@ -145,9 +147,13 @@ class ComfyPaintingTest {
 
     @Test
     void freesMemoryThatIsAskedFor() throws Exception {
-        comfy.ended(comfy.post("/prompt", Map.of("prompt", ComfyClient.apple(22, 1))).json().get("prompt_id"));
+        comfy.ended(comfy.post("/prompt", Map.of("prompt", ComfyClient.apple(22, 1)))
+                .json()
+                .get("prompt_id"));
         assertThat(comfy.metric("zograf_models_size_bytes")).isPositive();
-        assertThat(comfy.post("/free", Map.of("unload_models", true, "free_memory", true)).status()).isEqualTo(200);
+        assertThat(comfy.post("/free", Map.of("unload_models", true, "free_memory", true))
+                        .status())
+                .isEqualTo(200);
         assertThat(comfy.metric("zograf_models_size_bytes")).isZero();
         assertThat(comfy.metric("zograf_cache_size_bytes")).isZero();
     }
@@ -157,8 +163,11 @@ class ComfyPaintingTest {
         comfy.upload("/upload/image", "half.png", ComfyClient.png(4, 4, 0x800000ff), Map.of());
         ComfyClient.Answer half = comfy.get("/view?filename=half.png&type=input&preview=webp;90");
         assertThat(half.headers().get("content-type")).containsExactly("image/png");
-        assertThat(ImageIO.read(new ByteArrayInputStream(half.body())).getRGB(1, 1)).isEqualTo(0x800000ff);
-        assertThat(comfy.get("/view?filename=half.png&type=input&preview=jpeg;90").headers().get("content-type"))
+        assertThat(ImageIO.read(new ByteArrayInputStream(half.body())).getRGB(1, 1))
+                .isEqualTo(0x800000ff);
+        assertThat(comfy.get("/view?filename=half.png&type=input&preview=jpeg;90")
+                        .headers()
+                        .get("content-type"))
                 .containsExactly("image/jpeg");
     }
 }

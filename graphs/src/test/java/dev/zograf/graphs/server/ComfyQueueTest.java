@@ -1,8 +1,6 @@
 package dev.zograf.graphs.server;
 
 import static dev.zograf.graphs.server.ComfyClient.list;
-import static dev.zograf.graphs.server.ComfyClient.map;
-import static dev.zograf.graphs.server.ComfyClient.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -66,8 +66,8 @@ class ComfyRefusalTest {
         Map<String, Object> file = Map.of(
                 "1", node("LoadImage", "image", "none.png"), "2", node("PreviewImage", "images", List.of("1", 0)));
         assertThat(nodeErrors(refused(file), "1")).isEqualTo(List.of("custom_validation_failed"));
-        assertThat(errorType(
-                        refused(ComfyClient.plain(node("SaveImage", "images", List.of("1", 0), "filename_prefix", "../../x")))))
+        assertThat(errorType(refused(
+                        ComfyClient.plain(node("SaveImage", "images", List.of("1", 0), "filename_prefix", "../../x")))))
                 .isEqualTo("prompt_outputs_failed_validation");
     }
 
@@ -75,7 +75,8 @@ class ComfyRefusalTest {
     void runsTheOutputsThatCanBeHad() throws Exception {
         Map<String, Object> prompt = ComfyClient.plain(node("PreviewImage", "images", List.of("1", 0)));
         prompt.put("3", node("PreviewImage"));
-        ComfyClient.Answer answer = comfy.post("/api/prompt", Map.of("prompt", prompt, "prompt_id", "mine", "number", 3));
+        ComfyClient.Answer answer =
+                comfy.post("/api/prompt", Map.of("prompt", prompt, "prompt_id", "mine", "number", 3));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().get("prompt_id")).isEqualTo("mine");
         assertThat(answer.json().get("number")).isEqualTo(3L);
@@ -86,7 +87,8 @@ class ComfyRefusalTest {
         Map<String, Object> history = map(comfy.get("/history/mine").json().get("mine"));
         assertThat(map(history.get("outputs"))).containsOnlyKeys("2");
         assertThat(String.valueOf(history.get("outputs"))).contains("type=temp");
-        assertThat(comfy.post("/history", Map.of("delete", List.of("mine"))).status()).isEqualTo(200);
+        assertThat(comfy.post("/history", Map.of("delete", List.of("mine"))).status())
+                .isEqualTo(200);
         assertThat(comfy.get("/history/mine").json()).isEmpty();
     }
 }

@@ -26,7 +26,8 @@ final class ComfyServer implements ParameterResolver {
         Running() {
             try {
                 data = Files.createTempDirectory("comfy-server");
-                server = ZografServer.start(Zograf.builder(), ServerOptions.of(data).listen("127.0.0.1", 0));
+                server = ZografServer.start(
+                        Zograf.builder(), ServerOptions.of(data).listen("127.0.0.1", 0));
                 client = new ComfyClient(server.url());
                 client.upload("/upload/image", "blue.png", ComfyClient.png(16, 8, 0xff0000ff), Map.of());
             } catch (Exception e) {

@@ -75,6 +75,7 @@ public final class LoadHarness {
                         .run(
                                 process.pid(),
                                 port,
+                                round,
                                 Integer.parseInt(args[1]),
                                 Integer.parseInt(args[2]),
                                 Integer.parseInt(args[3]));
@@ -93,7 +94,7 @@ public final class LoadHarness {
         return Long.parseLong(line.split(" ", 2)[1]);
     }
 
-    private void run(long pid, int port, int clients, int jobs, int steps) throws Exception {
+    private void run(long pid, int port, int round, int clients, int jobs, int steps) throws Exception {
         String url = "http://127.0.0.1:" + port;
         List<WebSocket> sockets = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
@@ -104,7 +105,7 @@ public final class LoadHarness {
         long began = System.nanoTime();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
-            ids.add(submit(url, i, "client" + i % clients, steps));
+            ids.add(submit(url, (long) round * jobs + i, "client" + i % clients, steps));
         }
         say("%d clients, %d jobs queued in %.1f s, %d MB", clients, jobs, seconds(began), memory(pid));
         String[] paths = {
@@ -118,10 +119,10 @@ public final class LoadHarness {
         List<List<Double>> times = new ArrayList<>();
         Arrays.stream(paths).forEach(path -> times.add(new ArrayList<>()));
         int next = jobs / 4;
-        for (int round = 0; done.size() < jobs; round++) {
-            int which = round % (paths.length - 1);
+        for (int call = 0; done.size() < jobs; call++) {
+            int which = call % (paths.length - 1);
             // The whole queue is megabytes; it is asked for now and then.
-            which = round % 50 == 49 ? paths.length - 1 : which;
+            which = call % 50 == 49 ? paths.length - 1 : which;
             long at = System.nanoTime();
             get(url + paths[which]);
             times.get(which).add((System.nanoTime() - at) / 1e6);

@@ -107,26 +107,31 @@ final class JobsRoutes {
                 .orElse("pending");
     }
 
+    /** What there is to say of a job; what there is not is left out. */
     private Map<String, Object> describe(Job job) {
         Map<String, Object> out = new LinkedHashMap<>();
-        List<Result> results =
-                job.state() == JobState.DONE ? desk.vault().jobs().results(job.id()) : List.of();
+        List<Result> results = desk.vault().jobs().results(job.id());
         out.put("id", job.id());
         out.put("status", status(job));
         out.put("priority", JobStory.number(job.number()));
         out.put("create_time", job.created());
-        out.put("execution_start_time", job.started() > 0 ? job.started() : null);
-        out.put("execution_end_time", job.ended() > 0 ? job.ended() : null);
-        out.put(
-                "execution_error",
-                job.state() == JobState.FAILED || job.state() == JobState.INTERRUPTED
-                        ? new JobStory(job).error(job.reportFields())
-                        : null);
+        if (job.started() > 0) {
+            out.put("execution_start_time", job.started());
+        }
+        if (job.ended() > 0) {
+            out.put("execution_end_time", job.ended());
+        }
+        if (job.state() == JobState.FAILED || job.state() == JobState.INTERRUPTED) {
+            out.put("execution_error", new JobStory(job).error(job.reportFields()));
+        }
         out.put("outputs_count", results.size());
-        out.put(
-                "preview_output",
-                results.stream().findFirst().map(this::preview).orElse(null));
-        out.put("workflow_id", workflowId(job).isEmpty() ? null : workflowId(job));
+        // A picture that was saved stands for the job rather than one that was only shown.
+        results.stream()
+                .min(Comparator.comparing(result -> !result.area().equals("output")))
+                .ifPresent(result -> out.put("preview_output", preview(result)));
+        if (!workflowId(job).isEmpty()) {
+            out.put("workflow_id", workflowId(job));
+        }
         return out;
     }
 

@@ -11,15 +11,19 @@ import dev.zograf.server.store.Job;
 import dev.zograf.server.store.JobState;
 import dev.zograf.server.store.Jobs;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The queue and the history: {@code /prompt}, {@code /queue}, {@code /history}, {@code /interrupt}, {@code /free}. */
 final class PromptRoutes {
@@ -30,7 +34,7 @@ final class PromptRoutes {
     private final JobDesk desk;
     private final Prompts prompts;
     private final ComfyFiles files;
-    private final Map<String, List<Object>> entries = new ConcurrentHashMap<>();
+    private final Map<String, String> entries = new ConcurrentHashMap<>();
 
     PromptRoutes(JobDesk desk, Prompts prompts, ComfyFiles files) {
         this.desk = desk;
@@ -95,45 +99,46 @@ final class PromptRoutes {
         return Reply.json(out);
     }
 
-    /** What a waiting job says of itself does not change but for its number, and thousands may wait. */
-    private List<Object> entry(Job job) {
-        List<Object> entry = new ArrayList<>(entries.computeIfAbsent(job.id(), id -> new JobStory(job).entry()));
-        entry.set(0, JobStory.number(job.number()));
-        return entry;
+    /**
+     * {@code [number, id, prompt, extra_data, outputs]} as text: what a waiting job says of itself does not change but for its number, and
+     * thousands may wait.
+     */
+    private String entry(Job job) {
+        String rest = entries.computeIfAbsent(job.id(), id -> {
+            List<Object> entry = new JobStory(job).entry();
+            return JsonText.compact(entry.subList(1, entry.size())).strip();
+        });
+        return "[" + JobStory.number(job.number()) + ", " + rest.substring(1);
+    }
+
+    private String entries(Call call, Stream<Job> jobs) {
+        return jobs.filter(job -> maySee(call, job)).map(this::entry).collect(Collectors.joining(",\n", "[", "]"));
     }
 
     private Reply queue(Call call) {
+        List<Job> running = desk.queue().running().stream().map(RunControl::job).toList();
+        List<Job> waiting = desk.queue().waiting();
         Set<String> there = new HashSet<>();
-        desk.queue().running().forEach(run -> there.add(run.job().id()));
-        desk.queue().waiting().forEach(job -> there.add(job.id()));
+        running.forEach(job -> there.add(job.id()));
+        waiting.forEach(job -> there.add(job.id()));
         entries.keySet().retainAll(there);
-        Map<String, Object> out = new LinkedHashMap<>();
-        out.put(
-                "queue_running",
-                desk.queue().running().stream()
-                        .map(RunControl::job)
-                        .filter(job -> maySee(call, job))
-                        .map(this::entry)
-                        .toList());
-        out.put(
-                "queue_pending",
-                desk.queue().waiting().stream()
-                        .filter(job -> maySee(call, job))
-                        .map(this::entry)
-                        .toList());
-        return Reply.json(out);
+        String text = "{\"queue_running\": " + entries(call, running.stream()) + ",\n\"queue_pending\": "
+                + entries(call, waiting.stream()) + "}\n";
+        return Reply.bytes(200, Reply.JSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<String> ids(Map<String, Object> body) {
-        return body.get("delete") instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+    private static Set<String> ids(Map<String, Object> body) {
+        Set<String> ids = new LinkedHashSet<>();
+        if (body.get("delete") instanceof List<?> list) {
+            list.forEach(id -> ids.add(String.valueOf(id)));
+        }
+        return ids;
     }
 
     private Reply changeQueue(Call call) {
         Map<String, Object> body = call.object();
         boolean clear = Boolean.TRUE.equals(body.get("clear"));
-        List<String> ids = ids(body);
+        Set<String> ids = ids(body);
         for (Job job : desk.queue().waiting()) {
             if (maySee(call, job) && (clear || ids.contains(job.id()))) {
                 desk.queue().cancel(job.id());
@@ -190,11 +195,10 @@ final class PromptRoutes {
 
     private Reply changeHistory(Call call) {
         Map<String, Object> body = call.object();
-        List<String> ids = Boolean.TRUE.equals(body.get("clear"))
-                ? desk.vault().jobs().list(ended(call, Integer.MAX_VALUE, 0)).stream()
-                        .map(Job::id)
-                        .toList()
-                : ids(body);
+        Set<String> ids = ids(body);
+        if (Boolean.TRUE.equals(body.get("clear"))) {
+            desk.vault().jobs().list(ended(call, Integer.MAX_VALUE, 0)).forEach(job -> ids.add(job.id()));
+        }
         for (String id : ids) {
             desk.vault()
                     .jobs()

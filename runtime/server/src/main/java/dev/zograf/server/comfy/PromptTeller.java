@@ -180,8 +180,7 @@ final class PromptTeller {
         } else {
             List<Object> images = new ArrayList<>();
             results.forEach(result ->
-                    images.add(JobStory.image(
-                        text(result, "name"), text(result, "folder"), text(result, "area"))));
+                    images.add(JobStory.image(text(result, "name"), text(result, "folder"), text(result, "area"))));
             Map<String, Object> data = executing(node);
             data.put("output", Map.of("images", images));
             ear.text("executed", data);

@@ -65,6 +65,9 @@ final class Bodies {
                     "The body is " + (type.isEmpty() ? "of no type" : "\"" + type + "\"") + "; send it as "
                             + rule.types().get(0) + ".");
         }
+        if (rule.form() && MultiPart.extractBoundary(request.getHeaders().get(HttpHeader.CONTENT_TYPE)) == null) {
+            throw HttpFailure.bad("The form's type has to name the boundary between its parts.");
+        }
         if (request.getLength() > rule.limit()) {
             throw tooLarge(rule);
         }

@@ -112,9 +112,12 @@ public final class Vault implements AutoCloseable {
      * @return these with their names; empty if the job was not running any more, and then nothing is kept
      */
     public Optional<List<Result>> keep(Job job, List<Made> made) throws IOException {
-        return put(job, made, changes -> !changes.query(
-                        row -> row.getInt(1), "SELECT 1 FROM job WHERE id = ? AND state = 'running'", job.id())
-                .isEmpty());
+        return put(
+                job,
+                made,
+                changes -> !changes.query(
+                                row -> row.getInt(1), "SELECT 1 FROM job WHERE id = ? AND state = 'running'", job.id())
+                        .isEmpty());
     }
 
     /**
@@ -177,7 +180,8 @@ public final class Vault implements AutoCloseable {
     public synchronized void requeue(String id) {
         List<Result> results = jobs.results(id);
         try {
-            // Names go first: a death in between leaves results without names, which are removed when this is done again.
+            // Names go first: a death in between leaves results without names, which are removed when this is done
+            // again.
             for (Result result : results) {
                 Files.deleteIfExists(place(result));
             }

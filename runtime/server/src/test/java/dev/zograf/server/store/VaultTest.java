@@ -93,7 +93,8 @@ class VaultTest {
             assertThat(vault.keep(job, List.of(made(vault, "x", "a")))).isEmpty();
             assertThat(vault.jobs().begin("one", 3)).isTrue();
             vault.keep(job, List.of(made(vault, "y", "a"))).orElseThrow();
-            assertThat(vault.finish(job, List.of(made(vault, "z", "a")), 4, "{}").orElseThrow())
+            assertThat(vault.finish(job, List.of(made(vault, "z", "a")), 4, "{}")
+                            .orElseThrow())
                     .extracting(Result::position)
                     .containsExactly(0, 1);
         }
