@@ -98,6 +98,24 @@ class PromptNodesTest {
         assertThat(tokens("a (red) apple", "plain")).isNotEqualTo(tokens("a (red) apple", "comfy"));
     }
 
+    /** The model that ships was trained on its encoder's last layer, as Stable Diffusion 1 is: -1 is that, -2 leaves one out. */
+    @Test
+    void layersAreCountedFromTheEnd() {
+        float[] trained = tokens("a red apple", "comfy");
+
+        assertThat(told("'lastLayer': -1")).isEqualTo(trained);
+        assertThat(told("'lastLayer': -2")).isEqualTo(told("'clipSkip': 1")).isNotEqualTo(trained);
+        assertThatThrownBy(() -> told("'lastLayer': -2, 'clipSkip': 1")).hasStackTraceContaining("give one of both");
+        assertThatThrownBy(() -> told("'lastLayer': -60")).hasStackTraceContaining("can do without");
+    }
+
+    private static float[] told(String in) {
+        return run("a red apple", ", 'syntax': 'comfy', " + in, "model.text")
+                .get("conditioning", Conditioning.class)
+                .tokens()
+                .toArray();
+    }
+
     @Test
     void comfyMovesFromWhatNothingGives() {
         float[] plain = tokens("a red apple", "plain");

@@ -17,10 +17,18 @@ public interface TextEncoder extends Editable<TextEncoder> {
     IntTensor tokenize(List<String> prompts);
 
     /**
+     * Which of the network's layers its denoiser was trained on, counted from the end as node-based interfaces do: -1 the last, -2 the one
+     * before it. SD 2 and SDXL are trained on -2, though SD 2's files leave the last layer out.
+     */
+    default int trainedLayer() {
+        return -1;
+    }
+
+    /**
      * The conditioning of the prompts, one to an entry of the batch: plain texts, cut to what the network takes.
      *
-     * @param skip how many of the last layers to leave out (diffusers' {@code clip_skip}); the final layer norm is applied where the
-     *     denoiser was trained with it
+     * @param skip how many of the layers that the denoiser was trained on to leave out at the end (diffusers' {@code clip_skip}), or, below
+     *     0, how many more to take; the final layer norm is applied where the denoiser was trained with it
      * @throws dev.zograf.api.InvalidInputException if there are not so many layers
      * @throws dev.zograf.api.CancelledException if the run was cancelled
      */

@@ -75,6 +75,11 @@ public final class ClipTextEncoder implements TextEncoder {
     }
 
     @Override
+    public int trainedLayer() {
+        return towers.get(0).trainedLayer();
+    }
+
+    @Override
     public Conditioning encode(List<String> prompts, int skip, RunContext ctx) {
         return encodePrompts(prompts.stream().map(Prompt::plain).toList(), skip, ctx);
     }
@@ -82,9 +87,12 @@ public final class ClipTextEncoder implements TextEncoder {
     @Override
     public Conditioning encodePrompts(List<Prompt> prompts, int skip, RunContext ctx) {
         int spare = towers.stream().mapToInt(ClipTower::spareLayers).min().orElse(0);
-        if (skip < 0 || skip > spare) {
+        int behind = towers.stream().mapToInt(ClipTower::layersBehind).min().orElse(0);
+        if (skip < -behind || skip > spare) {
             throw new InvalidInputException(
-                    "clipSkip", "This text encoder can do without 0 to " + spare + " of its last layers.");
+                    "clipSkip",
+                    "This text encoder can do without 0 to " + spare + " of its last layers"
+                            + (behind == 0 ? "; there is none behind the one that the model was trained on." : "."));
         }
         if (prompts.isEmpty()) {
             throw new InvalidInputException("text", "There is no prompt; an empty text is one.");

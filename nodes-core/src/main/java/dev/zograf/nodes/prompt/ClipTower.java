@@ -112,6 +112,19 @@ public final class ClipTower {
         return definition.layers() - (reading == Reading.LAST ? 1 : 2);
     }
 
+    /** How many layers there are behind the one that the denoiser was trained on. */
+    int layersBehind() {
+        return reading == Reading.LAST ? 0 : 1;
+    }
+
+    /**
+     * The layer that the denoiser was trained on, counted from the end of the network as it was published: SD 2, whose OpenCLIP is told by its
+     * exact GELU, has all layers but the last.
+     */
+    int trainedLayer() {
+        return reading == Reading.LAST && !definition.activation().equals("gelu") ? -1 : -2;
+    }
+
     List<TokenChunk> chunks(Prompt prompt) {
         return PromptChunks.of(prompt, tokenizer, words);
     }

@@ -58,9 +58,26 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
             @Doc("How many of the encoder's last layers to leave out; 0 for most models.")
             @Range(min = 0, max = 64)
             @Default("0")
-            int clipSkip) {
+            int clipSkip,
+
+            @Doc(
+                    "Which of the encoder's layers counts as its last, from the end, as node-based interfaces say it: -1 the last, -2 the one"
+                            + " before; 0 the one that the model was trained on.")
+            @Range(min = -64, max = 0)
+            @Default("0")
+            int lastLayer) {
+
+        /** The texts match, and layers are left out in one way only. */
         public In {
             EncodeText.requireMatch(text, text2);
+            if (clipSkip != 0 && lastLayer != 0) {
+                throw new InvalidInputException(
+                        "lastLayer", "clipSkip says already which layers to leave out; give one of both.");
+            }
+        }
+
+        private int skip() {
+            return lastLayer == 0 ? clipSkip : encoder.trainedLayer() - lastLayer;
         }
 
         private List<String> all() {
@@ -123,7 +140,7 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
                 + "\" in the folder embeddings of your models; the prompt goes on without it."));
 
         Conditioning conditioning = encode(in, language, encoder, missing, ctx);
-        return new Out(EncodeText.withNothing(encoder, conditioning, in.clipSkip(), ctx), List.copyOf(warnings));
+        return new Out(EncodeText.withNothing(encoder, conditioning, in.skip(), ctx), List.copyOf(warnings));
     }
 
     /** Any word may happen to be the name of a file, so that one for another model changes nothing. */
@@ -159,7 +176,7 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
         }
         List<Conditioning> parts = new ArrayList<>();
         states.forEach((texts, included) -> {
-            Conditioning part = encoder.encodePrompts(prompts(texts, language), in.clipSkip(), ctx);
+            Conditioning part = encoder.encodePrompts(prompts(texts, language), in.skip(), ctx);
             Evaluations when = new Evaluations(steps, included);
             parts.add(
                     states.size() == 1
