@@ -57,6 +57,7 @@ import dev.zograf.nodes.image.RepeatImages;
 import dev.zograf.nodes.image.ResizeImage;
 import dev.zograf.nodes.image.SaveImage;
 import dev.zograf.nodes.image.ScaleImage;
+import dev.zograf.nodes.image.ScaleToNearest;
 import dev.zograf.nodes.image.SharpenImage;
 import dev.zograf.nodes.image.UpscaleImage;
 import dev.zograf.nodes.latent.AddLatents;
@@ -135,9 +136,12 @@ import dev.zograf.nodes.sampling.MakeSampler;
 import dev.zograf.nodes.sampling.MakeSchedule;
 import dev.zograf.nodes.sampling.MakeScheduler;
 import dev.zograf.nodes.sampling.MakeSeedNoise;
+import dev.zograf.nodes.sampling.MakeSizedSchedule;
 import dev.zograf.nodes.sampling.MakeVariationNoise;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
+import dev.zograf.nodes.sampling.SetFlow;
+import dev.zograf.nodes.sampling.SetFlowForSize;
 import dev.zograf.nodes.sampling.SetNoiseRange;
 import dev.zograf.nodes.sampling.SetPrediction;
 import dev.zograf.nodes.sampling.SplitSchedule;
@@ -155,6 +159,7 @@ import dev.zograf.nodes.vision.RankImages;
 import dev.zograf.nodes.vision.SaveEmbedding;
 import dev.zograf.nodes.vision.SaveProbe;
 import dev.zograf.nodes.vision.ScoreAesthetic;
+import dev.zograf.nodes.vision.SetPooledImage;
 import dev.zograf.nodes.vision.Similarity;
 import dev.zograf.nodes.vision.SortImages;
 import java.util.List;
@@ -200,6 +205,7 @@ public final class CoreNodes implements NodePlugin {
             MakeSchedule.class,
             MakeRangeSchedule.class,
             MakeListSchedule.class,
+            MakeSizedSchedule.class,
             SplitSchedule.class,
             FlipSchedule.class,
             MakeGpuNoise.class,
@@ -211,6 +217,8 @@ public final class CoreNodes implements NodePlugin {
             AddNoise.class,
             SetPrediction.class,
             SetNoiseRange.class,
+            SetFlowForSize.class,
+            SetFlow.class,
             // latent
             EmptyLatent.class,
             EncodeImage.class,
@@ -257,6 +265,7 @@ public final class CoreNodes implements NodePlugin {
             PreviewImage.class,
             ResizeImage.class,
             ScaleImage.class,
+            ScaleToNearest.class,
             ImageSize.class,
             CannyEdges.class,
             BatchImages.class,
@@ -316,6 +325,7 @@ public final class CoreNodes implements NodePlugin {
             LoadClip.class,
             LoadClipVision.class,
             EmbedImage.class,
+            SetPooledImage.class,
             EmbedText.class,
             Similarity.class,
             RankImages.class,

@@ -72,6 +72,9 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
     @Override
     public Out run(In in, RunContext ctx) {
         Checkpoint checkpoint = open(in);
+        if (!checkpoint.has("unet/config.json")) {
+            ForeignFamily.refuse(checkpoint);
+        }
         SdPipeline pipeline = SdPipeline.of(checkpoint, networks.at(Precision.of(in.precision())));
         SdVaeModel vae = in.vae().isPresent() ? other(in, checkpoint) : pipeline.vae();
         return new Out(pipeline.denoiser(vae), pipeline.textEncoder(), vae);

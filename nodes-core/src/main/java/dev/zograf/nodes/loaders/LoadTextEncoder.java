@@ -11,7 +11,10 @@ import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.TextEncoder;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Loads a text encoder alone. */
 @NodeType(id = "load-text-encoder", title = "Load text encoder", category = "loaders")
@@ -26,14 +29,25 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
             @Choices(models = "text_encoders")
             String encoder,
 
-            @Doc("The second text encoder of SDXL, if the first is alone in its file.")
-            @Choices(models = "text_encoders")
+            @Doc("The other text encoder of SDXL, if one is alone in its file.") @Choices(models = "text_encoders")
             Optional<String> encoder2,
+
+            @Doc("Further text encoders, each alone in its file; which is which is told by the files, in any order.")
+            @Choices(models = "text_encoders")
+            Optional<List<String>> more,
 
             @Doc(
                     "A folder in the layout of diffusers, from which to take configuration and tokenizer for a file of weights.")
             @Choices(models = "checkpoints")
-            Optional<String> config) {}
+            Optional<String> config) {
+
+        private List<String> all() {
+            List<String> all = new ArrayList<>(List.of(encoder));
+            encoder2.ifPresent(all::add);
+            more.ifPresent(all::addAll);
+            return all;
+        }
+    }
 
     /** The encoder. */
     public record Out(
@@ -51,10 +65,9 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
 
     @Override
     public Out run(In in, RunContext ctx) {
-        TextTowers towers = new TextTowers(networks);
-        Checkpoint first = open(in.encoder(), in);
-        return new Out(
-                in.encoder2().isPresent() ? towers.of(first, open(in.encoder2().get(), in)) : towers.of(first));
+        List<Checkpoint> all = in.all().stream().map(name -> open(name, in)).toList();
+        all.forEach(ForeignFamily::refuse);
+        return new Out(new TextTowers(networks).of(all));
     }
 
     private Checkpoint open(String name, In in) {
@@ -63,9 +76,6 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
 
     @Override
     public String fingerprint(In in, RunFiles files) {
-        String first = open(in.encoder(), in).fingerprint();
-        return in.encoder2()
-                .map(second -> first + "+" + open(second, in).fingerprint())
-                .orElse(first);
+        return in.all().stream().map(name -> open(name, in).fingerprint()).collect(Collectors.joining("+"));
     }
 }

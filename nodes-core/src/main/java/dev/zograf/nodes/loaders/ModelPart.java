@@ -37,7 +37,7 @@ record ModelPart(Checkpoint checkpoint, String folder) {
         }
         throw new BadFileException(
                 checkpoint.name(),
-                "It has no " + title
+                ForeignFamily.sentence(checkpoint) + "It has no " + title
                         + ". One may be a folder of diffusers or transformers with its config.json, a folder of"
                         + " several networks with a sub-folder " + name
                         + ", or a .safetensors file in their names or in those of the original project.");

@@ -103,12 +103,35 @@ final class TextTowers {
     }
 
     /**
-     * SDXL's encoder from two checkpoints.
+     * The encoder of a model whose text encoders lie in files of their own, in any order.
      *
-     * @param one with the first encoder
-     * @param other with the second one, alone or among others
+     * @throws BadFileException if no model that is known has these together
      */
-    ClipTextEncoder of(Checkpoint one, Checkpoint other) {
+    ClipTextEncoder of(List<Checkpoint> all) {
+        if (all.size() == 1) {
+            return of(all.get(0));
+        }
+        Checkpoint last = all.get(all.size() - 1);
+        if (all.size() > 2) {
+            throw new BadFileException(
+                    last.name(),
+                    "No model that is known here has " + all.size()
+                            + " text encoders; SDXL has two, CLIP-L and CLIP-bigG.");
+        }
+        return width(all.get(0)) > width(last) ? of(last, all.get(0)) : of(all.get(0), last);
+    }
+
+    /** How wide a text encoder is, the second one if there are two: SDXL's second is the wider one. */
+    private static int width(Checkpoint checkpoint) {
+        return checkpoint.has("text_encoder_2/config.json")
+                ? checkpoint.config("text_encoder_2/config.json").integer("hidden_size", CLIP_LARGE_WIDTH)
+                : ModelPart.of(checkpoint, "text_encoder", "text encoder")
+                        .config()
+                        .integer("hidden_size", CLIP_LARGE_WIDTH);
+    }
+
+    /** SDXL's encoder from one checkpoint with the first encoder and another with the second, alone or among others. */
+    private ClipTextEncoder of(Checkpoint one, Checkpoint other) {
         ModelPart large = ModelPart.of(one, "text_encoder", "text encoder");
         String config = other.has("text_encoder_2/config.json") ? "text_encoder_2" : "text_encoder";
         ModelPart second = ModelPart.of(other, config, "text encoder");

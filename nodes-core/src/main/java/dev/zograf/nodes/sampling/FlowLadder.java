@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 /**
  * Shares of noise from 1 downwards, shifted towards noise (Esser et al. 2024, "Scaling Rectified Flow Transformers", eq. 23).
  *
- * @param range how many timesteps the network counts from clean to noise
+ * @param range what the network is told at pure noise, mostly how many timesteps it counts
  * @param even the shares before the shift for a number of steps
  * @param shift the shift for a latent's shape
  * @param terminal what the last share is stretched to after the shift

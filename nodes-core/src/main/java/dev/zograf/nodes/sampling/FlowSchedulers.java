@@ -27,6 +27,7 @@ final class FlowSchedulers {
     static DiffusersScheduler euler(Config config) {
         SchedulerOptions.without(config, "invert_sigmas", "no model with inverted noise is");
         int range = config.integer("num_train_timesteps", 1000);
+        int told = config.integer(TrainedSigmas.TOLD, range);
         double fixed = config.number("shift", 1);
         boolean dynamic = config.flag("use_dynamic_shifting", false);
         double most = dynamic ? 1 : FlowLadder.shifted(1, fixed);
@@ -44,11 +45,11 @@ final class FlowSchedulers {
             return exponential ? Math.exp(mu) : mu;
         };
         Optional<Double> terminal = config.raw("shift_terminal").map(any -> config.number("shift_terminal"));
-        Ladder ladder = new FlowLadder(range, even, shift, terminal, SchedulerOptions.spacing(config), sigma -> 0);
+        Ladder ladder = new FlowLadder(told, even, shift, terminal, SchedulerOptions.spacing(config), sigma -> 0);
         Sampler sampler = config.flag("stochastic_sampling", false) ? new RenoiseSampler() : new EulerSampler();
         return new DiffusersScheduler(
                 sampler,
-                new SigmaSchedule(ladder, Convention.FLOW, sigma -> sigma * range, sigma -> 1, new FlowPrediction()));
+                new SigmaSchedule(ladder, Convention.FLOW, sigma -> sigma * told, sigma -> 1, new FlowPrediction()));
     }
 
     /**

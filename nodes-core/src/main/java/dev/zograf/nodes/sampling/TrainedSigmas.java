@@ -37,6 +37,9 @@ record TrainedSigmas(
     /** The {@code _class_name} of models that predict noise and were trained on all amounts between two. */
     static final String CONTINUOUS = "EDMNoisePrediction";
 
+    /** What a flow's network is told where there is nothing but noise, if not the number of trained timesteps. */
+    static final String TOLD = "told_at_noise";
+
     /** Those of a model's {@code scheduler_config.json}. */
     static TrainedSigmas of(Config config, boolean nearest) {
         String type = config.text(DiffusersScheduler.CLASS, "");
@@ -100,6 +103,7 @@ record TrainedSigmas(
     private static TrainedSigmas flow(Config config) {
         double shift = config.number("shift", 1);
         int range = config.integer("num_train_timesteps", RUNGS);
+        int told = config.integer(TOLD, range);
         double[] sigmas = new double[range];
         for (int i = 0; i < range; i++) {
             sigmas[i] = (float) FlowLadder.shifted((i + 1.0) / range, shift);
@@ -107,8 +111,8 @@ record TrainedSigmas(
         return new TrainedSigmas(
                 sigmas,
                 true,
-                sigma -> sigma * range,
-                timestep -> FlowLadder.shifted(Math.min(Math.max(timestep / range, 0), 1), shift),
+                sigma -> sigma * told,
+                timestep -> FlowLadder.shifted(Math.min(Math.max(timestep / told, 0), 1), shift),
                 new FlowPrediction());
     }
 

@@ -44,7 +44,7 @@ final class Importer {
 
     private final Set<String> visited = new HashSet<>();
     private final Map<String, List<String>> near = new HashMap<>();
-    private final Map<String, Boolean> contextual = new HashMap<>();
+    private final Map<String, Set<String>> wanted = new HashMap<>();
     private final Map<Origin, Value> asked = new HashMap<>();
 
     private final Map<String, List<String>> nativeIds = new LinkedHashMap<>();
@@ -108,7 +108,8 @@ final class Importer {
 
     /** What the outputs of a node give here; for each that gives something, its parts. */
     List<Optional<Parts>> outputs(Node node, Map<String, Parts> context) {
-        Map<String, Parts> known = isContextual(node) ? context : Map.of();
+        Map<String, Parts> known = new LinkedHashMap<>(context);
+        known.keySet().retainAll(wanted(node));
         Instance instance = new Instance(node.id(), known);
         List<Optional<Parts>> before = done.get(instance);
         if (before != null) {
@@ -152,23 +153,25 @@ final class Importer {
         return out.get(link.slot());
     }
 
-    /** Whether a node or one before it wants to know something of whoever takes its outputs. */
-    private boolean isContextual(Node node) {
-        Boolean known = contextual.get(node.id());
+    /** What a node or one before it wants to know of whoever takes its outputs. */
+    private Set<String> wanted(Node node) {
+        Set<String> known = wanted.get(node.id());
         if (known != null) {
             return known;
         }
         Optional<Mapping> mapping = classes.get(node.classType()).map(ComfyClass::mapping);
-        boolean knows = mapping.stream()
-                .flatMap(m -> m.variants().stream())
-                .anyMatch(v -> !v.context().isEmpty());
-        boolean is = !knows
-                && (mapping.stream().anyMatch(Mapping::wantsContext)
-                        || node.inputs().values().stream()
-                                .flatMap(input -> source(input).stream())
-                                .anyMatch(this::isContextual));
-        contextual.put(node.id(), is);
-        return is;
+        Set<String> all = new HashSet<>(wantedBefore(node));
+        mapping.map(Mapping::known).ifPresent(all::removeAll);
+        mapping.map(Mapping::wanted).ifPresent(all::addAll);
+        wanted.put(node.id(), all);
+        return all;
+    }
+
+    /** What the nodes that a node takes something from want to know. */
+    Set<String> wantedBefore(Node node) {
+        Set<String> all = new HashSet<>();
+        node.inputs().values().forEach(input -> source(input).map(this::wanted).ifPresent(all::addAll));
+        return all;
     }
 
     private Optional<Node> source(ComfyPrompt.Input input) {

@@ -17,9 +17,22 @@ record Mapping(List<Variant> variants, Map<String, Ignored> ignored) {
 
     static final Mapping NONE = new Mapping(List.of(), Map.of());
 
-    /** Whether a node of it wants to know something of whoever takes its outputs. */
-    boolean wantsContext() {
-        return templates().anyMatch(Template.Context.class::isInstance);
+    /** What its nodes want to know of whoever takes their outputs. */
+    Set<String> wanted() {
+        Set<String> wanted = new HashSet<>();
+        templates().forEach(template -> {
+            if (template instanceof Template.Context context) {
+                wanted.add(context.name());
+            }
+        });
+        return wanted;
+    }
+
+    /** What it knows for those whose outputs it takes. */
+    Set<String> known() {
+        Set<String> known = new HashSet<>();
+        variants.forEach(variant -> known.addAll(variant.context().keySet()));
+        return known;
     }
 
     /** The inputs that it looks at. */

@@ -49,13 +49,17 @@ final class NodeImport {
             return type.outputs().stream().map(out -> Optional.<Parts>empty()).toList();
         }
         Map<String, Parts> own = new LinkedHashMap<>(outer);
-        variant.get()
-                .context()
-                .forEach((name, template) -> evaluate(template).ifPresent(parts -> own.put(name, parts)));
+        Set<String> wanted = importer.wantedBefore(node);
+        ask = variant.get().ask();
+        variant.get().context().forEach((name, template) -> {
+            own.remove(name);
+            if (wanted.contains(name)) {
+                evaluate(template).ifPresent(parts -> own.put(name, parts));
+            }
+        });
         context = own;
         // What the context is made of was looked at without it.
         given.keySet().removeIf(name -> node.inputs().get(name) instanceof Link && !own.equals(outer));
-        ask = variant.get().ask();
         checkUnused();
         write(variant.get());
         return variant.get().out().stream().map(this::evaluate).toList();

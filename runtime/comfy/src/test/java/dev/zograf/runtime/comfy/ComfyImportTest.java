@@ -90,8 +90,36 @@ class ComfyImportTest {
                         "\"class_type\": \"LoraLoader\", \"inputs\": {\"model\": [\"4\", 0], \"clip\": [\"10\", 0], \"lora_name\": \"l\", \"strength_model\": 1, \"strength_clip\": 1}",
                 "6", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"yes\", \"clip\": [\"11\", 1]}");
 
-        assertThat(literal(workflow, "positive", "clipSkip")).isEqualTo(1L);
-        assertThat(node(workflow, "negative").in()).doesNotContainKey("clipSkip");
+        assertThat(literal(workflow, "positive", "lastLayer")).isEqualTo(-2L);
+        assertThat(node(workflow, "negative").in()).doesNotContainKey("lastLayer");
+    }
+
+    /** The noise on a picture that is told follows from the seed of whoever samples it in the end; nothing else is written twice. */
+    @Test
+    void picturesKnowTheSeedOfTheirSampler() {
+        String sampler =
+                "\"class_type\": \"KSampler\", \"inputs\": {\"model\": [\"4\", 0], \"seed\": %d, \"steps\": 20,"
+                        + " \"cfg\": 8, \"sampler_name\": \"euler\", \"scheduler\": \"normal\", \"positive\": [\"%s\", 0],"
+                        + " \"negative\": [\"7\", 0], \"latent_image\": [\"5\", 0], \"denoise\": 1}";
+        ImportedWorkflow workflow = imported(
+                "20", "\"class_type\": \"LoadImage\", \"inputs\": {\"image\": \"cat.png\"}",
+                "21", "\"class_type\": \"CLIPVisionLoader\", \"inputs\": {\"clip_name\": \"g.safetensors\"}",
+                "22",
+                        "\"class_type\": \"CLIPVisionEncode\", \"inputs\": {\"clip_vision\": [\"21\", 0], \"image\": [\"20\", 0], \"crop\": \"center\"}",
+                "23",
+                        "\"class_type\": \"unCLIPConditioning\", \"inputs\": {\"conditioning\": [\"6\", 0], \"clip_vision_output\": [\"22\", 0], \"strength\": 1, \"noise_augmentation\": 0}",
+                "3", String.format(sampler, 5, "23"),
+                "30", String.format(sampler, 6, "23"),
+                "31", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"30\", 0], \"vae\": [\"4\", 2]}",
+                "32", "\"class_type\": \"PreviewImage\", \"inputs\": {\"images\": [\"31\", 0]}");
+
+        assertThat(workflow.complaints()).isEmpty();
+        assertThat(workflow.nodes().get("23")).hasSize(2);
+        assertThat(workflow.nodes().get("23"))
+                .extracting(id -> literal(workflow, id, "seed"))
+                .containsExactlyInAnyOrder(5L, 6L);
+        assertThat(workflow.nodes().get("22")).hasSize(1);
+        assertThat(workflow.nodes().get("5")).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,66 @@
+package dev.zograf.nodes.loaders;
+
+import dev.zograf.api.BadFileException;
+import dev.zograf.api.model.Checkpoint;
+import dev.zograf.tensor.Weights;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+
+/** Families of networks that are not known here, told by names that only their tensors have, so that a refusal says what a file is. */
+enum ForeignFamily {
+    T5("a T5 text encoder, which Stable Diffusion 3, FLUX and others have", "encoder.block.0.layer.0.SelfAttention."),
+    LANGUAGE_MODEL("a language model, such as Llama, Qwen or Gemma", "layers.0.mlp.gate_proj."),
+    STABLE_DIFFUSION_3("of Stable Diffusion 3", "joint_blocks.0.context_block."),
+    FLUX("of FLUX or of its kin (FLUX.2, Chroma, HunyuanVideo)", "double_blocks.0.img_attn."),
+    AURA_FLOW("of AuraFlow", "double_layers.0.attn.w1q", "cond_seq_linear."),
+    HIDREAM("of HiDream", "double_stream_blocks.0."),
+    LUMINA("of Lumina 2 or of its kin (Z-Image)", "cap_embedder."),
+    QWEN_IMAGE("of Qwen-Image", "transformer_blocks.0.img_mod."),
+    WAN("of Wan", "blocks.0.cross_attn.norm_k."),
+    CASCADE("of Stable Cascade", "clip_txt_mapper.", "effnet_mapper."),
+    PIXART("of PixArt", "t_block.1.");
+
+    private final String what;
+    private final List<String> signs;
+
+    ForeignFamily(String what, String... signs) {
+        this.what = what;
+        this.signs = List.of(signs);
+    }
+
+    /** A sentence that says what the file of a checkpoint is if it is one of these; else nothing. */
+    static String sentence(Checkpoint checkpoint) {
+        return of(checkpoint)
+                .map(family -> "It is " + family.what + ": that family is not known here. ")
+                .orElse("");
+    }
+
+    /**
+     * Refuses a file of these.
+     *
+     * @throws BadFileException that says which family it is
+     */
+    static void refuse(Checkpoint checkpoint) {
+        String sentence = sentence(checkpoint);
+        if (!sentence.isEmpty()) {
+            throw new BadFileException(
+                    checkpoint.name(),
+                    sentence + "Known are Stable Diffusion 1, 2 and XL, and what was made from them.");
+        }
+    }
+
+    private static Optional<ForeignFamily> of(Checkpoint checkpoint) {
+        Optional<Weights> weights = checkpoint.findWeights("");
+        if (weights.isEmpty()) {
+            return Optional.empty();
+        }
+        NavigableSet<String> names = weights.get().names();
+        for (ForeignFamily family : values()) {
+            if (names.stream().anyMatch(name -> family.signs.stream().anyMatch(name::contains))) {
+                return Optional.of(family);
+            }
+        }
+        return Optional.empty();
+    }
+}
