@@ -1,9 +1,13 @@
 package dev.zograf;
 
+import dev.zograf.runtime.plugin.FolderPlugin;
+import dev.zograf.runtime.plugin.Plugin;
 import dev.zograf.runtime.plugin.PluginInfo;
 import dev.zograf.runtime.wire.PluginHost;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The plugins of a running engine. They can be changed at any time: a run finishes on the version that it started with, and a workflow
@@ -11,6 +15,8 @@ import java.util.List;
  * soon as no run and no object of the host holds them. Thread-safe.
  */
 public final class Plugins {
+
+    private static final int LARGEST_FILE = 1 << 20;
 
     private final PluginHost host;
 
@@ -21,6 +27,20 @@ public final class Plugins {
     /** The plugins, those that were left out last. One whose code nobody needed yet is not loaded for this. */
     public List<PluginInfo> list() {
         return PluginInfo.of(host.plugins(), host.failures());
+    }
+
+    /**
+     * What the jars of plugins from folders have under a path, by the plugins' ids; none of their code is run. Files of more than 1 MiB are
+     * taken for none.
+     */
+    public SortedMap<String, byte[]> files(String path) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        for (Plugin plugin : host.plugins()) {
+            if (plugin instanceof FolderPlugin folder) {
+                folder.file(path, LARGEST_FILE).ifPresent(bytes -> files.put(plugin.id(), bytes));
+            }
+        }
+        return files;
     }
 
     /** As {@link #list}, with all plugins loaded, so that what is wrong with their code is known. */

@@ -20,7 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(name = "check", description = "Name every mistake of a workflow with line and column; run nothing.")
 final class CheckCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "WORKFLOW.json", description = "The workflow.")
+    @Parameters(
+            paramLabel = "WORKFLOW.json",
+            description = "The workflow; also one of ComfyUI, or a picture that carries one.")
     Path file;
 
     @Option(
@@ -57,9 +59,9 @@ final class CheckCommand implements Callable<Integer> {
         }
         List<Problem> problems;
         try (Engine engine = new Engine(console, common, Zograf.builder())) {
-            problems = engine.zograf().check(file);
+            problems = ForeignWorkflow.check(engine, file);
             if (problems.isEmpty() && policy.isGiven()) {
-                problems = engine.zograf().refusals(policy.apply(engine.zograf().read(file)));
+                problems = engine.zograf().refusals(policy.apply(ForeignWorkflow.read(engine, file)));
             }
         }
         long budget = compute.budget == null ? 0 : compute.budget;

@@ -6,6 +6,7 @@ import dev.zograf.RunEvent;
 import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.ZografBuilder;
+import dev.zograf.runtime.comfy.ComfyClasses;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.plugin.PluginTrust;
 import java.nio.file.Path;
@@ -57,6 +58,11 @@ final class Engine implements AutoCloseable {
 
     Zograf zograf() {
         return zograf;
+    }
+
+    /** ComfyUI's classes that are known here, those of the plugins among them; names the plugins whose tables are wrong. */
+    ComfyClasses comfyClasses() {
+        return ComfyClasses.of(zograf.plugins(), reason -> console.say("zograf: left out: " + reason));
     }
 
     /** Runs to the end. */

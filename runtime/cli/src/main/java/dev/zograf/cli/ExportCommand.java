@@ -2,7 +2,6 @@ package dev.zograf.cli;
 
 import dev.zograf.WorkflowException;
 import dev.zograf.Zograf;
-import dev.zograf.runtime.comfy.ComfyClasses;
 import dev.zograf.runtime.comfy.ComfyExport;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.WorkflowReader;
@@ -49,9 +48,12 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         ComfyExport.Exported exported;
         try (Engine engine = new Engine(console, common, Zograf.builder())) {
-            String text = ForeignWorkflow.read(engine.zograf(), file).toJson();
-            exported = new ComfyExport(ComfyClasses.core(), engine.zograf().nodes())
-                    .of(WorkflowReader.read(text).file().orElseThrow());
+            WorkflowReader.Reading read = WorkflowReader.read(ForeignWorkflow.text(engine, file));
+            if (!read.problems().isEmpty()) {
+                throw new UsageException(Problems.text(file, read.problems()));
+            }
+            exported = new ComfyExport(engine.comfyClasses(), engine.zograf().nodes())
+                    .of(read.file().orElseThrow());
         } catch (WorkflowException e) {
             throw new UsageException(Problems.text(file, e.problems()), e);
         }

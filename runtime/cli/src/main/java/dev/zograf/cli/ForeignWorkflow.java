@@ -1,7 +1,6 @@
 package dev.zograf.cli;
 
 import dev.zograf.Workflow;
-import dev.zograf.Zograf;
 import dev.zograf.runtime.comfy.ComfyClasses;
 import dev.zograf.runtime.comfy.ComfyFile;
 import dev.zograf.runtime.comfy.ComfyImport;
@@ -11,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -23,27 +23,62 @@ final class ForeignWorkflow {
     private ForeignWorkflow() {}
 
     /** Reads a workflow, whatever it is written in. */
-    static Workflow read(Zograf zograf, Path file) {
+    static Workflow read(Engine engine, Path file) {
+        return isOurs(file) ? engine.zograf().read(file) : engine.zograf().read(text(engine, file));
+    }
+
+    /** A workflow as JSON of ours, whatever it is written in; what it names need not be there. */
+    static String text(Engine engine, Path file) {
         if (isOurs(file)) {
-            return zograf.read(file);
+            try {
+                return Files.readString(file);
+            } catch (IOException e) {
+                throw new UsageException(
+                        Files.exists(file)
+                                ? file + " cannot be read: " + e.getMessage() + "."
+                                : "There is no file " + file + ".",
+                        e);
+            }
         }
-        ComfyFile read = ComfyFile.read(file, ComfyClasses.core());
+        ComfyClasses classes = engine.comfyClasses();
+        ComfyFile read = ComfyFile.read(file, classes);
         if (read.kind() == ComfyFile.Kind.NATIVE) {
-            return read.text().isEmpty() ? zograf.read(file) : zograf.read(read.text());
+            return read.text();
         }
-        ImportedWorkflow imported = importOf(file, read);
+        ImportedWorkflow imported = importOf(file, read, classes);
         if (!imported.isComplete()) {
             throw new UsageException(file + " cannot be run here:\n  " + String.join("\n  ", imported.complaints()));
         }
-        return zograf.read(imported.toJson());
+        return imported.toJson();
+    }
+
+    /** All mistakes of a workflow, whatever it is written in; of one of ComfyUI also what has no counterpart. */
+    static List<Problem> check(Engine engine, Path file) {
+        if (isOurs(file)) {
+            return engine.zograf().check(file);
+        }
+        ComfyClasses classes = engine.comfyClasses();
+        ComfyFile read = ComfyFile.read(file, classes);
+        if (read.kind() == ComfyFile.Kind.NATIVE) {
+            return read.text().isEmpty()
+                    ? engine.zograf().check(file)
+                    : engine.zograf().check(read.text());
+        }
+        if (read.prompt().isEmpty() || !read.problems().isEmpty()) {
+            return problems(read);
+        }
+        ImportedWorkflow imported = importOf(file, read, classes);
+        List<Problem> problems = new ArrayList<>(imported.problems());
+        imported.unmapped().forEach(entry -> problems.add(Problem.at(entry.at(), entry.toString(), "")));
+        return problems.isEmpty() ? engine.zograf().check(imported.toJson()) : problems;
     }
 
     /** The import of what was read, which must be well-formed. */
-    static ImportedWorkflow importOf(Path file, ComfyFile read) {
+    static ImportedWorkflow importOf(Path file, ComfyFile read, ComfyClasses classes) {
         if (read.prompt().isEmpty() || !read.problems().isEmpty()) {
             throw new UsageException(Problems.text(file, problems(read)));
         }
-        return new ComfyImport(ComfyClasses.core()).of(read.prompt().get(), title(file));
+        return new ComfyImport(classes).of(read.prompt().get(), title(file));
     }
 
     private static List<Problem> problems(ComfyFile read) {

@@ -1,5 +1,6 @@
 package dev.zograf.cli;
 
+import dev.zograf.Zograf;
 import dev.zograf.runtime.comfy.ComfyClasses;
 import dev.zograf.runtime.comfy.ComfyFile;
 import dev.zograf.runtime.comfy.ImportedWorkflow;
@@ -51,11 +52,12 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ComfyFile read = ComfyFile.read(file, ComfyClasses.core());
+        ComfyClasses classes = classes();
+        ComfyFile read = ComfyFile.read(file, classes);
         if (read.kind() == ComfyFile.Kind.NATIVE) {
             throw new UsageException(file + " is a workflow of Zograf already.");
         }
-        ImportedWorkflow imported = ForeignWorkflow.importOf(file, read);
+        ImportedWorkflow imported = ForeignWorkflow.importOf(file, read, classes);
         boolean written =
                 imported.isComplete() || partial && imported.problems().isEmpty();
         if (written && output != null) {
@@ -63,6 +65,16 @@ final class ImportCommand implements Callable<Integer> {
         }
         report(read, imported, written);
         return written ? ExitCode.DONE : ExitCode.MISTAKE;
+    }
+
+    /** An engine is needed only to find plugins. */
+    private ComfyClasses classes() {
+        if (common.pluginFolders().isEmpty()) {
+            return ComfyClasses.core();
+        }
+        try (Engine engine = new Engine(console, common, Zograf.builder())) {
+            return engine.comfyClasses();
+        }
     }
 
     private void report(ComfyFile read, ImportedWorkflow imported, boolean written) {
@@ -97,9 +109,11 @@ final class ImportCommand implements Callable<Integer> {
             notes(read, imported).forEach(note -> console.say("note: " + note));
         }
         if (!written) {
-            console.say("zograf: " + imported.complaints().size() + " of what is in " + file
-                    + " has no counterpart; nothing was written."
-                    + (imported.problems().isEmpty() ? " With --partial it is." : ""));
+            console.say(
+                    imported.problems().isEmpty()
+                            ? "zograf: " + imported.unmapped().size() + " of what is in " + file
+                                    + " has no counterpart; nothing was written. With --partial it is."
+                            : "zograf: nothing was written, because " + file + " is not well-formed.");
         }
     }
 

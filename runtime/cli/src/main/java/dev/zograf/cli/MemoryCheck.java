@@ -122,7 +122,7 @@ final class MemoryCheck {
                     console,
                     common,
                     builder(folder, budget, small).input(beside).dryRun(ledger))) {
-                Workflow workflow = engine.zograf().read(file);
+                Workflow workflow = ForeignWorkflow.read(engine, file);
                 for (String setting : settings) {
                     workflow = workflow.withText(setting);
                 }

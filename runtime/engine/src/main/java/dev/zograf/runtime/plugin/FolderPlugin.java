@@ -3,12 +3,16 @@ package dev.zograf.runtime.plugin;
 import dev.zograf.api.NodePlugin;
 import dev.zograf.runtime.digest.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin from a folder, with a class loader of its own. Loaded from copies of its jars; closing it lets go of them. */
@@ -121,6 +125,30 @@ public final class FolderPlugin implements Plugin, AutoCloseable {
     /** The jars that it was loaded from; empty if it was not loaded yet. */
     public synchronized List<PluginTrust.Jar> jars() {
         return loaded == null ? List.of() : loaded.jars();
+    }
+
+    /**
+     * What its jars have under a path; none of its code is run. Empty if they have nothing there, or cannot be read any more.
+     *
+     * @param most of how many bytes a larger file is no file of a plugin
+     */
+    public synchronized Optional<byte[]> file(String path, int most) {
+        for (Path jar : loaded == null
+                ? place.jars()
+                : loaded.jars().stream().map(PluginTrust.Jar::content).toList()) {
+            try (ZipFile zip = new ZipFile(jar.toFile(), StandardCharsets.UTF_8)) {
+                ZipEntry entry = zip.getEntry(path);
+                if (entry != null && !entry.isDirectory()) {
+                    try (InputStream in = zip.getInputStream(entry)) {
+                        byte[] bytes = in.readNBytes(most + 1);
+                        return bytes.length > most ? Optional.empty() : Optional.of(bytes);
+                    }
+                }
+            } catch (IOException | IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Who vouches for it, once it is loaded. */

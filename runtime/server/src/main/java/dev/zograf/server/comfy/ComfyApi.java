@@ -5,9 +5,13 @@ import dev.zograf.server.http.Routes;
 import dev.zograf.server.queue.JobDesk;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** ComfyUI's routes, each also under {@code /api}, and its WebSocket. */
 public final class ComfyApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ComfyApi.class);
 
     private ComfyApi() {}
 
@@ -17,7 +21,7 @@ public final class ComfyApi {
      * @param upload the most bytes of a form with files
      */
     public static void addTo(Routes routes, JobDesk desk, long upload) {
-        ComfyClasses classes = ComfyClasses.core();
+        ComfyClasses classes = ComfyClasses.of(desk.engine().plugins(), reason -> LOG.warn("Left out: {}", reason));
         ComfyFiles files = new ComfyFiles(desk.vault().folders());
         Map<String, Object> features = new LinkedHashMap<>();
         features.put("supports_preview_metadata", true);
