@@ -32,6 +32,7 @@ final class SessionMaker {
 
     private final OrtRuntime runtime;
     private final NetworkOptions choices;
+    private final WideWeights shared = new WideWeights();
 
     SessionMaker(OrtRuntime runtime, NetworkOptions options) {
         this.runtime = runtime;
@@ -52,7 +53,7 @@ final class SessionMaker {
                 ? model.feeding().orElse(model.whole())
                 : model.whole();
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
-        try (Widener widener = new Widener(runtime, choices.threads(), form.fed());
+        try (Widener widener = new Widener(runtime, shared, choices.threads(), form.fed());
                 NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
             configure(options.get(), model, device, chosen);
             OperatorLog operators = OperatorLog.begin(choices.trace(), name, options.get());
@@ -82,11 +83,11 @@ final class SessionMaker {
         }
     }
 
-    private Map<String, NativeObject<OrtSession.Result>> fed(
+    private Map<String, WideWeights.Hold> fed(
             Widener widener, NativeObject<OrtSession> session, @Nullable OperatorLog operators) {
         boolean all = false;
         try (Trace.Span span = choices.trace().begin("load", "widen weights", Map.of())) {
-            Map<String, NativeObject<OrtSession.Result>> made = widener.finish();
+            Map<String, WideWeights.Hold> made = widener.finish();
             all = true;
             return made;
         } finally {

@@ -34,7 +34,7 @@ final class SessionNetwork implements LoadedNetwork {
     private final OrtEnvironment environment;
     private final NativeObject<OrtSession> session;
     private final List<NativeObject<OnnxTensor>> weights;
-    private final Map<String, NativeObject<OrtSession.Result>> constants;
+    private final Map<String, WideWeights.Hold> constants;
     private final Habits habits;
     private final HeldInputs held = new HeldInputs();
     private volatile boolean keeps;
@@ -66,7 +66,7 @@ final class SessionNetwork implements LoadedNetwork {
             OrtEnvironment environment,
             NativeObject<OrtSession> session,
             List<NativeObject<OnnxTensor>> weights,
-            Map<String, NativeObject<OrtSession.Result>> constants,
+            Map<String, WideWeights.Hold> constants,
             Habits habits) {
         this.name = name;
         this.environment = environment;
@@ -192,8 +192,7 @@ final class SessionNetwork implements LoadedNetwork {
 
     private Map<String, OnnxTensor> constants() {
         Map<String, OnnxTensor> tensors = new HashMap<>();
-        constants.forEach(
-                (input, made) -> tensors.put(input, (OnnxTensor) made.get().get(0)));
+        constants.forEach((input, weight) -> tensors.put(input, weight.tensor()));
         return tensors;
     }
 
@@ -243,7 +242,7 @@ final class SessionNetwork implements LoadedNetwork {
         } finally {
             held.close();
             weights.forEach(NativeObject::close);
-            constants.values().forEach(NativeObject::close);
+            constants.values().forEach(WideWeights.Hold::close);
         }
     }
 }

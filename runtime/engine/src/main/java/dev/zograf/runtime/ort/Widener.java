@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.zograf.runtime.model.FileStamp;
 import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.onnx.OnnxCast;
 import dev.zograf.runtime.onnx.OnnxModel;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,8 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Turns weights of 16-bit floats into 32-bit ones by the engine's own conversion, while the session that uses them is made. They are read
- * rather than mapped, so that no page of the file is counted as memory of the process, and lie in memory that the engine has allocated.
+ * Turns weights of 16-bit floats into 32-bit ones by the engine's own conversion, while the session that uses them is made. They are
+ * read rather than mapped, so that no page of the file is counted as memory of the process, and lie in memory that the engine has allocated.
  */
 final class Widener implements AutoCloseable {
 
@@ -33,18 +35,22 @@ final class Widener implements AutoCloseable {
     private static final long READ = 64L << 20;
 
     private final OrtRuntime runtime;
+    private final WideWeights shared;
     private final List<OnnxModel.Fed> weights;
     private final Map<DType, NativeObject<OrtSession>> casts = new EnumMap<>(DType.class);
-    private final Map<String, NativeObject<OrtSession.Result>> made = new ConcurrentHashMap<>();
+    private final Map<Path, FileStamp> stamps = new ConcurrentHashMap<>();
+    private final Map<String, WideWeights.Hold> made = new ConcurrentHashMap<>();
     private final InParallel work;
 
     /**
      * Begins to convert.
      *
+     * @param shared where what is there already is found, and what is made is kept
      * @param threads how many there are for it, this one included; 0 for one a core
      */
-    Widener(OrtRuntime runtime, int threads, List<OnnxModel.Fed> weights) throws OrtException {
+    Widener(OrtRuntime runtime, WideWeights shared, int threads, List<OnnxModel.Fed> weights) throws OrtException {
         this.runtime = runtime;
+        this.shared = shared;
         this.weights = weights;
         boolean ready = false;
         try {
@@ -63,7 +69,7 @@ final class Widener implements AutoCloseable {
         int all = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
         work = InParallel.start("zograf-weights", Math.min(all, weights.size()) - 1, weights.size(), () -> {
             Scratch scratch = new Scratch();
-            return i -> made.put(weights.get(i).name(), widen(weights.get(i).weight(), scratch));
+            return i -> made.put(weights.get(i).name(), hold(weights.get(i).weight(), scratch));
         });
     }
 
@@ -72,11 +78,21 @@ final class Widener implements AutoCloseable {
      *
      * @throws UncheckedIOException if a file cannot be read or has become shorter
      */
-    Map<String, NativeObject<OrtSession.Result>> finish() {
+    Map<String, WideWeights.Hold> finish() {
         work.finish();
-        Map<String, NativeObject<OrtSession.Result>> all = Map.copyOf(made);
+        Map<String, WideWeights.Hold> all = Map.copyOf(made);
         made.clear();
         return all;
+    }
+
+    private WideWeights.Hold hold(Weight weight, Scratch scratch) {
+        return weight.storage() instanceof WeightStorage.InFile region
+                ? shared.hold(
+                        weight,
+                        region,
+                        stamps.computeIfAbsent(region.file(), FileStamp::ofWeights),
+                        () -> widen(weight, scratch))
+                : shared.hold(() -> widen(weight, scratch));
     }
 
     private NativeObject<OrtSession> cast(DType from) throws OrtException {
@@ -123,7 +139,7 @@ final class Widener implements AutoCloseable {
     @Override
     public void close() {
         work.close();
-        made.values().forEach(NativeObject::close);
+        made.values().forEach(WideWeights.Hold::close);
         casts.values().forEach(NativeObject::close);
     }
 

@@ -38,8 +38,8 @@ class FedWeightsTest {
     private static final int CHANNELS = 256;
     private static final int SIZE = 16;
 
-    /** A large kernel from a file, a small one from memory, and a product between them. */
-    private record Kernels() implements NetworkDefinition {
+    /** A large kernel from a file, a small one from memory, and a large product between them. */
+    private record Kernels(double factor) implements NetworkDefinition {
         @Override
         public String name() {
             return "kernels";
@@ -51,7 +51,7 @@ class FedWeightsTest {
             Tensor h = Nn.conv(x, weights.at("large"));
             Tensor rows =
                     Nn.projection(h.permute(0, 2, 3, 1), weights.at("mix")).permute(0, 3, 1, 2);
-            graph.output("out", Nn.conv(rows, weights.at("small")));
+            graph.output("out", Nn.conv(rows, weights.at("small")).times(factor));
         }
     }
 
@@ -98,15 +98,15 @@ class FedWeightsTest {
         // From 2^-14 to 2^-6, and some below the least normal number.
         numbers(random, count, 0x0380, 0x2400).get(halves, 3, (int) count * 2);
         Files.write(file, halves);
-        ByteBuffer mix = numbers(random, 16L * CHANNELS, 0x2000, 0x3000);
-        ByteBuffer small = numbers(random, 8L * 16, 0x3d00, 0x3f00);
+        ByteBuffer mix = numbers(random, (long) CHANNELS * CHANNELS, 0x1800, 0x2800);
+        ByteBuffer small = numbers(random, 8L * CHANNELS, 0x3c00, 0x3e00);
         return Weights.of(new Stored(Map.of(
                 "large.weight",
                 Weight.of("large.weight", DType.F16, large, new WeightStorage.InFile(file, 3, 2 * count)),
                 "mix.weight",
-                memory("mix.weight", DType.F16, mix, 16, CHANNELS),
+                memory("mix.weight", DType.F16, mix, CHANNELS, CHANNELS),
                 "small.weight",
-                memory("small.weight", DType.BF16, small, 8, 16, 1, 1),
+                memory("small.weight", DType.BF16, small, 8, CHANNELS, 1, 1),
                 "large.bias",
                 memory("large.bias", DType.F32, zeros(CHANNELS), CHANNELS),
                 "small.bias",
@@ -134,10 +134,13 @@ class FedWeightsTest {
         return FloatTensor.of(out, 1, CHANNELS, height, SIZE);
     }
 
+    private static EngineNetworks engine(Optimization optimization) {
+        return OrtBackend.networks(new NetworkOptions(Device.CPU, 2, optimization, Precision.AUTO, 1 << 30));
+    }
+
     private static FloatTensor[] run(Weights weights, Optimization optimization) {
-        NetworkOptions options = new NetworkOptions(Device.CPU, 2, optimization, Precision.AUTO, 1 << 30);
-        try (EngineNetworks engine = OrtBackend.networks(options)) {
-            Network network = engine.compile(new Kernels(), weights);
+        try (EngineNetworks engine = engine(optimization)) {
+            Network network = engine.compile(new Kernels(1), weights);
             FloatTensor[] made = new FloatTensor[2];
             for (int i = 0; i < made.length; i++) {
                 made[i] = network.run(Map.of("x", picture(SIZE + i)), "out", Cancellation.never());
@@ -160,5 +163,35 @@ class FedWeightsTest {
             assertThat(fed[i].toArray()).usingComparatorWithPrecision(1e-4f).containsExactly(cast[i].toArray());
         }
         assertThat(NativeObject.open()).as("all is given back").isEqualTo(before);
+    }
+
+    @Test
+    void areThereOnceForAllSessions() throws IOException {
+        Weights weights = weights();
+        Map<String, Integer> before = NativeObject.open();
+        try (EngineNetworks engine = engine(Optimization.BALANCED)) {
+            float[] once = compiled(engine, weights, 1);
+            assertThat(NativeObject.open()).as("two kernels").containsEntry("Result", 2);
+
+            float[] twice = compiled(engine, weights, 2);
+            assertThat(NativeObject.open())
+                    .as("another session, and the kernel that is in no file")
+                    .containsEntry("OrtSession", 2)
+                    .containsEntry("Result", 3);
+            for (int i = 0; i < once.length; i++) {
+                assertThat(twice[i]).isEqualTo(2 * once[i]);
+            }
+
+            engine.releaseIdle();
+            assertThat(NativeObject.open()).isEqualTo(before);
+            assertThat(compiled(engine, weights, 1)).as("read again").containsExactly(once);
+        }
+        assertThat(NativeObject.open()).isEqualTo(before);
+    }
+
+    private static float[] compiled(EngineNetworks engine, Weights weights, double factor) {
+        return engine.compile(new Kernels(factor), weights)
+                .run(Map.of("x", picture(SIZE)), "out", Cancellation.never())
+                .toArray();
     }
 }
