@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 final class MemoryCheck {
 
+    /** What a process has beside networks: Java, its heap with pictures and latents, the libraries. */
+    private static final long JAVA = 200_000_000L;
+
     /** More than any machine has. */
     private static final long UNBOUNDED = 1L << 60;
 
@@ -54,6 +57,7 @@ final class MemoryCheck {
         Map<String, Object> json(long budget) {
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("peak", peak());
+            out.put("process", peak() + JAVA);
             ledger.peak().ifPresent(moment -> out.put("at", moment.network()));
             out.put("minimum", minimum);
             if (budget > 0) {
@@ -86,8 +90,8 @@ final class MemoryCheck {
                                 + " to work with; " + ByteSize.text(each.total()) + " with all that is loaded then");
             }
             lines.add("peak: about " + ByteSize.text(peak())
-                    + ledger.peak().map(moment -> " in " + moment.network()).orElse("") + "; minimum: about "
-                    + ByteSize.text(minimum));
+                    + ledger.peak().map(moment -> " in " + moment.network()).orElse("") + ", "
+                    + ByteSize.text(peak() + JAVA) + " with Java itself; minimum: about " + ByteSize.text(minimum));
             choices.forEach(choice -> lines.add("to stay within the budget: " + choice));
             if (!fits) {
                 lines.add("The workflow needs at least " + ByteSize.text(minimum) + ", more than the budget of "

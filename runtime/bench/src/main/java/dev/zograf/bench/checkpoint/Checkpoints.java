@@ -37,6 +37,12 @@ public final class Checkpoints {
         return once("sd15-" + name(dtype), random.bytes(), random::write);
     }
 
+    /** Stable Diffusion 1.5 in half precision with zeros for weights, for what looks at their sizes alone: it takes no room on most disks. */
+    public Path stableDiffusionOfZeros() throws IOException {
+        RandomWeights zeros = new RandomWeights(DType.F16, true);
+        return once("sd15-zeros", 0, RandomCheckpoint.stableDiffusion15(zeros)::write);
+    }
+
     /** A ControlNet for it. */
     public Path controlNet(DType dtype) throws IOException {
         RandomCheckpoint random = random(dtype);

@@ -25,14 +25,14 @@ final class RandomCheckpoint {
     private final int layers;
 
     private RandomCheckpoint(
-            DType dtype,
+            RandomWeights weights,
             List<Integer> unetChannels,
             List<Integer> vaeChannels,
             int unetGroups,
             int textWidth,
             int textLayers,
             int layers) {
-        weights = new RandomWeights(dtype);
+        this.weights = weights;
         this.unetChannels = unetChannels;
         this.vaeChannels = vaeChannels;
         this.unetGroups = unetGroups;
@@ -43,12 +43,17 @@ final class RandomCheckpoint {
 
     /** The sizes of Stable Diffusion 1.5: 859.5 million parameters in the UNet. */
     static RandomCheckpoint stableDiffusion15(DType dtype) {
-        return new RandomCheckpoint(dtype, List.of(320, 640, 1280, 1280), List.of(128, 256, 512, 512), 32, 768, 12, 2);
+        return stableDiffusion15(new RandomWeights(dtype, false));
+    }
+
+    static RandomCheckpoint stableDiffusion15(RandomWeights weights) {
+        return new RandomCheckpoint(
+                weights, List.of(320, 640, 1280, 1280), List.of(128, 256, 512, 512), 32, 768, 12, 2);
     }
 
     /** The same structure with widths of a few dozen, for tests. */
     static RandomCheckpoint tiny(DType dtype) {
-        return new RandomCheckpoint(dtype, List.of(16, 32, 32), List.of(16, 32), 8, 32, 2, 1);
+        return new RandomCheckpoint(new RandomWeights(dtype, false), List.of(16, 32, 32), List.of(16, 32), 8, 32, 2, 1);
     }
 
     /** How many bytes the weights have. */

@@ -22,9 +22,12 @@ import java.util.SplittableRandom;
 final class RandomWeights {
 
     private final DType dtype;
+    private final boolean zeros;
 
-    RandomWeights(DType dtype) {
+    /** @param zeros whether all weights are zero, which take no room on most disks */
+    RandomWeights(DType dtype, boolean zeros) {
         this.dtype = dtype;
+        this.zeros = zeros;
     }
 
     /** How many bytes these tensors have. */
@@ -91,6 +94,10 @@ final class RandomWeights {
             length.putLong(0, header.length());
             write(out, length);
             write(out, ByteBuffer.wrap(header.toString().getBytes(StandardCharsets.US_ASCII)));
+            if (zeros) {
+                write(out.position(out.position() + at - 1), ByteBuffer.allocate(1));
+                return;
+            }
             for (Map.Entry<String, long[]> tensor : shapes.entrySet()) {
                 tensor(out, tensor.getKey(), tensor.getValue(), random);
             }

@@ -36,7 +36,7 @@ final class RandomXl {
             int text,
             int text2,
             int sizes) {
-        weights = new RandomWeights(dtype);
+        weights = new RandomWeights(dtype, false);
         this.channels = channels;
         this.depths = depths;
         this.heads = heads;

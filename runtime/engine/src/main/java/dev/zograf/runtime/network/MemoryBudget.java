@@ -152,20 +152,22 @@ final class MemoryBudget {
                 return known;
             }
         }
+        // In float16 the processor computes with numbers of 32 bits that it rounds.
+        Precision precision = network.chosen().precision();
+        boolean floats = precision == Precision.FLOAT32 || precision == Precision.FLOAT16;
         long made;
         try {
-            made = network.working().bytes(shapes);
+            made = floats
+                    ? network.working().bytesInArena(shapes)
+                    : network.working().bytes(shapes) / 2;
         } catch (IllegalArgumentException e) {
             LOG.debug("The memory of the network {} cannot be estimated.", network.name(), e);
             made = 0;
         }
-        // In float16 the processor computes with numbers of 32 bits that it rounds.
-        Precision precision = network.chosen().precision();
-        long halved = precision == Precision.FLOAT32 || precision == Precision.FLOAT16 ? made : made / 2;
         synchronized (estimates) {
-            estimates.put(key, halved);
+            estimates.put(key, made);
         }
-        return halved;
+        return made;
     }
 
     /** {@code 3.2 GB}, {@code 310 MB} or {@code 12 KB}. */

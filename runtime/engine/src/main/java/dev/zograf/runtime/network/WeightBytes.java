@@ -26,20 +26,29 @@ record WeightBytes(long bytes, long mapped, boolean small) {
 
     static WeightBytes of(TensorGraph graph, Precision precision, NetworkOptions options) {
         Set<Tensor> multiplied = new HashSet<>();
+        Set<Tensor> tables = new HashSet<>();
         for (Tensor tensor : graph.needed()) {
             if (tensor.op() == Op.LINEAR || tensor.op() == Op.MATMUL) {
                 multiplied.addAll(tensor.inputs());
+            } else if (tensor.op() == Op.EMBEDDING) {
+                tables.add(tensor.inputs().get(0));
             }
         }
         long numbers = 0;
         long stored = 0;
         long inFiles = 0;
         long asTheyAre = 0;
+        long rows = 0;
         for (Tensor tensor : graph.needed()) {
             if (tensor.op() == Op.WEIGHT) {
                 Weight weight = tensor.attribute("weight", Weight.class);
                 long size = stored(weight);
-                numbers += weight.size();
+                if (tables.contains(tensor) && weight.dtype().bytes() < Float.BYTES) {
+                    // Only the rows that are taken become floats.
+                    rows += size;
+                } else {
+                    numbers += weight.size();
+                }
                 stored += size;
                 if (weight.storage() instanceof WeightStorage.InFile) {
                     inFiles += size;
@@ -48,16 +57,16 @@ record WeightBytes(long bytes, long mapped, boolean small) {
             }
         }
         if (precision == Precision.FLOAT16 && options.device().kind() == Device.Kind.CUDA) {
-            return new WeightBytes(2 * numbers, 0, false);
+            return new WeightBytes(rows + 2 * numbers, 0, false);
         }
         if (precision == Precision.INT8 || precision == Precision.BFLOAT16) {
-            return new WeightBytes(precision == Precision.INT8 ? numbers : 2 * numbers, 0, false);
+            return new WeightBytes(rows + (precision == Precision.INT8 ? numbers : 2 * numbers), 0, false);
         }
         long floats = Float.BYTES * numbers;
         return switch (options.optimization().on(options.device(), floats, options.weightsBound())) {
             case SMALL -> new WeightBytes(stored, inFiles, options.optimization() == Optimization.AUTO);
-            case FAST -> new WeightBytes(floats, 0, false);
-            case AUTO, BALANCED -> new WeightBytes(floats, asTheyAre, false);
+            case FAST -> new WeightBytes(floats + rows, rows, false);
+            case AUTO, BALANCED -> new WeightBytes(floats + rows, asTheyAre + rows, false);
         };
     }
 }
