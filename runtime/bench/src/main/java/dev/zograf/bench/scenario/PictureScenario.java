@@ -43,23 +43,30 @@ final class PictureScenario implements Scenario {
         String side = Integer.toString(bench.settings().side(512));
         double weights = 2.0 * Checkpoints.size(model);
         report.note(String.format(Locale.ROOT, "All weights as 32-bit floats are %.2f GB.", weights / GIGA));
-        Row zograf = row(
-                "zograf",
-                OwnJvm.command(FirstStep.class.getName(), List.of(model.toString(), side, "float32")),
-                weights);
+        List<String> ours = OwnJvm.command(FirstStep.class.getName(), List.of(model.toString(), side, "float32"));
+        long zograf = Child.run(ours).cost().peak();
+        report.row(peak("zograf", zograf, weights));
+        Row beyond = beyond("zograf", zograf, weights);
         Optional<Python> python = bench.python();
         if (python.isEmpty()) {
-            report.row(zograf);
+            report.row(beyond);
             return;
         }
-        List<String> theirs = python.get().command("first", List.of("--model", model.toString(), "--size", side));
-        Row diffusers = row("diffusers", theirs, weights);
-        report.row(zograf.against(diffusers));
-        report.row(diffusers);
+        long diffusers = Child.run(python.get().command("first", List.of("--model", model.toString(), "--size", side)))
+                .cost()
+                .peak();
+        Row theirs = beyond("diffusers", diffusers, weights);
+        report.row(beyond.against(theirs));
+        report.row(peak("diffusers", diffusers, weights));
+        report.row(theirs);
     }
 
-    private static Row row(String what, List<String> command, double weights) throws IOException, InterruptedException {
-        long peak = Child.run(command).cost().peak();
-        return new Row(what, "GB", Samples.of((peak - weights) / GIGA), new Samples(), peak, Optional.empty());
+    private static Row peak(String who, long bytes, double weights) {
+        Row.Ratio ratio = new Row.Ratio(bytes / weights, "all weights");
+        return new Row(who + ", peak", "GB", Samples.of(bytes / GIGA), new Samples(), bytes, Optional.of(ratio));
+    }
+
+    private static Row beyond(String who, long bytes, double weights) {
+        return Row.of(who + ", beyond the weights", "GB", Samples.of((bytes - weights) / GIGA));
     }
 }
