@@ -122,7 +122,7 @@ class PartsNetworkTest {
         Map<String, HostTensor> inputs = inputs(8, 8);
         Map<String, int[]> shapes = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-        long working = WorkingMemory.of(graph()).bytes(shapes);
+        long working = WorkingMemory.of(graph()).bytesInArena(shapes);
         long weights = graph().needed().stream()
                 .filter(tensor -> tensor.attributes().containsKey("weight"))
                 .mapToLong(tensor -> bytes(tensor.attribute("weight", Weight.class)))
