@@ -65,8 +65,12 @@ final class JobsRoutes {
             jobs.sort(descending ? order.reversed() : order);
         }
         int total = jobs.size();
-        List<Map<String, Object>> page =
-                jobs.stream().skip(offset).limit(limit).map(this::describe).toList();
+        List<Job> part = jobs.stream().skip(offset).limit(limit).toList();
+        Map<String, List<Result>> results =
+                desk.vault().jobs().results(part.stream().map(Job::id).toList());
+        List<Map<String, Object>> page = part.stream()
+                .map(job -> describe(job, results.getOrDefault(job.id(), List.of())))
+                .toList();
         Map<String, Object> pagination = new LinkedHashMap<>();
         pagination.put("offset", offset);
         pagination.put("limit", limit == Integer.MAX_VALUE ? null : limit);
@@ -108,9 +112,8 @@ final class JobsRoutes {
     }
 
     /** What there is to say of a job; what there is not is left out. */
-    private Map<String, Object> describe(Job job) {
+    private Map<String, Object> describe(Job job, List<Result> results) {
         Map<String, Object> out = new LinkedHashMap<>();
-        List<Result> results = desk.vault().jobs().results(job.id());
         out.put("id", job.id());
         out.put("status", status(job));
         out.put("priority", JobStory.number(job.number()));
@@ -149,8 +152,9 @@ final class JobsRoutes {
                 .filter(one -> PromptRoutes.maySee(call, one) && one.style().equals(PromptRoutes.STYLE))
                 .orElseThrow(() -> HttpFailure.missing("Job not found"));
         JobStory story = new JobStory(job);
-        Map<String, Object> out = describe(job);
-        out.put("outputs", story.outputs(desk.vault().jobs().results(job.id())));
+        List<Result> results = desk.vault().jobs().results(job.id());
+        Map<String, Object> out = describe(job, results);
+        out.put("outputs", story.outputs(results));
         if (job.state().ended() && job.started() > 0) {
             out.put("execution_status", story.history(desk.vault().jobs()).get("status"));
         }

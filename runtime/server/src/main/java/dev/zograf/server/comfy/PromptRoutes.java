@@ -10,6 +10,7 @@ import dev.zograf.server.queue.Submission;
 import dev.zograf.server.store.Job;
 import dev.zograf.server.store.JobState;
 import dev.zograf.server.store.Jobs;
+import dev.zograf.server.store.Ticket;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The queue and the history: {@code /prompt}, {@code /queue}, {@code /history}, {@code /interrupt}, {@code /free}. */
 final class PromptRoutes {
@@ -58,6 +58,10 @@ final class PromptRoutes {
     }
 
     static boolean maySee(Call call, Job job) {
+        return maySee(call, job.ticket());
+    }
+
+    private static boolean maySee(Call call, Ticket job) {
         return call.caller().admin() || call.caller().name().equals(job.owner());
     }
 
@@ -101,29 +105,40 @@ final class PromptRoutes {
 
     /**
      * {@code [number, id, prompt, extra_data, outputs]} as text: what a waiting job says of itself does not change but for its number, and
-     * thousands may wait.
+     * thousands may wait. Empty if the job was removed meanwhile.
      */
-    private String entry(Job job) {
-        String rest = entries.computeIfAbsent(job.id(), id -> {
-            List<Object> entry = new JobStory(job).entry();
-            return JsonText.compact(entry.subList(1, entry.size())).strip();
-        });
-        return "[" + JobStory.number(job.number()) + ", " + rest.substring(1);
+    private Optional<String> entry(Ticket ticket) {
+        String rest = entries.get(ticket.id());
+        if (rest == null) {
+            Optional<Job> job = desk.vault().jobs().get(ticket.id());
+            if (job.isEmpty()) {
+                return Optional.empty();
+            }
+            List<Object> entry = new JobStory(job.get()).entry();
+            rest = JsonText.compact(entry.subList(1, entry.size())).strip();
+            entries.put(ticket.id(), rest);
+        }
+        return Optional.of("[" + JobStory.number(ticket.number()) + ", " + rest.substring(1));
     }
 
-    private String entries(Call call, Stream<Job> jobs) {
-        return jobs.filter(job -> maySee(call, job)).map(this::entry).collect(Collectors.joining(",\n", "[", "]"));
+    private String entries(Call call, List<Ticket> jobs) {
+        return jobs.stream()
+                .filter(job -> maySee(call, job))
+                .map(this::entry)
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(",\n", "[", "]"));
     }
 
     private Reply queue(Call call) {
-        List<Job> running = desk.queue().running().stream().map(RunControl::job).toList();
-        List<Job> waiting = desk.queue().waiting();
+        List<Ticket> running =
+                desk.queue().running().stream().map(RunControl::ticket).toList();
+        List<Ticket> waiting = desk.queue().waiting();
         Set<String> there = new HashSet<>();
         running.forEach(job -> there.add(job.id()));
         waiting.forEach(job -> there.add(job.id()));
         entries.keySet().retainAll(there);
-        String text = "{\"queue_running\": " + entries(call, running.stream()) + ",\n\"queue_pending\": "
-                + entries(call, waiting.stream()) + "}\n";
+        String text = "{\"queue_running\": " + entries(call, running) + ",\n\"queue_pending\": "
+                + entries(call, waiting) + "}\n";
         return Reply.bytes(200, Reply.JSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -139,7 +154,7 @@ final class PromptRoutes {
         Map<String, Object> body = call.object();
         boolean clear = Boolean.TRUE.equals(body.get("clear"));
         Set<String> ids = ids(body);
-        for (Job job : desk.queue().waiting()) {
+        for (Ticket job : desk.queue().waiting()) {
             if (maySee(call, job) && (clear || ids.contains(job.id()))) {
                 desk.queue().cancel(job.id());
             }
@@ -213,7 +228,7 @@ final class PromptRoutes {
         Map<String, Object> body = call.object();
         Object wanted = body.get("prompt_id");
         for (RunControl running : desk.queue().running()) {
-            Job job = running.job();
+            Ticket job = running.ticket();
             if (maySee(call, job) && (wanted == null || wanted.equals(job.id()))) {
                 desk.queue().cancel(job.id());
             }

@@ -9,6 +9,7 @@ import dev.zograf.server.queue.JobDesk;
 import dev.zograf.server.queue.JobEvent;
 import dev.zograf.server.queue.RunControl;
 import dev.zograf.server.store.Job;
+import dev.zograf.server.store.Ticket;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** The WebSockets of ComfyUI's clients: each hears of its own prompts, and all of the length of the queue. */
 final class Sockets implements EventHub.Listener {
 
-    /** The length of the queue changes with every job, and everybody hears of it. */
-    private static final Duration STATUS_PAUSE = Duration.ofMillis(100);
+    /** The length of the queue changes with every job, and everybody hears of it: ten times a second, and seldomer if they are many. */
+    private static final long STATUS_PAUSE_MILLIS = 100;
+
+    private static final long STATUS_MILLIS_EACH = 2;
 
     /** A client that is connected. */
     private static final class Seat {
@@ -40,7 +43,7 @@ final class Sockets implements EventHub.Listener {
     private final Map<String, Object> features;
     private final Map<String, Seat> seats = new ConcurrentHashMap<>();
     private final Map<String, PromptTeller> tellers = new ConcurrentHashMap<>();
-    private final Soon status = new Soon(STATUS_PAUSE, this::sayStatus);
+    private final Soon status = new Soon(this::statusPause, this::sayStatus);
 
     Sockets(JobDesk desk, Map<String, Object> features) {
         this.desk = desk;
@@ -62,7 +65,7 @@ final class Sockets implements EventHub.Listener {
         status.put("sid", sid);
         send(seat, "status", status);
         for (RunControl running : desk.queue().running()) {
-            Job job = running.job();
+            Ticket job = running.ticket();
             PromptTeller teller = tellers.get(job.id());
             if (teller != null && job.client().equals(sid) && mayHear(seat, job.owner())) {
                 teller.current().ifPresent(node -> send(seat, "executing", teller.executing(node)));
@@ -117,7 +120,7 @@ final class Sockets implements EventHub.Listener {
     }
 
     @Override
-    public boolean wantsPreviews(Job job) {
+    public boolean wantsPreviews(Ticket job) {
         PromptTeller teller = tellers.get(job.id());
         return teller != null
                 && seat(job.client(), job.owner())
@@ -150,6 +153,10 @@ final class Sockets implements EventHub.Listener {
                 seat.ifPresent(one -> send(one, "executing", end));
             }
         }
+    }
+
+    private Duration statusPause() {
+        return Duration.ofMillis(Math.max(STATUS_PAUSE_MILLIS, STATUS_MILLIS_EACH * seats.size()));
     }
 
     private void sayStatus() {

@@ -1,6 +1,6 @@
 package dev.zograf.server.queue;
 
-import dev.zograf.server.store.Job;
+import dev.zograf.server.store.Ticket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +24,7 @@ public final class EventHub {
         void happened(JobEvent event);
 
         /** Whether it would show previews of a job. */
-        default boolean wantsPreviews(Job job) {
+        default boolean wantsPreviews(Ticket job) {
             return false;
         }
     }
@@ -53,7 +53,7 @@ public final class EventHub {
     }
 
     /** Whether somebody would show previews of a job. */
-    public boolean wantsPreviews(Job job) {
+    public boolean wantsPreviews(Ticket job) {
         return listeners.stream().anyMatch(listener -> listener.wantsPreviews(job));
     }
 
@@ -69,12 +69,12 @@ public final class EventHub {
     }
 
     /** Tells of an event. */
-    public void tell(Job job, String type, Map<String, Object> data) {
+    public void tell(Ticket job, String type, Map<String, Object> data) {
         tell(job, type, data, Optional.empty());
     }
 
     /** Tells of an event. */
-    public synchronized void tell(Job job, String type, Map<String, Object> data, Optional<byte[]> picture) {
+    public synchronized void tell(Ticket job, String type, Map<String, Object> data, Optional<byte[]> picture) {
         long id = picture.isPresent() ? 0 : ++count;
         JobEvent event = new JobEvent(
                 id, job.id(), job.owner(), job.client(), job.style(), type, System.currentTimeMillis(), data, picture);

@@ -3,6 +3,7 @@ package dev.zograf.server.queue;
 import dev.zograf.server.store.Job;
 import dev.zograf.server.store.JobState;
 import dev.zograf.server.store.Jobs;
+import dev.zograf.server.store.Ticket;
 import dev.zograf.server.store.Vault;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,13 +17,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * The jobs that wait and those that run. The database has them all; here is only their order. A job that was added is on disk when
- * {@link #add} returns. Thread-safe.
+ * The jobs that wait and those that run. The database has them with all that belongs to them; here is only their order. A job that was
+ * added is on disk when {@link #add} returns. Thread-safe.
  */
 public final class JobQueue {
 
-    private static final Comparator<Job> ORDER =
-            Comparator.comparingDouble(Job::number).thenComparingLong(Job::seq);
+    private static final Comparator<Ticket> ORDER =
+            Comparator.comparingDouble(Ticket::number).thenComparingLong(Ticket::seq);
     private static final int LONGEST_WAIT = 60;
 
     private final Vault vault;
@@ -30,8 +31,8 @@ public final class JobQueue {
     private final EventHub events;
     private final int capacity;
     private final FairOrder order = new FairOrder();
-    private final TreeSet<Job> waiting = new TreeSet<>(ORDER);
-    private final Map<String, Job> byId = new HashMap<>();
+    private final TreeSet<Ticket> waiting = new TreeSet<>(ORDER);
+    private final Map<String, Ticket> byId = new HashMap<>();
     private final Map<String, Integer> byOwner = new HashMap<>();
     private final Map<String, RunControl> running = new LinkedHashMap<>();
     private int reserved;
@@ -47,7 +48,7 @@ public final class JobQueue {
         this.jobs = vault.jobs();
         this.events = events;
         this.capacity = capacity;
-        for (Job job : jobs.waiting()) {
+        for (Ticket job : jobs.waiting()) {
             order.waits(flow(job.owner(), job.client()), job.number());
             insert(job);
         }
@@ -57,13 +58,13 @@ public final class JobQueue {
         return owner.isEmpty() ? client : owner + "\n" + client;
     }
 
-    private void insert(Job job) {
+    private void insert(Ticket job) {
         waiting.add(job);
         byId.put(job.id(), job);
         byOwner.merge(job.owner(), 1, Integer::sum);
     }
 
-    private boolean takeOut(Job job) {
+    private boolean takeOut(Ticket job) {
         byId.remove(job.id());
         byOwner.computeIfPresent(job.owner(), (owner, count) -> count == 1 ? null : count - 1);
         return waiting.remove(job);
@@ -106,9 +107,9 @@ public final class JobQueue {
                     wanted.request(),
                     wanted.workflow()));
             // Before a worker can see it, so that this is its first event.
-            events.tell(job, "queued", Map.of("number", number));
+            events.tell(job.ticket(), "queued", Map.of("number", number));
             synchronized (this) {
-                insert(job);
+                insert(job.ticket());
                 notifyAll();
             }
             return job;
@@ -143,13 +144,13 @@ public final class JobQueue {
                 if (!open) {
                     return Optional.empty();
                 }
-                Job first = waiting.first();
+                Ticket first = waiting.first();
                 takeOut(first);
                 order.reach(first.number());
                 control = new RunControl(first);
                 running.put(first.id(), control);
             }
-            if (jobs.begin(control.job().id(), System.currentTimeMillis())) {
+            if (jobs.begin(control.ticket().id(), System.currentTimeMillis())) {
                 return Optional.of(control);
             }
             left(control);
@@ -159,21 +160,21 @@ public final class JobQueue {
     /** A job that was taken has ended, in whatever way. */
     void left(RunControl control) {
         synchronized (this) {
-            running.remove(control.job().id());
+            running.remove(control.ticket().id());
             notifyAll();
         }
     }
 
     /** Cancels a job that waits or runs; false if it does neither. */
     public boolean cancel(String id) {
-        Job job;
+        Ticket job;
         synchronized (this) {
             RunControl control = running.get(id);
             if (control != null) {
                 control.cancel();
                 return true;
             }
-            Job found = byId.get(id);
+            Ticket found = byId.get(id);
             if (found == null) {
                 return false;
             }
@@ -193,13 +194,13 @@ public final class JobQueue {
      * @return false if it does not wait
      */
     public boolean move(String id, int position) {
-        Job moved;
+        Ticket moved;
         synchronized (this) {
-            Job job = byId.get(id);
+            Ticket job = byId.get(id);
             if (job == null) {
                 return false;
             }
-            List<Job> others = new ArrayList<>(waiting);
+            List<Ticket> others = new ArrayList<>(waiting);
             others.remove(job);
             int at = Math.max(0, Math.min(position, others.size()));
             double before = at == 0 ? Double.NaN : others.get(at - 1).number();
@@ -207,7 +208,7 @@ public final class JobQueue {
             double number = Double.isNaN(before)
                     ? Double.isNaN(after) ? job.number() : Math.floor(after) - 1
                     : Double.isNaN(after) ? Math.floor(before) + 1 : (before + after) / 2;
-            moved = numbered(job, number);
+            moved = job.numbered(number);
             takeOut(job);
             insert(moved);
         }
@@ -216,29 +217,14 @@ public final class JobQueue {
         return true;
     }
 
-    private static Job numbered(Job job, double number) {
-        return new Job(
-                job.seq(),
-                job.id(),
-                job.owner(),
-                job.client(),
-                job.style(),
-                number,
-                job.state(),
-                job.created(),
-                job.started(),
-                job.ended(),
-                job.attempts(),
-                job.hidden(),
-                job.title(),
-                job.request(),
-                job.workflow(),
-                job.report());
+    /** Those that wait, first the one that is next. */
+    public synchronized List<Ticket> waiting() {
+        return List.copyOf(waiting);
     }
 
-    /** Those that wait, first the one that is next. */
-    public synchronized List<Job> waiting() {
-        return List.copyOf(waiting);
+    /** Where a job stands among those that wait, from 0; empty if it does not wait. */
+    public synchronized Optional<Integer> position(String id) {
+        return Optional.ofNullable(byId.get(id)).map(job -> waiting.headSet(job).size());
     }
 
     /** Those that run. */

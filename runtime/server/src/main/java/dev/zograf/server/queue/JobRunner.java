@@ -42,13 +42,13 @@ final class JobRunner {
     }
 
     void run(RunControl control) {
-        Job job = control.job();
+        Job job = vault.jobs().get(control.ticket().id()).orElseThrow();
         Path staging = vault.folders().staging().resolve(job.id());
-        RunStory story = new RunStory(job, control, events);
+        RunStory story = new RunStory(control, events);
         try {
-            events.tell(job, "started", Map.of());
+            events.tell(job.ticket(), "started", Map.of());
             Files.createDirectories(staging);
-            Map<String, Object> values = execute(control, staging, story);
+            Map<String, Object> values = execute(job, control, staging, story);
             finish(job, story, values, ResultFiles.written(staging));
         } catch (WorkflowException e) {
             if (e.kind() == WorkflowException.Kind.CANCELLED && control.isPutBack()) {
@@ -74,9 +74,8 @@ final class JobRunner {
     }
 
     /** Runs the workflow, and keeps its pictures as they come; gives its other outputs by name. */
-    private Map<String, Object> execute(RunControl control, Path staging, RunStory story)
+    private Map<String, Object> execute(Job job, RunControl control, Path staging, RunStory story)
             throws IOException, InterruptedException {
-        Job job = control.job();
         Path inputs = vault.folders().of(job.owner(), "input");
         List<Path> readable = List.of(
                 inputs,
@@ -125,7 +124,7 @@ final class JobRunner {
             Files.deleteIfExists(file.file());
         }
         results.ifPresent(all -> events.tell(
-                job,
+                job.ticket(),
                 "output",
                 Map.of(
                         "output",
@@ -140,7 +139,7 @@ final class JobRunner {
         Optional<List<Result>> results =
                 vault.finish(job, written, System.currentTimeMillis(), JsonText.compact(report));
         results.ifPresent(all -> events.tell(
-                job,
+                job.ticket(),
                 "done",
                 Map.of("results", all.stream().map(RunStory::describe).toList(), "outputs", values)));
     }
@@ -150,7 +149,7 @@ final class JobRunner {
         report.putAll(more);
         if (vault.jobs()
                 .end(job.id(), Set.of(JobState.RUNNING), state, System.currentTimeMillis(), JsonText.compact(report))) {
-            events.tell(job, state.word(), report);
+            events.tell(job.ticket(), state.word(), report);
         }
     }
 }

@@ -1,26 +1,26 @@
 package dev.zograf.server.queue;
 
 import dev.zograf.Run;
-import dev.zograf.server.store.Job;
+import dev.zograf.server.store.Ticket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A job that was taken from the queue: a handle to stop it by. Thread-safe. */
 public final class RunControl {
 
-    private final Job job;
+    private final Ticket ticket;
     private @Nullable Run run;
     private boolean cancelled;
     private boolean putBack;
     private String node = "";
 
-    RunControl(Job job) {
-        this.job = job;
+    RunControl(Ticket ticket) {
+        this.ticket = ticket;
     }
 
     /** The job. */
-    public Job job() {
-        return job;
+    public Ticket ticket() {
+        return ticket;
     }
 
     /** Asks it to stop. */

@@ -1,8 +1,8 @@
 package dev.zograf.server.queue;
 
 import dev.zograf.RunEvent;
-import dev.zograf.server.store.Job;
 import dev.zograf.server.store.Result;
+import dev.zograf.server.store.Ticket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,15 +14,15 @@ import java.util.function.Consumer;
 /** Tells of the nodes of a run, and remembers what its report says of them. */
 final class RunStory implements Consumer<RunEvent> {
 
-    private final Job job;
+    private final Ticket job;
     private final RunControl control;
     private final EventHub events;
     private final Previews previews = new Previews();
     private final List<String> cached = new ArrayList<>();
     private final List<String> ran = new ArrayList<>();
 
-    RunStory(Job job, RunControl control, EventHub events) {
-        this.job = job;
+    RunStory(RunControl control, EventHub events) {
+        this.job = control.ticket();
         this.control = control;
         this.events = events;
     }

@@ -28,7 +28,7 @@ public final class SharedMemory {
      */
     public synchronized void free(boolean networks, boolean values) {
         using.clear();
-        queue.running().forEach(run -> using.add(run.job().id()));
+        queue.running().forEach(run -> using.add(run.ticket().id()));
         models = networks;
         results = values;
         apply();

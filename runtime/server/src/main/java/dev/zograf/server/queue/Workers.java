@@ -106,7 +106,7 @@ public final class Workers implements AutoCloseable {
                     runner.run(next.get());
                 } finally {
                     queue.left(next.get());
-                    memory.ended(next.get().job().id());
+                    memory.ended(next.get().ticket().id());
                 }
                 sweep();
             }

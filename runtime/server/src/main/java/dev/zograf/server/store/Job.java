@@ -66,6 +66,11 @@ public record Job(
                 "{}");
     }
 
+    /** Its place in the queue. */
+    public Ticket ticket() {
+        return new Ticket(seq, id, owner, client, style, number);
+    }
+
     /** The request, parsed. */
     public Map<String, Object> requestFields() {
         return fields(request);

@@ -1,9 +1,13 @@
 package dev.zograf.server.store;
 
+import dev.zograf.runtime.json.JsonText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -107,8 +111,16 @@ public final class Jobs {
     }
 
     /** All that wait, first the one that is next. */
-    public List<Job> waiting() {
-        return database.read(Jobs::job, "SELECT " + COLUMNS + " FROM job WHERE state = 'queued' ORDER BY number, seq");
+    public List<Ticket> waiting() {
+        return database.read(
+                row -> new Ticket(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getDouble(6)),
+                "SELECT seq, id, owner, client, style, number FROM job WHERE state = 'queued' ORDER BY number, seq");
     }
 
     /** Takes a job from the queue; false if it is not there any more. */
@@ -151,6 +163,19 @@ public final class Jobs {
     public List<Result> results(String job) {
         return database.read(
                 Jobs::result, "SELECT " + RESULT + " FROM result WHERE job = ? ORDER BY node, output, position", job);
+    }
+
+    /** The results of several jobs, by job; none for those that have none. */
+    public Map<String, List<Result>> results(Collection<String> ids) {
+        Map<String, List<Result>> out = new HashMap<>();
+        database.read(
+                        Jobs::result,
+                        "SELECT " + RESULT + " FROM result WHERE job IN (SELECT value FROM json_each(?))"
+                                + " ORDER BY job, node, output, position",
+                        JsonText.compact(List.copyOf(ids)))
+                .forEach(result -> out.computeIfAbsent(result.job(), id -> new ArrayList<>())
+                        .add(result));
+        return out;
     }
 
     /** A result by the name that it has in its owner's folder. */

@@ -10,6 +10,7 @@ import dev.zograf.server.queue.EventHub;
 import dev.zograf.server.queue.JobDesk;
 import dev.zograf.server.queue.JobEvent;
 import dev.zograf.server.store.Job;
+import dev.zograf.server.store.Ticket;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,7 +103,7 @@ final class EventRoutes {
         }
 
         @Override
-        public boolean wantsPreviews(Job of) {
+        public boolean wantsPreviews(Ticket of) {
             return previews && concerns(of.id(), of.owner());
         }
 

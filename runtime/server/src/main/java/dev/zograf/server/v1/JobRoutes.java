@@ -14,7 +14,6 @@ import dev.zograf.server.store.Job;
 import dev.zograf.server.store.JobState;
 import dev.zograf.server.store.Jobs;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,15 +188,7 @@ final class JobRoutes {
                 limit,
                 offset);
         boolean settings = call.query("inputs").filter("true"::equals).isPresent();
-        Map<String, Integer> positions = view.positions();
-        List<Map<String, Object>> jobs = new ArrayList<>();
-        for (Job job : desk.vault().jobs().list(wanted)) {
-            Map<String, Object> entry = view.of(job, false, positions);
-            if (settings) {
-                JobView.settings(job, entry);
-            }
-            jobs.add(entry);
-        }
+        List<Map<String, Object>> jobs = view.all(desk.vault().jobs().list(wanted), settings);
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("jobs", jobs);
         out.put("total", desk.vault().jobs().count(wanted));

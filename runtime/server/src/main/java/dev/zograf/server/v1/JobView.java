@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Jobs as JSON has them. */
 final class JobView {
@@ -22,27 +23,47 @@ final class JobView {
     }
 
     Map<String, Object> of(Job job, boolean whole) {
-        return of(job, whole, job.state() == JobState.QUEUED ? positions() : Map.of());
+        Map<String, Object> out = of(
+                job,
+                job.state() == JobState.QUEUED ? desk.queue().position(job.id()) : Optional.empty(),
+                desk.vault().jobs().results(job.id()));
+        if (whole) {
+            settings(job, out);
+            JsonText.parse(job.workflow()).ifPresent(workflow -> out.put("workflow", workflow));
+        }
+        return out;
     }
 
-    /** Where jobs stand among those that wait, by id. */
-    Map<String, Integer> positions() {
+    /**
+     * A list of jobs.
+     *
+     * @param settings whether to tell what each was given
+     */
+    List<Map<String, Object>> all(List<Job> jobs, boolean settings) {
         Map<String, Integer> positions = new HashMap<>();
         desk.queue().waiting().forEach(job -> positions.put(job.id(), positions.size()));
-        return positions;
+        Map<String, List<Result>> results =
+                desk.vault().jobs().results(jobs.stream().map(Job::id).toList());
+        List<Map<String, Object>> out = new ArrayList<>();
+        for (Job job : jobs) {
+            Map<String, Object> entry =
+                    of(job, Optional.ofNullable(positions.get(job.id())), results.getOrDefault(job.id(), List.of()));
+            if (settings) {
+                settings(job, entry);
+            }
+            out.add(entry);
+        }
+        return out;
     }
 
-    Map<String, Object> of(Job job, boolean whole, Map<String, Integer> positions) {
+    private static Map<String, Object> of(Job job, Optional<Integer> position, List<Result> all) {
         Map<String, Object> out = new LinkedHashMap<>();
         Map<String, Object> report = job.reportFields();
         out.put("id", job.id());
         out.put("title", job.title());
         out.put("state", job.state().word());
         out.put("number", job.number());
-        Integer position = positions.get(job.id());
-        if (position != null) {
-            out.put("position", position);
-        }
+        position.ifPresent(place -> out.put("position", place));
         out.put("client", job.client());
         out.put("created", time(job.created()));
         if (job.started() > 0) {
@@ -53,23 +74,17 @@ final class JobView {
         }
         out.put("attempts", job.attempts());
         List<Map<String, Object>> results = new ArrayList<>();
-        if (job.state() != JobState.QUEUED) {
-            desk.vault().jobs().results(job.id()).forEach(result -> results.add(result(result)));
-        }
+        all.forEach(result -> results.add(result(result)));
         out.put("results", results);
         out.put("outputs", report.getOrDefault("outputs", Map.of()));
         if (report.containsKey("error")) {
             out.put("error", report.get("error"));
         }
-        if (whole) {
-            settings(job, out);
-            JsonText.parse(job.workflow()).ifPresent(workflow -> out.put("workflow", workflow));
-        }
         return out;
     }
 
     /** What a job was given: the inputs, and the name of its workflow if it has one. */
-    static void settings(Job job, Map<String, Object> into) {
+    private static void settings(Job job, Map<String, Object> into) {
         Map<String, Object> request = job.requestFields();
         into.put("inputs", request.getOrDefault("inputs", Map.of()));
         if (request.get("source") instanceof String source) {
