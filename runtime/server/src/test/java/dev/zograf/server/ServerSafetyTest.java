@@ -186,6 +186,12 @@ class ServerSafetyTest {
                                 json)
                         .json())
                 .containsEntry("title", "too-many-nodes");
+        assertThat(client.send("POST", "/v1/files", new byte[] {1}, "Content-Type", "multipart/form-data")
+                        .json())
+                .containsEntry("status", 400L)
+                .extractingByKey("detail")
+                .asString()
+                .contains("boundary");
         assertThat(client.send("PATCH", "/v1/jobs", null).status()).isEqualTo(405);
         assertThat(client.get("/v1/nothing").status()).isEqualTo(404);
     }
