@@ -28,12 +28,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many WebSocket clients and many queued jobs of the model that ships, against a server in a process of its own: {@code java …
- * LoadHarness DIR CLIENTS JOBS STEPS [ROUNDS]}. Says whether a job was lost, how much memory the server took along the way (Linux; after
- * each round also the heap that is in use after a collection), and how long API calls took while it painted.
+ * LoadHarness DIR CLIENTS JOBS STEPS [ROUNDS [HEAP]]}, the heap like {@code 1g}. Says whether a job was lost, how much memory the server
+ * took along the way (Linux; after each round also the heap that is in use after a collection), and how long API calls took while it
+ * painted.
  */
 public final class LoadHarness {
 
     private final HttpClient http = HttpClient.newHttpClient();
+    /** Of their own, so that what is measured of calls is not how long this process takes to hear its sockets. */
+    private final HttpClient listening = HttpClient.newHttpClient();
+
     private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final AtomicLong messages = new AtomicLong();
 
@@ -58,7 +62,7 @@ public final class LoadHarness {
     public static void main(String[] args) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx1g",
+                        "-Xmx" + (args.length > 5 ? args[5] : "1g"),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -98,7 +102,8 @@ public final class LoadHarness {
         String url = "http://127.0.0.1:" + port;
         List<WebSocket> sockets = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            sockets.add(http.newWebSocketBuilder()
+            sockets.add(listening
+                    .newWebSocketBuilder()
                     .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws?clientId=client" + i), new Ear())
                     .join());
         }
