@@ -17,6 +17,7 @@ import dev.zograf.nodes.image.BlurImage;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.ResizeImage;
+import dev.zograf.nodes.image.ScaleToNearest;
 import dev.zograf.nodes.image.SharpenImage;
 import dev.zograf.nodes.latent.LoadLatent;
 import dev.zograf.nodes.latent.SaveLatent;
@@ -139,6 +140,7 @@ class CoreNodesTest {
                 .node(WatermarkImage.class, it -> it.with("text", "a").with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ReadWatermark.class, it -> it.with("length", 1).with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ResizeImage.class, it -> it.with("width", 8))
+                .node(ScaleToNearest.class, it -> it.with("sizes", List.of("8x8")))
                 .node(Compare.class, it -> it.with("a", 1).with("b", 2))
                 .node(TextToInteger.class, it -> it.with("text", "42"))
                 .node(TextToNumber.class, it -> it.with("text", "0.5"))

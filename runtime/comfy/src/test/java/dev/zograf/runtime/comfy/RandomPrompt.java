@@ -33,7 +33,8 @@ final class RandomPrompt {
             Map.entry("GUIDER", "BasicGuider"),
             Map.entry("CONTROL_NET", "ControlNetLoader"),
             Map.entry("UPSCALE_MODEL", "UpscaleModelLoader"),
-            Map.entry("CLIP_VISION", "CLIPVisionLoader"));
+            Map.entry("CLIP_VISION", "CLIPVisionLoader"),
+            Map.entry("CLIP_VISION_OUTPUT", "CLIPVisionEncode"));
 
     private final Random random;
     private final List<ComfyClass> classes;
