@@ -24,6 +24,9 @@ final class JsonTreeReader {
 
     static final int MAX_DEPTH = 64;
     static final int MAX_CHARACTERS = 64 << 20;
+    private static final int MAX_NUMBER = 64;
+    private static final int MAX_NAME = 1000;
+    private static final int MAX_TEXT = 4 << 20;
 
     private static final JsonFactory FACTORY = factory(false);
     private static final JsonFactory PYTHON = factory(true);
@@ -42,9 +45,9 @@ final class JsonTreeReader {
                 .streamReadConstraints(StreamReadConstraints.builder()
                         .maxNestingDepth(MAX_DEPTH)
                         .maxDocumentLength(MAX_CHARACTERS)
-                        .maxNumberLength(64)
-                        .maxNameLength(1000)
-                        .maxStringLength(4 << 20)
+                        .maxNumberLength(MAX_NUMBER)
+                        .maxNameLength(MAX_NAME)
+                        .maxStringLength(MAX_TEXT)
                         .build())
                 .build();
     }
@@ -74,11 +77,28 @@ final class JsonTreeReader {
             }
             return Optional.of(tree);
         } catch (StreamConstraintsException e) {
-            problems.add(at(e, "The file goes beyond a limit: " + e.getOriginalMessage() + ".", ""));
+            problems.add(at(e, limit(e.getOriginalMessage()), "No workflow needs that much."));
         } catch (JacksonException e) {
             problems.add(at(e, "This is not JSON: " + firstLine(e.getOriginalMessage()) + ".", ""));
         }
         return Optional.empty();
+    }
+
+    /** Which limit was met, in our words; the parser says it in those of its own settings. */
+    private static String limit(String message) {
+        if (message.contains("nesting depth")) {
+            return "Arrays and objects are nested more than " + MAX_DEPTH + " deep.";
+        }
+        if (message.startsWith("Name")) {
+            return "A name has more than " + MAX_NAME + " characters.";
+        }
+        if (message.startsWith("Number")) {
+            return "A number has more than " + MAX_NUMBER + " digits.";
+        }
+        if (message.startsWith("String")) {
+            return "A text has more than " + MAX_TEXT + " characters.";
+        }
+        return "The file has more than " + MAX_CHARACTERS + " characters.";
     }
 
     private JsonTree value(JsonToken token, String pointer) {

@@ -149,11 +149,15 @@ class WorkflowReaderTest {
     void keepsToLimits() {
         assertThat(only("{\"zograf\": 1, \"x-a\": " + "[".repeat(100) + "]".repeat(100) + "}")
                         .message())
-                .contains("limit");
+                .isEqualTo("Arrays and objects are nested more than 64 deep.");
         assertThat(problems("{\"zograf\": 1, \"x-a\": " + "9".repeat(100) + "}")
                         .get(0)
                         .message())
-                .contains("limit");
+                .isEqualTo("A number has more than 64 digits.");
+        assertThat(only("{\"" + "n".repeat(2000) + "\": 1}").message())
+                .isEqualTo("A name has more than 1000 characters.");
+        assertThat(only("{\"x-a\": \"" + "t".repeat(5 << 20) + "\"}").message())
+                .isEqualTo("A text has more than 4194304 characters.");
         assertThat(only("{\"zograf\": 1, \"nodes\": {\"a\": {\"type\": \"t\", \"in\": {\"n\": 99999999999999999999}}}}")
                         .message())
                 .contains("64 bits");
