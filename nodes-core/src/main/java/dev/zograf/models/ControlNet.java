@@ -139,12 +139,13 @@ public record ControlNet(
                 .orElse(embedding)
                 .silu();
         Tensor x = conv(sample, w.at("conv_in"), config.channels(0), config.inKernel());
-        List<Tensor> features = blocks.down(x.plus(condition), time, text, w);
+        SdBlocks.Down down = blocks.down(x.plus(condition), time, text, w);
+        List<Tensor> features = down.skips();
         List<Tensor> skips = new ArrayList<>();
         for (int i = 0; i < features.size(); i++) {
             skips.add(zero(features.get(i), w.at("controlnet_down_blocks", i)));
         }
-        Tensor middle = blocks.middle(features.get(features.size() - 1), time, text, w.at("mid_block"));
+        Tensor middle = blocks.middle(down.end(), time, text, w.at("mid_block"));
         return new Residuals(skips, zero(middle, w.at("controlnet_mid_block")));
     }
 

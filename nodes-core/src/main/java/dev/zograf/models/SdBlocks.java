@@ -73,14 +73,30 @@ record SdBlocks(SdUnetConfig config) {
                 .reshape(numbers.dim(0), count.times(config.sizeWidth()));
     }
 
-    /** From the first convolution's result to the coarsest resolution; the last is what the middle begins with, all are skips. */
-    List<Tensor> down(Tensor first, Tensor time, Tensor text, Weights w) {
-        List<Tensor> skips = new ArrayList<>(List.of(first));
-        Tensor x = first;
+    /**
+     * The way down.
+     *
+     * @param skips what each part of it gave, that of the first convolution first
+     * @param end what the middle begins with
+     */
+    record Down(List<Tensor> skips, Tensor end) {}
+
+    /** From the first convolution's result to the coarsest resolution. */
+    Down down(Tensor first, Tensor time, Tensor text, Weights w) {
+        List<Tensor> skips = new ArrayList<>();
+        Tensor x = keep(first, skips);
         for (int i = 0; i < config.levels(); i++) {
             x = down(x, i, time, text, skips, w.at("down_blocks", i));
         }
-        return skips;
+        return new Down(skips, x);
+    }
+
+    /** Keeps what a part of the way down gave as a skip, and gives what the next part begins with. */
+    private static Tensor keep(Tensor x, List<Tensor> skips) {
+        String place = "input_blocks." + skips.size();
+        Tensor kept = x.graph().hook(place, x);
+        skips.add(kept);
+        return x.graph().hook(place + ".next", kept);
     }
 
     private Tensor down(Tensor x, int level, Tensor time, Tensor text, List<Tensor> skips, Weights w) {
@@ -92,7 +108,7 @@ record SdBlocks(SdUnetConfig config) {
             if (j == config.layers(level) - 1 && !handsOnHalved(level)) {
                 x = x.graph().hook(w.path(), x);
             }
-            skips.add(x);
+            x = keep(x, skips);
         }
         if (level < config.levels() - 1) {
             int pad = config.downsamplePadding();
@@ -101,7 +117,7 @@ record SdBlocks(SdUnetConfig config) {
             if (handsOnHalved(level)) {
                 x = x.graph().hook(w.path(), x);
             }
-            skips.add(x);
+            x = keep(x, skips);
         }
         return x;
     }

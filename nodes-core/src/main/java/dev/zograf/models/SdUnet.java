@@ -24,6 +24,8 @@ import java.util.List;
  * <ul>
  *   <li>{@code down_blocks.I}: the features at the end of a level before they are kept as a skip and halved, or, of a level without attention,
  *       after they are halved: where T2I-Adapters add theirs;
+ *   <li>{@code input_blocks.N}: what the part N of the way down gave, before it is kept as a skip, counted from 0, the first convolution, as in the
+ *       original's names; {@code input_blocks.N.next}: the same after it was kept, what the next part begins with;
  *   <li>{@code skips}: all skips in the order in which they were made, after the way down;
  *   <li>{@code mid_block}: what the middle gives;
  *   <li>{@code up_blocks.I.resnets.J.input}: features and the skip that will be joined with them;
@@ -56,10 +58,9 @@ public record SdUnet(SdUnetConfig config) implements NetworkDefinition {
                 .silu();
         Tensor x = conv(sample, w.at("conv_in"), config.channels(0), config.inKernel());
 
-        List<Tensor> down = blocks.down(x, time, text, w);
-        x = down.get(down.size() - 1);
-        Deque<Tensor> skips = new ArrayDeque<>(graph.hook("skips", down, List.of()));
-        x = blocks.middle(x, time, text, w.at("mid_block"));
+        SdBlocks.Down down = blocks.down(x, time, text, w);
+        Deque<Tensor> skips = new ArrayDeque<>(graph.hook("skips", down.skips(), List.of()));
+        x = blocks.middle(down.end(), time, text, w.at("mid_block"));
         for (int i = 0; i < config.levels(); i++) {
             x = up(blocks, x, i, time, text, skips, w.at("up_blocks", i));
         }
