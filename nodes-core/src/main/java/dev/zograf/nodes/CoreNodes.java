@@ -103,6 +103,7 @@ import dev.zograf.nodes.merge.MergeTextEncoders;
 import dev.zograf.nodes.metadata.DescribeGeneration;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
+import dev.zograf.nodes.patch.DeepShrink;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
@@ -128,6 +129,7 @@ import dev.zograf.nodes.sampling.MakeBasicGuider;
 import dev.zograf.nodes.sampling.MakeCfgGuider;
 import dev.zograf.nodes.sampling.MakeDualCfgGuider;
 import dev.zograf.nodes.sampling.MakeGpuNoise;
+import dev.zograf.nodes.sampling.MakeLcmUpscale;
 import dev.zograf.nodes.sampling.MakeListSchedule;
 import dev.zograf.nodes.sampling.MakeNoNoise;
 import dev.zograf.nodes.sampling.MakeNoise;
@@ -202,6 +204,7 @@ public final class CoreNodes implements NodePlugin {
             MakeCfgGuider.class,
             MakeNoise.class,
             MakeSampler.class,
+            MakeLcmUpscale.class,
             MakeSchedule.class,
             MakeRangeSchedule.class,
             MakeListSchedule.class,
@@ -301,6 +304,7 @@ public final class CoreNodes implements NodePlugin {
             TileAttention.class,
             MergeTokens.class,
             CacheSteps.class,
+            DeepShrink.class,
             // tiling
             TileModel.class,
             // flow

@@ -36,6 +36,7 @@ import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
+import dev.zograf.nodes.patch.DeepShrink;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
@@ -135,6 +136,7 @@ class CoreNodesTest {
                 .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(DifferentialDiffusion.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))
+                .node(DeepShrink.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(FreeU.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(CheckSafety.class, it -> it.schemaOnly("CheckSafetyTest runs it on a checker"))
                 .node(WatermarkImage.class, it -> it.with("text", "a").with("image", Samples.noise(1, 64, 64, 1)))

@@ -33,7 +33,10 @@ public final class SaveLatent implements Node<SaveLatent.In, SaveLatent.Out> {
             @Doc("The latents.") Latent latent,
 
             @Doc("The file's name; .latent is added if it is not there.") @Default("latent")
-            String name) {
+            String name,
+
+            @Doc("Whether files are numbered on, latent-0001.latent and so on, rather than replaced.") @Default("false")
+            boolean numbered) {
 
         /** The name must be one. */
         public In {
@@ -48,7 +51,8 @@ public final class SaveLatent implements Node<SaveLatent.In, SaveLatent.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        String name = in.name().endsWith(END) ? in.name() : in.name() + END;
+        String stem = in.name().endsWith(END) ? in.name().substring(0, in.name().length() - END.length()) : in.name();
+        String name = in.numbered() ? ctx.files().newName(stem, END.substring(1)) : stem + END;
         Map<String, FloatTensor> tensors = Map.of(NAME, in.latent().samples(), VERSION, FloatTensor.zeros(0));
         return new Out(ctx.files()
                 .write(name, out -> TensorWriter.write(new TreeMap<>(tensors), out))

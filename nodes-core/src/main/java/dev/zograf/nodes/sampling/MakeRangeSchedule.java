@@ -40,7 +40,26 @@ public final class MakeRangeSchedule implements Node<MakeRangeSchedule.In, MakeR
             @Doc("The exponent of karras (7 by the book) and polyexponential (1 is exponential).")
             @Default("7")
             @Range(min = 0.01, max = 100, step = 0.01)
-            double rho) {}
+            double rho,
+
+            @Doc("The logarithm of the amount of noise around which laplace gathers its levels.")
+            @Default("0")
+            @Range(min = -10, max = 10, step = 0.1)
+            double mu,
+
+            @Doc("How far around that laplace spreads them.") @Default("0.5") @Range(min = 0, max = 10, step = 0.1)
+            double spread,
+
+            @Doc("How fast vp adds noise at the beginning.") @Default("0.1") @Range(min = 0, max = 5000, step = 0.01)
+            double betaMin,
+
+            @Doc("How much faster vp adds noise at the end.") @Default("19.9") @Range(min = 0, max = 5000, step = 0.01)
+            double betaRange,
+
+            @Doc("The time of vp's last level before none; the first is at 1.")
+            @Default("0.001")
+            @Range(min = 0, max = 1, step = 0.0001)
+            double timeMin) {}
 
     /** The result. */
     public record Out(
@@ -49,7 +68,11 @@ public final class MakeRangeSchedule implements Node<MakeRangeSchedule.In, MakeR
 
     @Override
     public Out run(In in, RunContext ctx) {
-        double[] sigmas = RangeSigmas.of(in.name(), in.sigmaMax(), in.sigmaMin(), in.rho(), in.steps());
+        double[] sigmas = switch (in.name()) {
+            case "laplace" -> RangeSigmas.laplace(in.sigmaMax(), in.sigmaMin(), in.mu(), in.spread(), in.steps());
+            case "vp" -> RangeSigmas.vp(in.betaMin(), in.betaRange(), in.timeMin(), in.steps());
+            default -> RangeSigmas.of(in.name(), in.sigmaMax(), in.sigmaMin(), in.rho(), in.steps());
+        };
         return new Out(SigmaList.of(TrainedSigmas.of(in.model().scheduler(), true), sigmas));
     }
 }

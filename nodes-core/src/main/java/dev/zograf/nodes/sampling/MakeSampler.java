@@ -94,7 +94,12 @@ public final class MakeSampler implements Node<MakeSampler.In, MakeSampler.Out> 
             @Doc("How many evaluations multistep methods remember; 0 for the method's own number.")
             @Default("0")
             @Range(min = 0, max = 4, step = 1)
-            int order) {}
+            int order,
+
+            @Doc("Where in a step the second evaluation of dpmpp_sde and seeds_2 lies, in the logarithm of the noise.")
+            @Default("0.5")
+            @Range(min = 0.01, max = 100, step = 0.01)
+            double middle) {}
 
     /** The result. */
     public record Out(@Doc("The numerical method.") Sampler sampler) {}
@@ -102,6 +107,7 @@ public final class MakeSampler implements Node<MakeSampler.In, MakeSampler.Out> 
     @Override
     public Out run(In in, RunContext ctx) {
         Churn churn = in.churn() == 0 ? Churn.NONE : new Churn(in.churn(), in.churnFrom(), in.churnTo(), in.noise());
-        return new Out(NamedSampler.of(in.name(), new NamedSampler.Options(in.eta(), in.noise(), churn, in.order())));
+        NamedSampler.Options options = new NamedSampler.Options(in.eta(), in.noise(), churn, in.order(), in.middle());
+        return new Out(NamedSampler.of(in.name(), options));
     }
 }

@@ -54,11 +54,14 @@ final class NamedSampler {
      * @param noise the deviation of fresh noise
      * @param churn noise before steps
      * @param order of multistep methods; 0 for the usual one
+     * @param middle where in a step the second evaluation of dpmpp_sde and seeds_2 lies, in lambda
      */
-    record Options(double eta, double noise, Churn churn, int order) {
+    record Options(double eta, double noise, Churn churn, int order, double middle) {
+
+        private static final double HALF = 0.5;
 
         /** By the book. */
-        static final Options USUAL = new Options(1, 1, Churn.NONE, 0);
+        static final Options USUAL = new Options(1, 1, Churn.NONE, 0, HALF);
 
         private int order(int usual) {
             return order == 0 ? usual : Math.min(order, usual);
@@ -114,7 +117,7 @@ final class NamedSampler {
         map.put("dpm_adaptive", o -> new DpmAdaptive(0.05, 0.0078, 0.05, 0, 1));
         map.put("dpmpp_2s_ancestral", o -> new DpmPlusPlus2sAncestral(o.eta(), o.noise()));
         map.put("dpmpp_2s_ancestral_cfg_pp", o -> new DpmPlusPlus2sCfgPlusPlus(o.eta(), o.noise()));
-        map.put("dpmpp_sde", o -> new DpmPlusPlusSde(o.eta(), o.noise(), 0.5));
+        map.put("dpmpp_sde", o -> new DpmPlusPlusSde(o.eta(), o.noise(), o.middle()));
         map.put("dpmpp_2m", o -> new DpmPlusPlus2m());
         map.put("dpmpp_2m_cfg_pp", o -> new DpmPlusPlus2mCfgPlusPlus());
         map.put("dpmpp_2m_sde", o -> new DpmPlusPlus2mSde(o.eta(), o.noise(), false));
@@ -136,7 +139,7 @@ final class NamedSampler {
         map.put("gradient_estimation", o -> new GradientEstimation(2, false));
         map.put("gradient_estimation_cfg_pp", o -> new GradientEstimation(2, true));
         map.put("er_sde", o -> new ErSde(o.noise(), o.order(3)));
-        map.put("seeds_2", o -> new Seeds2(o.eta(), o.noise(), 0.5, false));
+        map.put("seeds_2", o -> new Seeds2(o.eta(), o.noise(), o.middle(), false));
         map.put("seeds_3", o -> new Seeds3(o.eta(), o.noise()));
         map.put("sa_solver", o -> new SaSolver(o.eta(), o.noise(), 3, 4, false));
         map.put("sa_solver_pece", o -> new SaSolver(o.eta(), o.noise(), 3, 4, true));

@@ -152,6 +152,18 @@ class LatentPartsTest {
                 .hasMessageContaining("no tensor called latent_tensor");
     }
 
+    @Test
+    void numbersFilesOn(@TempDir Path folder) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            NodeHarness.of(new SaveLatent())
+                    .output(folder)
+                    .run(Map.of("latent", TWO, "name", "sub/two", "numbered", true));
+        }
+
+        assertThat(load(folder, "sub/two-0001.latent").toArray())
+                .containsExactly(load(folder, "sub/two-0002.latent").toArray());
+    }
+
     private static FloatTensor load(Path folder, String file) throws Exception {
         return NodeHarness.of(new LoadLatent(MODELS))
                 .input(folder)

@@ -26,6 +26,9 @@ class NamedSigmasTest {
     private static final Config DISCRETE =
             Config.of("test", Map.of("beta_start", 0.00085, "beta_end", 0.012, "beta_schedule", "scaled_linear"));
     private static final TrainedSigmas TRAINED = TrainedSigmas.of(DISCRETE, true);
+    private static final double[] LAPLACE = {14.6, 1.9841468564907698, 1.2214027581601699, 0.7518721171071796, 0.03};
+    private static final double[] VP = {46.98242215858192, 5.669241383440207, 1.2438703540719216, 0.05247651587643906, 0
+    };
     private static final TrainedSigmas FLOW = TrainedSigmas.of(
             Config.of("test", Map.of("_class_name", "FlowMatchEulerDiscreteScheduler", "shift", 3)), true);
 
@@ -82,10 +85,20 @@ class NamedSigmasTest {
         double[] turbo = PublishedSigmas.sdTurbo(TRAINED, 2, 1);
         assertThat(turbo).containsExactly(TRAINED.at(999), TRAINED.at(899), 0);
         assertThat(PublishedSigmas.sdTurbo(TRAINED, 1, 0.5)[0]).isEqualTo(TRAINED.at(499));
-        assertThat(RangeSigmas.of("laplace", 14.6, 0.03, 7, 9)[4]).isEqualTo(1, within(1e-6));
-        assertThat(RangeSigmas.of("vp", 14.6, 0.03, 7, 9)[0]).isEqualTo(152.2, within(0.2));
         assertThat(RangeSigmas.of("polyexponential", 14.6, 0.03, 1, 9)[3])
                 .isCloseTo(RangeSigmas.of("exponential", 14.6, 0.03, 7, 9)[3], within(1e-9));
+    }
+
+    /** {@code exp(mu - spread sign(1/2 - x) ln(1 - 2 |1/2 - x|))} and {@code sqrt(exp(range t^2 / 2 + least t) - 1)}, computed with NumPy. */
+    @Test
+    void spreadsNoiseAsLaplaceAndAsTheVariancePreservingProcess() {
+        double[] laplace = RangeSigmas.laplace(14.6, 0.03, 0.2, 0.7, 5);
+        double[] vp = RangeSigmas.vp(0.2, 15, 0.01, 4);
+        double[] middle = RangeSigmas.laplace(14.6, 0.03, 0.2, 0.7, 9);
+
+        assertThat(laplace).containsExactly(LAPLACE, within(1e-6));
+        assertThat(middle[4]).isEqualTo(Math.exp(0.2), within(1e-5));
+        assertThat(vp).containsExactly(VP, within(1e-5));
     }
 
     static List<String> samplers() {

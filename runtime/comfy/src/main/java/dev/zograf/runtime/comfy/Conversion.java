@@ -1,8 +1,11 @@
 package dev.zograf.runtime.comfy;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** How a literal of ComfyUI is written here, where a table cannot list it, and back. */
 enum Conversion {
@@ -62,6 +65,39 @@ enum Conversion {
         }
     },
 
+    /** Numbers in a text, which the original finds whatever stands between them; here they are a list. */
+    NUMBERS {
+        @Override
+        Optional<Object> toNative(Object value) {
+            if (!(value instanceof String text)) {
+                return Optional.empty();
+            }
+            List<Object> numbers = NUMBER.matcher(text)
+                    .results()
+                    .map(found -> (Object) Double.valueOf(found.group()))
+                    .toList();
+            return numbers.isEmpty() ? Optional.empty() : Optional.of(numbers);
+        }
+
+        @Override
+        Optional<Object> toComfy(Object value) {
+            List<?> numbers = value instanceof List<?> list ? list : List.of(value);
+            return numbers.stream()
+                            .allMatch(number -> number instanceof Number n
+                                    && !number.toString().contains("E"))
+                    ? Optional.of(numbers.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                    : Optional.empty();
+        }
+    },
+
+    /** The beginning of a file's name; what the original puts in the place of {@code %width%} and the like, nobody does here. */
+    PREFIX {
+        @Override
+        Optional<Object> toNative(Object value) {
+            return value instanceof String text && !text.contains("%") ? Optional.of(text) : Optional.empty();
+        }
+    },
+
     /** A whole number where the original has one with a fraction. */
     WHOLE {
         @Override
@@ -73,7 +109,9 @@ enum Conversion {
         }
     };
 
-    /** How it is written here; empty if it cannot be. */
+    private static final Pattern NUMBER = Pattern.compile("[-+]?(?:\\d*\\.?\\d+)");
+
+    /** How it is written here, a list where it is several; empty if it cannot be. */
     abstract Optional<Object> toNative(Object value);
 
     /** How the original writes it; empty if it cannot be. */

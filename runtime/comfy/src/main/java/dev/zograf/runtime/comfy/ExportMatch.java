@@ -135,9 +135,21 @@ final class ExportMatch {
         if (template instanceof Template.Either either) {
             return !either.entries().isEmpty() && unify(either.entries().get(0), value);
         }
-        return value instanceof Value.Literal literal
-                ? inverse(template, literal.value())
-                : template instanceof Template.Converted converted && unify(converted.of(), value);
+        return value instanceof Value.Several several && template instanceof Template.Converted
+                ? plain(several).filter(all -> inverse(template, all)).isPresent()
+                : value instanceof Value.Literal literal
+                        ? inverse(template, literal.value())
+                        : template instanceof Template.Converted converted && unify(converted.of(), value);
+    }
+
+    /** The values of several literals; empty if one is a link. */
+    private Optional<Object> plain(Value.Several several) {
+        List<Object> all = several.values().stream()
+                .map(this::filled)
+                .filter(Value.Literal.class::isInstance)
+                .map(value -> ((Value.Literal) value).value())
+                .toList();
+        return all.size() == several.values().size() ? Optional.of(all) : Optional.empty();
     }
 
     /** What the original's input must have been for a changed literal. */

@@ -262,7 +262,13 @@ final class NodeImport {
         return Optional.of(
                 template instanceof Template.Converted && of instanceof Template.Given input
                         ? asked(input.input(), value.get())
-                        : Parts.of(new Value.Literal(value.get(), Place.NONE)));
+                        : Parts.of(written(value.get())));
+    }
+
+    private static Value written(Object value) {
+        return value instanceof List<?> several
+                ? new Value.Several(several.stream().map(NodeImport::written).toList(), Place.NONE)
+                : new Value.Literal(value, Place.NONE);
     }
 
     private static Optional<Object> change(Template template, Object value) {
@@ -296,7 +302,7 @@ final class NodeImport {
         String wanted = ask.get(input);
         Input known = type.inputs().get(input);
         if (wanted == null || known == null) {
-            return Parts.of(new Value.Literal(value, Place.NONE));
+            return Parts.of(written(value));
         }
         if (wanted.equals(ROLE)) {
             wanted = switch (importer.role(node)) {

@@ -146,6 +146,46 @@ class ComfyImportTest {
     }
 
     @Test
+    void levelsInATextBecomeAListAndGoBack() {
+        ImportedWorkflow workflow = imported(
+                "20", "\"class_type\": \"ManualSigmas\", \"inputs\": {\"sigmas\": \"14.6, 2;.5 and 0\"}",
+                "21",
+                        "\"class_type\": \"SamplerDPMPP_SDE\", \"inputs\": {\"eta\": 1, \"s_noise\": 1, \"r\": 0.25, \"noise_device\": \"cpu\"}",
+                "3",
+                        "\"class_type\": \"SamplerCustom\", \"inputs\": {\"model\": [\"4\", 0], \"add_noise\": true, \"noise_seed\": 1,"
+                                + " \"cfg\": 4, \"positive\": [\"6\", 0], \"negative\": [\"7\", 0], \"sampler\": [\"21\", 0],"
+                                + " \"sigmas\": [\"20\", 0], \"latent_image\": [\"5\", 0]}");
+
+        assertThat(workflow.complaints()).isEmpty();
+        NodeEntry schedule = node(workflow, workflow.nodes().get("20").get(0));
+        assertThat(((Value.Several) schedule.in().get("sigmas")).values())
+                .extracting(value -> ((Value.Literal) value).value())
+                .containsExactly(14.6, 2.0, 0.5, 0.0);
+        assertThat(literal(workflow, workflow.nodes().get("21").get(0), "middle"))
+                .isEqualTo(0.25);
+        assertThat(WorkflowReader.read(workflow.toJson()).problems()).isEmpty();
+        assertThat(Conversion.NUMBERS.toComfy(List.of(14.6, 2.0, 0.5, 0.0))).contains("14.6, 2.0, 0.5, 0.0");
+        assertThat(Conversion.NUMBERS.toNative("none")).isEmpty();
+    }
+
+    @Test
+    void latentsAreSavedUnderNumberedNames() {
+        ImportedWorkflow workflow = imported(
+                "70",
+                "\"class_type\": \"SaveLatent\", \"inputs\": {\"samples\": [\"3\", 0], \"filename_prefix\": \"latents/cat\"}");
+        ImportedWorkflow dated = imported(
+                "70",
+                "\"class_type\": \"SaveLatent\", \"inputs\": {\"samples\": [\"3\", 0], \"filename_prefix\": \"%date%\"}");
+
+        assertThat(workflow.complaints()).isEmpty();
+        NodeEntry saved = node(workflow, workflow.nodes().get("70").get(0));
+        assertThat(saved.type()).isEqualTo("save-latent");
+        assertThat(((Value.Literal) saved.in().get("name")).value()).isEqualTo("latents/cat");
+        assertThat(((Value.Literal) saved.in().get("numbered")).value()).isEqualTo(true);
+        assertThat(dated.complaints()).singleElement().asString().contains("%date%");
+    }
+
+    @Test
     void listsWhatHasNoCounterpartAndKeepsIt() {
         ImportedWorkflow workflow = imported(
                 "40",
