@@ -216,8 +216,10 @@ public final class ModelRoots implements Models, AutoCloseable {
     private String known(String kind, String name) {
         List<String> names = names(kind);
         if (names.isEmpty()) {
-            return "No model was found under " + (roots.isEmpty() ? "the class path" : roots + " or the class path")
-                    + ".";
+            return roots.isEmpty()
+                    ? "No folder of models was named: --models, ZOGRAF_MODELS or ZografBuilder.models names one, with a folder "
+                            + kind + " in it."
+                    : "None was found in a folder " + kind + " below " + roots + ".";
         }
         List<String> near = Nearest.to(name, names);
         String guess = near.isEmpty() ? "" : "Did you mean " + String.join(" or ", near) + "? ";
