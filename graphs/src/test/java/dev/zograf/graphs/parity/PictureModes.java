@@ -17,7 +17,9 @@ enum PictureModes {
     /** The nearest pixel: colours of a palette, or one bit, have nothing in between. */
     NEAREST,
     /** By opacity, where there is a channel of it; a colour that counts as transparent Pillow resizes as any other. */
-    TRANSPARENT;
+    TRANSPARENT,
+    /** Grey in 16 bits: all above level 255 of 65535 is white once it becomes a picture in colours. */
+    GREY16;
 
     /** Where a PNG file has its colour type, in whose bits this one stands for a channel of opacity. */
     private static final int COLOUR_TYPE = 25;
@@ -29,6 +31,9 @@ enum PictureModes {
         ColorModel model = read(file).getColorModel();
         if (model instanceof IndexColorModel || model.getPixelSize() == 1) {
             return NEAREST;
+        }
+        if (!model.hasAlpha() && model.getNumComponents() == 1 && model.getComponentSize(0) == Short.SIZE) {
+            return GREY16;
         }
         return model.hasAlpha() && hasChannelOfOpacity(file) ? TRANSPARENT : PLAIN;
     }

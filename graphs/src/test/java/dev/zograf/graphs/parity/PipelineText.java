@@ -1,6 +1,7 @@
 package dev.zograf.graphs.parity;
 
 import dev.zograf.api.model.Config;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,14 +46,36 @@ interface PipelineText {
      * @param background as {@code load-image} has it
      */
     default String pictures(String id, List<Path> files, String background) {
+        load(id, files, background);
         List<String> all = new ArrayList<>();
+        for (int i = 0; i < files.size(); i++) {
+            String one = id + "_" + i;
+            all.add("{'from': '" + (grey16(files.get(i)) ? whitened(one, files.get(i)) : one) + ".image'}");
+        }
+        return "[" + String.join(", ", all) + "]";
+    }
+
+    private void load(String id, List<Path> files, String background) {
         for (int i = 0; i < files.size(); i++) {
             String one = id + "_" + i;
             input(one, "text");
             node(one, "load-image", "'image': {'from': 'inputs." + one + "'}, 'background': '" + background + "'");
-            all.add("{'from': '" + one + ".image'}");
         }
-        return "[" + String.join(", ", all) + "]";
+    }
+
+    private static boolean grey16(Path file) {
+        return PictureModes.of(file) == PictureModes.GREY16;
+    }
+
+    /** A node behind that which loads a grey picture of 16 bits, with what Pillow makes of it in colours. */
+    private String whitened(String loaded, Path file) {
+        BufferedImage picture = PictureModes.read(file);
+        node(
+                loaded + "_white",
+                "resize-image",
+                "'image': {'from': '" + loaded + ".image'}, 'width': " + picture.getWidth() + ", 'height': "
+                        + picture.getHeight() + ", 'rounding': 'pillow-grey16'");
+        return loaded + "_white";
     }
 
     /**
@@ -63,7 +86,7 @@ interface PipelineText {
      * @return where it comes from
      */
     default String hints(String id, List<Path> files, int width, int height) {
-        pictures(id, files);
+        load(id, files, "none");
         List<String> all = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
             String one = id + "_" + i;
@@ -72,7 +95,7 @@ interface PipelineText {
                     one + "_fit",
                     "resize-image",
                     "'image': {'from': '" + one + ".image'}, 'width': " + width + ", 'height': " + height
-                            + ", 'rounding': 'pillow'"
+                            + ", 'rounding': '" + (mode == PictureModes.GREY16 ? "pillow-grey16" : "pillow") + "'"
                             + (mode == PictureModes.NEAREST ? ", 'filter': 'nearest'" : "")
                             + (mode == PictureModes.TRANSPARENT
                                     ? ", 'transparent': {'from': '" + one + ".mask'}"

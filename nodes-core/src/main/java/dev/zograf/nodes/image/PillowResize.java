@@ -3,11 +3,13 @@ package dev.zograf.nodes.image;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 
 /**
  * Resizes pictures of 8 bits a channel to the bit as Pillow does it: separable kernels, widened when the picture shrinks, in fixed point
- * with 22 bits behind the point, rounded to 8 bits after each direction. Rows come first, unless the picture loses more than twice as many
- * pixels in height as in width: so Pillow has it since version 13, and since each direction rounds, the order shows.
+ * with 22 bits behind the point, rounded to 8 bits after each direction. Grey pictures of 16 bits it sums up in double precision, and
+ * rounds to 16. Rows come first, unless the picture loses more than twice as many pixels in height as in width: so Pillow has it since
+ * version 13, and since each direction rounds, the order shows.
  */
 public enum PillowResize {
     /** The pixel below the middle of the new one. */
@@ -24,6 +26,8 @@ public enum PillowResize {
     LANCZOS(3, x -> x >= -3 && x < 3 ? sinc(x) * sinc(x / 3) : 0);
 
     private static final int PRECISION = 22;
+    private static final int WHITE = 255;
+    private static final int WHITE_16 = 65535;
 
     private final double support;
     private final DoubleUnaryOperator kernel;
@@ -57,13 +61,24 @@ public enum PillowResize {
      * @param levels {@code [planes, height, width]}, each 0 to 255
      */
     public int[] resize(int[] levels, int planes, int width, int height, int newWidth, int newHeight) {
+        return resize(levels, planes, width, height, newWidth, newHeight, PillowResize::of8Bits);
+    }
+
+    private int[] resize(
+            int[] levels,
+            int planes,
+            int width,
+            int height,
+            int newWidth,
+            int newHeight,
+            Function<double[], Sum> depth) {
         boolean mostlyLower = newHeight < height && height - newHeight > 2 * (width - newWidth);
         if (mostlyLower) {
-            int[] low = along(levels, planes, height, width, newHeight);
-            return along(low, planes * newHeight, width, 1, newWidth);
+            int[] low = along(levels, planes, height, width, newHeight, depth);
+            return along(low, planes * newHeight, width, 1, newWidth, depth);
         }
-        int[] wide = along(levels, planes * height, width, 1, newWidth);
-        return along(wide, planes, height, newWidth, newHeight);
+        int[] wide = along(levels, planes * height, width, 1, newWidth, depth);
+        return along(wide, planes, height, newWidth, newHeight, depth);
     }
 
     /** Pictures of another size, their values rounded to 8 bits; untouched if they have that size. */
@@ -71,12 +86,32 @@ public enum PillowResize {
         if (image.width() == width && image.height() == height) {
             return image;
         }
-        int[] resized = resize(levels(image.pixels()), 3 * image.batch(), image.width(), image.height(), width, height);
+        int[] resized =
+                resize(levels(image.pixels(), WHITE), 3 * image.batch(), image.width(), image.height(), width, height);
         return Image.of(FloatTensor.wrap(values(resized), image.batch(), 3, height, width));
     }
 
     /**
-     * The same of pictures that are transparent in places: each pixel counts by its opacity, so that colours that do not show do not bleed
+     * What Pillow makes of grey pictures of 16 bits when they get another size and then colours: levels are rounded to 16 bits, and all
+     * above 255 of those 65536 are white after that. The latter holds for pictures that keep their size too.
+     */
+    public Image resizeGrey16(Image image, int width, int height) {
+        int[] levels = resize(
+                levels(image.pixels(), WHITE_16),
+                3 * image.batch(),
+                image.width(),
+                image.height(),
+                width,
+                height,
+                PillowResize::of16Bits);
+        for (int i = 0; i < levels.length; i++) {
+            levels[i] = Math.min(levels[i], WHITE);
+        }
+        return Image.of(FloatTensor.wrap(values(levels), image.batch(), 3, height, width));
+    }
+
+    /**
+     * Pictures of another size that are transparent in places: each pixel counts by its opacity, so that colours that do not show do not bleed
      * into those that do.
      *
      * @param opacity {@code [batch, height, width]} in 0 to 1, as many as pictures
@@ -86,8 +121,8 @@ public enum PillowResize {
             return resize(image, width, height);
         }
         int area = image.width() * image.height();
-        int[] levels = levels(image.pixels());
-        int[] alpha = levels(opacity);
+        int[] levels = levels(image.pixels(), WHITE);
+        int[] alpha = levels(opacity, WHITE);
         for (int i = 0; i < levels.length; i++) {
             levels[i] = product(levels[i], alpha[i / (3 * area) * area + i % area]);
         }
@@ -107,10 +142,10 @@ public enum PillowResize {
         return (sum >> 8) + sum >> 8;
     }
 
-    private static int[] levels(FloatTensor values) {
+    private static int[] levels(FloatTensor values, int white) {
         int[] levels = new int[values.size()];
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = (int) Math.rint(255f * Math.min(Math.max(values.at(i), 0f), 1f));
+            levels[i] = (int) Math.rint((float) white * Math.min(Math.max(values.at(i), 0f), 1f));
         }
         return levels;
     }
@@ -124,7 +159,7 @@ public enum PillowResize {
     }
 
     /** Resamples the middle axis of {@code [outer, size, inner]}. */
-    private int[] along(int[] from, int outer, int size, int inner, int newSize) {
+    private int[] along(int[] from, int outer, int size, int inner, int newSize, Function<double[], Sum> depth) {
         if (size == newSize) {
             return from;
         }
@@ -139,32 +174,58 @@ public enum PillowResize {
                     ? Math.min((int) centre, size - 1)
                     : Math.max(0, (int) (centre - support * stretch + 0.5));
             int last = support == 0 ? first + 1 : Math.min(size, (int) (centre + support * stretch + 0.5));
-            int[] weights = weights(first, last, centre, 1 / stretch);
+            Sum sum = depth.apply(weights(first, last, centre, 1 / stretch));
             for (int o = 0; o < outer; o++) {
                 for (int in = 0; in < inner; in++) {
-                    int sum = 1 << PRECISION - 1;
-                    for (int k = 0; k < weights.length; k++) {
-                        sum += weights[k] * from[(o * size + first + k) * inner + in];
-                    }
-                    to[(o * newSize + i) * inner + in] = Math.min(Math.max(sum >> PRECISION, 0), 255);
+                    to[(o * newSize + i) * inner + in] = sum.of(from, (o * size + first) * inner + in, inner);
                 }
             }
         }
         return to;
     }
 
-    private int[] weights(int first, int last, double centre, double shrink) {
-        double[] exact = new double[last - first];
+    /** Weights whose sum is 1, unless all are 0. */
+    private double[] weights(int first, int last, double centre, double shrink) {
+        double[] weights = new double[last - first];
         double sum = 0;
-        for (int k = 0; k < exact.length; k++) {
-            exact[k] = kernel.applyAsDouble((k + first - centre + 0.5) * shrink);
-            sum += exact[k];
+        for (int k = 0; k < weights.length; k++) {
+            weights[k] = kernel.applyAsDouble((k + first - centre + 0.5) * shrink);
+            sum += weights[k];
         }
-        int[] weights = new int[exact.length];
-        for (int k = 0; k < exact.length; k++) {
-            double weight = (sum == 0 ? exact[k] : exact[k] / sum) * (1 << PRECISION);
-            weights[k] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
+        for (int k = 0; k < weights.length && sum != 0; k++) {
+            weights[k] /= sum;
         }
         return weights;
+    }
+
+    private static Sum of8Bits(double[] weights) {
+        int[] fixed = new int[weights.length];
+        for (int k = 0; k < fixed.length; k++) {
+            double weight = weights[k] * (1 << PRECISION);
+            fixed[k] = (int) (weight < 0 ? weight - 0.5 : weight + 0.5);
+        }
+        return (levels, first, step) -> {
+            int sum = 1 << PRECISION - 1;
+            for (int k = 0; k < fixed.length; k++) {
+                sum += fixed[k] * levels[first + k * step];
+            }
+            return Math.min(Math.max(sum >> PRECISION, 0), WHITE);
+        };
+    }
+
+    private static Sum of16Bits(double[] weights) {
+        return (levels, first, step) -> {
+            double sum = 0;
+            for (int k = 0; k < weights.length; k++) {
+                sum += weights[k] * levels[first + k * step];
+            }
+            return (int) Math.min(Math.max(Math.floor(sum + 0.5), 0), WHITE_16);
+        };
+    }
+
+    /** What levels that are {@code step} apart add up to, rounded. */
+    @FunctionalInterface
+    private interface Sum {
+        int of(int[] levels, int first, int step);
     }
 }

@@ -46,8 +46,8 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
             Optional<Mask> transparent,
 
             @Doc(
-                    "How exact it is: \"exact\" keeps what is between 8-bit levels; \"pillow\" rounds to them along rows and along columns, to the bit as the Python library does.")
-            @Choices({"exact", "pillow"})
+                    "How exact it is: \"exact\" keeps what is between 8-bit levels; \"pillow\" rounds to them along rows and along columns, to the bit as the Python library does; \"pillow-grey16\" is what it makes of grey pictures of 16 bits: they are rounded to those, and all above level 255 of 65535 is white after that.")
+            @Choices({"exact", "pillow", "pillow-grey16"})
             @Default("exact")
             String rounding) {
 
@@ -68,6 +68,10 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
                                 "transparent",
                                 "There are " + mask + " beside " + image + ": they must be as large and as many.");
                     });
+            if (transparent.isPresent() && rounding.equals("pillow-grey16")) {
+                throw new InvalidInputException(
+                        "transparent", "Grey pictures of 16 bits have nothing transparent for Pillow; leave it out.");
+            }
         }
     }
 
@@ -84,11 +88,14 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
                     in.width() > 0 ? "width" : "height", "A picture of " + width + "x" + height + " is too large.");
         }
         ctx.willMake(width, height, image.batch());
-        return new Out(in.rounding().equals("pillow") ? rounded(in, width, height) : exact(in, width, height));
+        return new Out(in.rounding().equals("exact") ? exact(in, width, height) : rounded(in, width, height));
     }
 
     private static Image rounded(In in, int width, int height) {
         PillowResize filter = PillowResize.valueOf(in.filter().toUpperCase(Locale.ROOT));
+        if (in.rounding().equals("pillow-grey16")) {
+            return filter.resizeGrey16(in.image(), width, height);
+        }
         return in.transparent()
                 .map(mask -> filter.resize(in.image(), mask.values().map(v -> 1 - v), width, height))
                 .orElseGet(() -> filter.resize(in.image(), width, height));

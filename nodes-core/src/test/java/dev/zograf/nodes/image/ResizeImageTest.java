@@ -112,4 +112,49 @@ class ResizeImageTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("1 mask of 2x2 beside 1 picture of 2x1");
     }
+
+    /** What Pillow 13 makes of a picture of mode I;16 by {@code resize} with Lanczos and {@code convert("RGB")}. */
+    @Test
+    void grey16IsWhatPillowMakesOfIt() {
+        int[] levels = {65535, 25, 53, 71, 54, 0, 0, 0, 0, 28, 99, 129, 186, 40000, 79, 47, 207, 220, 9, 34};
+
+        assertThat(grey16(levels, 5, 4, 5, 4))
+                .containsExactly(255, 25, 53, 71, 54, 0, 0, 0, 0, 28, 99, 129, 186, 255, 79, 47, 207, 220, 9, 34);
+        assertThat(grey16(levels, 5, 4, 3, 3)).containsExactly(255, 0, 0, 0, 255, 255, 255, 255, 255);
+        assertThat(grey16(levels, 5, 4, 7, 5))
+                .containsExactly(
+                        255, 255, 0, 60, 255, 255, 53, 255, 255, 7, 0, 0, 0, 41, 0, 0, 0, 81, 255, 255, 6, 255, 255, 78,
+                        218, 255, 255, 10, 28, 45, 255, 219, 0, 0, 44);
+    }
+
+    private static int[] grey16(int[] levels, int width, int height, int newWidth, int newHeight) {
+        float[] pixels = new float[3 * levels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = levels[i % levels.length] / 65535f;
+        }
+        FloatTensor made = new ResizeImage()
+                .run(
+                        new ResizeImage.In(
+                                Image.of(FloatTensor.wrap(pixels, 1, 3, height, width)),
+                                newWidth,
+                                newHeight,
+                                "lanczos",
+                                Optional.empty(),
+                                "pillow-grey16"),
+                        new FolderContext(Path.of(""), ""))
+                .image()
+                .pixels();
+        int[] out = new int[newWidth * newHeight];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = Math.round(made.at(i) * 255);
+        }
+        return out;
+    }
+
+    @Test
+    void grey16HasNothingTransparent() {
+        assertThatThrownBy(() -> resize(random(3, 3), Mask.of(FloatTensor.zeros(1, 3, 3)), "pillow-grey16"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("nothing transparent");
+    }
 }
