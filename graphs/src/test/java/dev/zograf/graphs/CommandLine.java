@@ -29,6 +29,7 @@ final class CommandLine {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
+                "-Xmn48m",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 ZografCommand.class.getName()));

@@ -64,6 +64,7 @@ public final class LoadHarness {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + (args.length > 5 ? args[5] : "1g"),
                         "-XX:+UseSerialGC",
+                        "-Xmn48m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),

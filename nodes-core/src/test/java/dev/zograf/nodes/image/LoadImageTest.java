@@ -7,7 +7,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +131,28 @@ class LoadImageTest {
         ImageIO.write(picture, "png", folder.resolve("a.png").toFile());
 
         assertThat(load("a.png").image().pixels().at(0)).isCloseTo(0.5f, within(1e-4f));
+    }
+
+    /** Pillow 13 gives the upper byte of each sample: 0, 1, 127 and 255 of these. */
+    @Test
+    void readsColoursOfSixteenBitsAsPillow() throws IOException {
+        ColorModel deep = new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                Transparency.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
+        WritableRaster raster = deep.createCompatibleWritableRaster(1, 1);
+        raster.setPixel(0, 0, new int[] {0x00ff, 0x01ff, 0x7fff, 0xffff});
+        ImageIO.write(
+                new BufferedImage(deep, raster, false, null),
+                "png",
+                folder.resolve("a.png").toFile());
+
+        LoadImage.Out out = load("a.png");
+
+        assertThat(levels(out)).containsExactly(0, 1, 127);
+        assertThat(out.mask().values().toArray()).containsExactly(0f);
     }
 
     /** Bytes of a JPEG with an EXIF segment that holds nothing but the orientation. */

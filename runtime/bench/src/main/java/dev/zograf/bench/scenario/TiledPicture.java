@@ -1,7 +1,10 @@
 package dev.zograf.bench.scenario;
 
+import dev.zograf.Outputs;
 import dev.zograf.Workflow;
 import dev.zograf.Zograf;
+import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Latent;
 import dev.zograf.bench.measure.Usage;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -9,7 +12,7 @@ import java.util.Map;
 
 /**
  * A process of its own that makes one large square picture in tiles, saves it, and says how much memory it had at its peak: what grows
- * with the picture is no more than the picture itself.
+ * with the picture is no more than the picture itself and what it is made of.
  */
 public final class TiledPicture {
 
@@ -25,18 +28,37 @@ public final class TiledPicture {
                     "large": {"type": "decode@1", "in": {"vae": {"from": "model.vae"}, "latent": {"from": "latent.latent"}, "tile": 256, "overlap": 64}}
                     """);
 
+    /** What the picture is made of, by kind. */
+    private static final Map<String, String> SOURCES = Map.of("upscale", "load.image", "decode", "latent.latent");
+
     private TiledPicture() {}
 
-    /** The arguments are a kind, a source picture, the side of the result, and a folder to write it into. */
+    /**
+     * The arguments are a kind, a source picture, the side of the result, and a folder to write it into; says how many bytes the process
+     * held at its peak, and how many of them are of the picture and what it is made of.
+     */
     public static void main(String[] args) {
+        int side = Integer.parseInt(args[2]);
         try (Zograf zograf = Zograf.builder().output(Path.of(args[3])).build()) {
-            Workflow workflow = zograf.read(String.format(Locale.ROOT, """
+            Workflow workflow =
+                    zograf.read(String.format(Locale.ROOT, """
                     {"zograf": 1, "inputs": {"image": {"type": "text"}, "side": {"type": "integer"}}, "nodes": {
                     %s, "save": {"type": "save-image@1", "in": {"image": {"from": "large.image"}, "name": "%s.png"}}},
-                    "outputs": {"files": {"from": "save.files"}}}
-                    """, KINDS.get(args[0]), args[0]));
-            zograf.run(workflow.with("image", args[1]).with("side", Long.parseLong(args[2])));
+                    "outputs": {"files": {"from": "save.files"}, "source": {"from": "%s"}}}
+                    """, KINDS.get(args[0]), args[0], SOURCES.get(args[0])));
+            Outputs outputs = zograf.run(workflow.with("image", args[1]).with("side", (long) side));
+            long numbers = 3L * side * side + numbers(outputs.get("source", Object.class));
+            Say.lines().println(Usage.peak());
+            Say.lines().println(numbers * Float.BYTES);
         }
-        Say.lines().println(Usage.peak());
+    }
+
+    private static long numbers(Object source) {
+        if (source instanceof Latent latent) {
+            return latent.samples().size();
+        }
+        // A loaded picture comes with what of it is transparent.
+        Image image = (Image) source;
+        return 4L * image.width() * image.height();
     }
 }

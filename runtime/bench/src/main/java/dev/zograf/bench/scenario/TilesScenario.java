@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What memory large pictures take that are made in tiles, beyond the picture itself (a float for each channel of a pixel): each size is
- * made by a process of its own, {@link TiledPicture}.
+ * What memory large pictures take that are made in tiles, beyond the picture itself and what it is made of (a float for each channel of a
+ * pixel, of the source's transparency, and of a latent): each size is made by a process of its own, {@link TiledPicture}.
  */
 final class TilesScenario implements Scenario {
 
@@ -44,8 +44,8 @@ final class TilesScenario implements Scenario {
                                     List.of(kind, source.toString(), Integer.toString(side), folder.toString())))
                             .said();
                     long peak = Long.parseLong(said.get(0));
-                    double picture = 3.0 * Float.BYTES * side * side;
-                    report.row(Row.of(kind + " " + side + "x" + side, "MiB", Samples.of((peak - picture) / MEBIBYTE)));
+                    long pictures = Long.parseLong(said.get(1));
+                    report.row(Row.of(kind + " " + side + "x" + side, "MiB", Samples.of((peak - pictures) / MEBIBYTE)));
                 }
             }
         } finally {
