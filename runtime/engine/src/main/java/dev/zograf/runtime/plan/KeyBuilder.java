@@ -162,6 +162,7 @@ public final class KeyBuilder {
             size('L', latent.isEmpty() ? 1 : 0);
             tensor('L', latent.samples());
             latent.mask().ifPresent(m -> tensor('M', m.values()));
+            latent.entries().ifPresent(this::constant);
         } else if (value instanceof HostTensor tensor) {
             tensor('T', tensor);
         } else {
