@@ -98,6 +98,8 @@ import dev.zograf.nodes.mask.CropMask;
 import dev.zograf.nodes.mask.FadeMask;
 import dev.zograf.nodes.mask.GrowMask;
 import dev.zograf.nodes.mask.ThresholdMask;
+import dev.zograf.nodes.merge.AddModels;
+import dev.zograf.nodes.merge.AddTextEncoders;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.merge.MergeTextEncoders;
 import dev.zograf.nodes.metadata.DescribeGeneration;
@@ -142,6 +144,7 @@ import dev.zograf.nodes.sampling.MakeSizedSchedule;
 import dev.zograf.nodes.sampling.MakeVariationNoise;
 import dev.zograf.nodes.sampling.Sample;
 import dev.zograf.nodes.sampling.SampleCustom;
+import dev.zograf.nodes.sampling.SetFirstSigma;
 import dev.zograf.nodes.sampling.SetFlow;
 import dev.zograf.nodes.sampling.SetFlowForSize;
 import dev.zograf.nodes.sampling.SetNoiseRange;
@@ -211,6 +214,7 @@ public final class CoreNodes implements NodePlugin {
             MakeSizedSchedule.class,
             SplitSchedule.class,
             FlipSchedule.class,
+            SetFirstSigma.class,
             MakeGpuNoise.class,
             MakeSeedNoise.class,
             MakeVariationNoise.class,
@@ -293,6 +297,8 @@ public final class CoreNodes implements NodePlugin {
             // merge
             MergeModels.class,
             MergeTextEncoders.class,
+            AddModels.class,
+            AddTextEncoders.class,
             // patch
             RescaleGuidance.class,
             MimicScale.class,

@@ -33,6 +33,7 @@ import dev.zograf.nodes.loaders.LoadVariationModel;
 import dev.zograf.nodes.lora.LoadLora;
 import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
+import dev.zograf.nodes.merge.AddModels;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
@@ -122,6 +123,9 @@ class CoreNodesTest {
                         it -> it.input(folder).with("file", "sample.latent").service(Models.class, files))
                 .node(
                         MergeModels.class,
+                        it -> it.with("first", TinyDenoiser.create()).with("second", TinyDenoiser.create()))
+                .node(
+                        AddModels.class,
                         it -> it.with("first", TinyDenoiser.create()).with("second", TinyDenoiser.create()))
                 .node(BlurImage.class, it -> it.with("image", Samples.gradient(8, 8)))
                 .node(SharpenImage.class, it -> it.with("image", Samples.gradient(8, 8)))

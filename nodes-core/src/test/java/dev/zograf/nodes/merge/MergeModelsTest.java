@@ -11,6 +11,7 @@ import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.WeightStorage;
+import dev.zograf.tensor.Weights;
 import dev.zograf.testkit.NodeHarness;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -63,6 +64,36 @@ class MergeModelsTest {
         assertThat(share(out, "conv_in.weight")).isEqualTo(1);
     }
 
+    /** {@code 2 * first - 0.5 * second = 2 * first - 1.5 * first}. */
+    @Test
+    void addsEachTimesItsFactor() throws Exception {
+        Denoiser out = NodeHarness.of(new AddModels())
+                .run(Map.of("first", FIRST, "second", SECOND, "firstFactor", 2, "secondFactor", -0.5))
+                .model();
+
+        assertThat(share(out, "conv_in.weight")).isCloseTo(0.5, within(1e-5));
+        assertThat(share(out, "up_blocks.0.resnets.0.conv1.weight")).isCloseTo(0.5, within(1e-5));
+    }
+
+    /** A model that inpaints takes more channels: that convolution has nothing of the other, and all else is added. */
+    @Test
+    void aSumKeepsTheConvolutionThatTakesMoreChannels() throws Exception {
+        WeightSource wide = new Filled("conv_in.weight", 3, 9, 3, 3);
+        Weights narrow = Weights.of(new Filled("conv_in.weight", 3, 4, 3, 3));
+        Weights other = Weights.of(new Filled("conv_in.weight", 2, 4, 3, 3));
+
+        WeightSource sum = MixedWeights.sum(wide, narrow, new MixedWeights.Shares(0.5, 1));
+
+        assertThat(WeightData.floats(sum.find("conv_in.weight").orElseThrow()))
+                .hasSize(3 * 9 * 9)
+                .containsOnly(0.5f);
+        assertThatThrownBy(() -> MixedWeights.sum(wide, other, new MixedWeights.Shares(1, 1)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("conv_in.weight has the shape [3, 9, 3, 3]");
+        assertThatThrownBy(() -> MixedWeights.of(wide, narrow, name -> 0.5, "0.5"))
+                .isInstanceOf(InvalidInputException.class);
+    }
+
     @Test
     void modelsOfOtherShapesAreNamed() {
         Denoiser wide = FIRST.withWeights("unet", base -> new Tripled(base) {
@@ -109,6 +140,38 @@ class MergeModelsTest {
         @Override
         public String fingerprint() {
             return "short";
+        }
+    }
+
+    /** A network of one tensor of ones. */
+    private record Filled(String tensor, long... shape) implements WeightSource {
+
+        @Override
+        public Optional<Weight> find(String name) {
+            int size = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+            ByteBuffer ones = ByteBuffer.allocateDirect(4 * size).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; i < size; i++) {
+                ones.putFloat(4 * i, 1);
+            }
+            return Optional.of(name)
+                    .filter(tensor::equals)
+                    .map(found -> Weight.of(
+                            found, dev.zograf.tensor.DType.F32, shape, new WeightStorage.InMemory(() -> ones)));
+        }
+
+        @Override
+        public NavigableSet<String> names() {
+            return new java.util.TreeSet<>(java.util.Set.of(tensor));
+        }
+
+        @Override
+        public String file() {
+            return "filled";
+        }
+
+        @Override
+        public String fingerprint() {
+            return "filled";
         }
     }
 

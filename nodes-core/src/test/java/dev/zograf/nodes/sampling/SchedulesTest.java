@@ -27,6 +27,21 @@ class SchedulesTest {
         assertThat(TimestepSpacing.LEADING.open(4, 1000, 1000, 1)).containsExactly(801, 601, 401, 201);
     }
 
+    /** {@code sigmas[0] = sigma}, and nothing else; the noise is as much as there is at the beginning. */
+    @Test
+    void beginsWithAnotherAmountOfNoise() {
+        TrainedSigmas trained = TrainedSigmas.of(Config.of("test", Map.of("beta_schedule", "scaled_linear")), true);
+        Schedule whole = SigmaList.of(trained, new double[] {9, 4, 1, 0});
+
+        Steps steps = new FirstSigma(whole, trained, 6).steps(20, SHAPE);
+
+        assertThat(steps.all()).extracting(step -> step.from().sigma()).containsExactly(6.0, 4.0, 1.0);
+        assertThat(steps.all()).extracting(step -> step.to().sigma()).containsExactly(4.0, 1.0, 0.0);
+        assertThat(steps.initialScale()).isEqualTo(trained.initialScale(6));
+        assertThat(steps.get(0).from().timestep()).isEqualTo(trained.level(6).timestep());
+        assertThat(new FirstSigma(whole, trained, 6).masksInside()).isTrue();
+    }
+
     @Test
     void trailingHasAsManyStepsAsAskedFor() {
         for (int count = 1; count <= 1000; count++) {
