@@ -101,6 +101,31 @@ class ComfyRunTest {
         }));
     }
 
+    /** Latents that are taken apart keep the noise that they have in their batch: {@code batch_index} of the original. */
+    @Test
+    void batchesThatAreTakenApartMakeTheSamePictures() {
+        String whole = Checkout.text(FOLDER + "/txt2img.api.json");
+        String apart = whole.replaceFirst("(\"latent_image\": \\[\\s*)\"5\"", "$1\"20\"")
+                .replaceFirst("\\}\\s*$", """
+                        , "20": {"class_type": "RebatchLatents", "inputs": {"latents": ["5", 0], "batch_size": 1}}}
+                        """);
+
+        String workflow = imported(apart).toJson();
+        List<?> pictures = zograf.run(zograf.read(workflow)).get(output(workflow), List.class);
+        Image batch = run(imported(whole).toJson());
+
+        assertThat(pictures).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            float[] made = ((Image) pictures.get(i)).pixels().toArray();
+            float[] wanted = batch.get(i).pixels().toArray();
+            double most = 0;
+            for (int k = 0; k < wanted.length; k++) {
+                most = Math.max(most, Math.abs(made[k] - wanted[k]));
+            }
+            assertThat(most).isLessThan(1e-3);
+        }
+    }
+
     @Test
     void inputsAreNamedForPeople() {
         ImportedWorkflow imported = imported(Checkout.text(FOLDER + "/txt2img.api.json"));

@@ -59,9 +59,11 @@ final class ClassReader {
                 inputs,
                 outputs,
                 fields.flag("output"),
+                fields.flag("takesLists"),
                 fields.flag("deprecated"),
                 mapping,
-                unsupported);
+                unsupported,
+                fields.list("nearest").stream().map(fields::text).toList());
         fields.finish();
         if (name.isEmpty()) {
             throw fields.wrong("The field \"class\" is missing.");

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param inputs in the original's order, on which the places of widget values depend
  * @param outputs in the original's order
  * @param isOutput whether it makes a prompt run, as a node that saves something does
+ * @param takesLists whether it is given a list as a whole; another class runs once for each entry
  * @param deprecated whether the original advises against it
  * @param unsupported why nothing stands for it here; empty if something does
+ * @param nearest types of ours that may help where nothing stands for it
  */
 public record ComfyClass(
         String name,
@@ -29,14 +31,17 @@ public record ComfyClass(
         Map<String, Input> inputs,
         List<Output> outputs,
         boolean isOutput,
+        boolean takesLists,
         boolean deprecated,
         Mapping mapping,
-        String unsupported) {
+        String unsupported,
+        List<String> nearest) {
 
     /** Keeps an unmodifiable copy. */
     public ComfyClass {
         inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
         outputs = List.copyOf(outputs);
+        nearest = List.copyOf(nearest);
     }
 
     /** How an input is given. */

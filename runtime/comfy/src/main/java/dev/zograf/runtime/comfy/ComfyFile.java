@@ -71,11 +71,12 @@ public record ComfyFile(
         if (tree.get() instanceof JsonTree.Obj root && root.members().containsKey("zograf")) {
             return new ComfyFile(Kind.NATIVE, Optional.empty(), json, List.of(), List.of());
         }
-        if (ComfyEditor.is(tree.get())) {
-            ComfyEditor.Reading reading = ComfyEditor.read(tree.get(), classes, problems);
+        JsonTree workflow = Wrapping.unwrap(tree.get());
+        if (ComfyEditor.is(workflow)) {
+            ComfyEditor.Reading reading = ComfyEditor.read(workflow, classes, problems);
             return new ComfyFile(Kind.EDITOR, reading.prompt(), "", reading.problems(), reading.notes());
         }
-        ComfyPrompt.Reading reading = PromptReader.read(tree.get());
+        ComfyPrompt.Reading reading = PromptReader.read(workflow);
         problems.addAll(reading.problems());
         return new ComfyFile(Kind.PROMPT, reading.prompt(), "", List.copyOf(problems), List.of());
     }

@@ -88,7 +88,7 @@ public record ComfyPrompt(Map<String, Node> nodes) {
     public record Reading(Optional<ComfyPrompt> prompt, List<Problem> problems) {}
 
     /**
-     * Reads the API format. Both a bare prompt and what a client posts ({@code {"prompt": {…}}}) are taken.
+     * Reads the API format, bare or in what clients and services put around it ({@code {"prompt": {…}}}).
      *
      * @param json the text; untrusted
      */

@@ -27,6 +27,8 @@ final class EditorFlattener {
     private static final Set<String> SILENT = Set.of("Note", "MarkdownNote");
     private static final String REROUTE = "Reroute";
     private static final String PRIMITIVE = "PrimitiveNode";
+    private static final String PRIMITIVE_WIDGET = "value";
+    private static final String OWN_INPUT = "-1";
 
     private final ComfyClasses classes;
     private final List<Problem> problems;
@@ -236,17 +238,19 @@ final class EditorFlattener {
             if (node == null) {
                 return new Source.Unlinked();
             }
-            if (node.mode() == EditorGraph.MUTED) {
+            // What only leads on does so when it is switched off, too.
+            if (node.mode() == EditorGraph.MUTED && !isVirtual(node)) {
                 return new Source.Gone();
             }
             Optional<String> next = Optional.empty();
             EditorGraph definition = scope.definitions.get(node.type());
-            if (node.mode() == EditorGraph.BYPASSED) {
-                next = passedOn(node, link.fromSlot(), type);
+            if (node.mode() == EditorGraph.BYPASSED && !isVirtual(node)) {
+                next = Bypass.link(node, link.fromSlot(), type);
             } else if (node.type().equals(REROUTE)) {
                 next = node.inputs().stream().findFirst().flatMap(Slot::link);
             } else if (node.type().equals(PRIMITIVE)) {
-                Object value = node.widgets().isEmpty() ? null : node.widgets().get(0);
+                Object own = node.widgets().isEmpty() ? null : node.widgets().get(0);
+                Object value = promoted(scope, node).getOrDefault(PRIMITIVE_WIDGET, own);
                 return value == null ? new Source.Unlinked() : new Source.Constant(value);
             } else if (definition != null) {
                 Optional<Scope> inner = enter(scope, node, definition);
@@ -266,22 +270,6 @@ final class EditorFlattener {
         }
     }
 
-    /** The link that a switched-off node passes on: of the input at the output's place, or the first of the same type. */
-    private static Optional<String> passedOn(Node node, int slot, String wanted) {
-        String type = slot < node.outputs().size() ? node.outputs().get(slot).type() : wanted;
-        if (slot < node.inputs().size() && fits(node.inputs().get(slot).type(), type)) {
-            return node.inputs().get(slot).link();
-        }
-        return node.inputs().stream()
-                .filter(input -> input.type().equals(type))
-                .findFirst()
-                .flatMap(Slot::link);
-    }
-
-    private static boolean fits(String one, String other) {
-        return one.equals(other) || one.equals("*") || other.equals("*");
-    }
-
     /** The link that the subgraph's node has for an input of the subgraph. */
     private static Optional<String> outside(Scope scope, int slot) {
         Node instance = scope.instance;
@@ -298,11 +286,22 @@ final class EditorFlattener {
                 .flatMap(Slot::link);
     }
 
-    /** The value that the subgraph's node shows for an input of the subgraph; null if it shows none. */
+    /**
+     * The value that the subgraph's node shows for an input of the subgraph; null if it shows none. Where the node lists what it shows, such an
+     * input stands there by its name, as if of a node {@value #OWN_INPUT}; else there is a value for each input that leads to a widget.
+     */
     private static @Nullable Object shown(Scope scope, int slot) {
         Node instance = scope.instance;
-        if (instance == null || instance.widgets().isEmpty()) {
+        if (instance == null
+                || instance.widgets().isEmpty()
+                || slot < 0
+                || slot >= scope.graph.inputs().size()) {
             return null;
+        }
+        if (instance.proxies().size() == instance.widgets().size()) {
+            int listed = instance.proxies()
+                    .indexOf(List.of(OWN_INPUT, scope.graph.inputs().get(slot).name()));
+            return listed < 0 ? null : instance.widgets().get(listed);
         }
         List<Integer> widgets = List.copyOf(scope.widgets);
         int place = widgets.indexOf(slot);

@@ -25,6 +25,7 @@ final class ExportMatch {
 
     private final WorkflowFile file;
     private final Map<String, NodeSchema> schemas;
+    private final NativeLists lists;
     private final ComfyClass type;
     private final Variant variant;
     private final int slot;
@@ -33,9 +34,16 @@ final class ExportMatch {
     private final Map<String, Map<String, Value>> bound = new HashMap<>();
     private final List<String> leftovers = new ArrayList<>();
 
-    ExportMatch(WorkflowFile file, Map<String, NodeSchema> schemas, ComfyClass type, Variant variant, int slot) {
+    ExportMatch(
+            WorkflowFile file,
+            Map<String, NodeSchema> schemas,
+            NativeLists lists,
+            ComfyClass type,
+            Variant variant,
+            int slot) {
         this.file = file;
         this.schemas = schemas;
+        this.lists = lists;
         this.type = type;
         this.variant = variant;
         this.slot = slot;
@@ -182,7 +190,7 @@ final class ExportMatch {
         if (template == null
                 || node == null
                 || !node.type().equals(template.type())
-                || !node.each().isEmpty()
+                || !takesListsAs(node)
                 || !reference.port().equals(from.port())) {
             return false;
         }
@@ -210,6 +218,15 @@ final class ExportMatch {
             }
         });
         return true;
+    }
+
+    /** Whether the class would be given each list as the node is: as a whole, or entry by entry. */
+    private boolean takesListsAs(NodeEntry node) {
+        return type.takesLists()
+                ? node.each().isEmpty()
+                : node.in().entrySet().stream()
+                        .allMatch(
+                                in -> lists.isList(in.getValue()) == node.each().contains(in.getKey()));
     }
 
     private boolean mayBeAbsent(Template template) {

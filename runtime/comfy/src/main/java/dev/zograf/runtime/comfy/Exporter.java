@@ -12,6 +12,7 @@ import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.json.WorkflowFile.OutputEntry;
 import dev.zograf.runtime.node.NodeSchema;
+import dev.zograf.runtime.node.PortTypes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class Exporter {
     private final ComfyClasses classes;
     private final WorkflowFile file;
     private final Map<String, NodeSchema> schemas;
+    private final NativeLists lists;
 
     private final Map<Parts, Optional<Link>> known = new HashMap<>();
     private final Map<List<Object>, String> ids = new HashMap<>();
@@ -45,6 +47,7 @@ final class Exporter {
     Exporter(ComfyClasses classes, Map<String, NodeSchema> schemas, WorkflowFile file) {
         this.classes = classes;
         this.schemas = schemas;
+        this.lists = new NativeLists(file, schemas, classes);
         this.file = file;
     }
 
@@ -113,7 +116,7 @@ final class Exporter {
         return schema == null
                 || schema.outputs().stream()
                         .filter(port -> port.name().equals(from.port()))
-                        .anyMatch(port -> port.typeName().equals("image"));
+                        .anyMatch(port -> PortTypes.name(port.type()).equals("image") && !port.named());
     }
 
     /** The output of ComfyUI that would be imported as this; notes what there is none for. */
@@ -166,7 +169,7 @@ final class Exporter {
         for (ComfyClass type : classes.all().values()) {
             for (Variant variant : type.mapping().variants()) {
                 for (int slot = 0; slot < variant.out().size(); slot++) {
-                    new ExportMatch(file, schemas, type, variant, slot)
+                    new ExportMatch(file, schemas, lists, type, variant, slot)
                             .with(wanted, reference)
                             .ifPresent(matches::add);
                 }
@@ -181,12 +184,14 @@ final class Exporter {
         for (ComfyClass.Input input : match.type().inputs().values()) {
             Optional<Parts> bound = match.bound(input.name());
             if (bound.isEmpty()) {
-                Optional<Object> initial = initial(input);
-                if (input.presence() == Presence.REQUIRED && initial.isEmpty()) {
-                    return Optional.empty();
-                }
                 if (input.presence() == Presence.REQUIRED) {
-                    inputs.put(input.name(), new Literal(initial.get(), Place.NONE));
+                    Optional<Input> some = initial(input)
+                            .<Input>map(value -> new Literal(value, Place.NONE))
+                            .or(() -> idle(match.type(), input, depth));
+                    if (some.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    inputs.put(input.name(), some.get());
                 }
             } else if (bound.get().main() instanceof Value.Literal literal) {
                 inputs.put(input.name(), new Literal(literal.value(), Place.NONE));
@@ -206,6 +211,40 @@ final class Exporter {
             }
         });
         return Optional.of(new Link(id, match.slot(), Place.NONE));
+    }
+
+    /** For an input that has to be there and changes nothing here: any output of its type. */
+    private Optional<Input> idle(ComfyClass type, ComfyClass.Input input, int depth) {
+        if (!type.mapping().ignored().containsKey(input.name())) {
+            return Optional.empty();
+        }
+        for (Map.Entry<String, NodeEntry> node : file.nodes().entrySet()) {
+            for (String port : ports(node.getValue().type(), input.type())) {
+                Optional<Link> link = link(Parts.of(new Value.Reference(node.getKey(), port, Place.NONE)), depth + 1);
+                if (link.isPresent()) {
+                    return link.map(Input.class::cast);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The outputs of a node type of ours that stand for outputs of a type of ComfyUI. */
+    private Set<String> ports(String nodeType, String comfyType) {
+        Set<String> ports = new LinkedHashSet<>();
+        for (ComfyClass type : classes.all().values()) {
+            for (Variant variant : type.mapping().variants()) {
+                for (int slot = 0; slot < variant.out().size(); slot++) {
+                    if (type.outputs().get(slot).type().equals(comfyType)
+                            && variant.out().get(slot) instanceof Template.From from
+                            && variant.nodes().get(from.node()) != null
+                            && variant.nodes().get(from.node()).type().equals(nodeType)) {
+                        ports.add(from.port());
+                    }
+                }
+            }
+        }
+        return ports;
     }
 
     private static Optional<Object> initial(ComfyClass.Input input) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One import. Nodes are written when something needs them, from the outputs on, and a second time only for another context: a schedule
@@ -46,6 +47,7 @@ final class Importer {
     private final Map<String, List<String>> near = new HashMap<>();
     private final Map<String, Set<String>> wanted = new HashMap<>();
     private final Map<Origin, Value> asked = new HashMap<>();
+    private final Lists lists = new Lists();
 
     private final Map<String, List<String>> nativeIds = new LinkedHashMap<>();
     private final Map<String, Origin> origins = new LinkedHashMap<>();
@@ -128,11 +130,13 @@ final class Importer {
     Optional<Parts> follow(Node by, String input, Link link, Map<String, Parts> context) {
         Node source = prompt.nodes().get(link.node());
         if (source == null) {
-            problems.add(Problem.at(
-                    link.at(),
-                    "The input \"" + input + "\" of the node \"" + by.id() + "\" is linked to a node \"" + link.node()
-                            + "\", which there is not.",
-                    ""));
+            wrong(
+                    by,
+                    Problem.at(
+                            link.at(),
+                            "The input \"" + input + "\" of the node \"" + by.id() + "\" is linked to a node \""
+                                    + link.node() + "\", which there is not.",
+                            ""));
             return Optional.empty();
         }
         List<Optional<Parts>> out = outputs(source, context);
@@ -141,11 +145,13 @@ final class Importer {
         }
         if (link.slot() >= out.size()) {
             if (classes.get(source.classType()).isPresent()) {
-                problems.add(Problem.at(
-                        link.at(),
-                        "The node \"" + source.id() + "\" (" + source.classType() + ") has no output " + link.slot()
-                                + ".",
-                        ""));
+                wrong(
+                        by,
+                        Problem.at(
+                                link.at(),
+                                "The node \"" + source.id() + "\" (" + source.classType() + ") has no output "
+                                        + link.slot() + ".",
+                                ""));
                 return Optional.empty();
             }
             return Optional.of(Parts.of(new Value.Reference(own(source).get(0), "output" + link.slot(), Place.NONE)));
@@ -237,8 +243,17 @@ final class Importer {
                 node.at()));
     }
 
-    /** Classes with nearly the same name that are mapped, as the nodes that stand for them. */
+    /**
+     * What may help: what stands for the class with other inputs, or what its table says, or, of a class without one, what stands for classes of
+     * nearly the same name.
+     */
     private List<String> nearest(String classType) {
+        Optional<ComfyClass> known = classes.get(classType);
+        if (known.isPresent()) {
+            return known.get().isMapped()
+                    ? mains(known.get()).distinct().toList()
+                    : known.get().nearest();
+        }
         return Nearest.to(
                         classType,
                         classes.all().values().stream()
@@ -248,10 +263,16 @@ final class Importer {
                                 .toList())
                 .stream()
                 .flatMap(name -> classes.get(name).stream())
-                .flatMap(type -> type.mapping().variants().get(0).nodes().values().stream())
-                .map(Mapping.NodeTemplate::type)
+                .flatMap(Importer::mains)
                 .distinct()
                 .toList();
+    }
+
+    /** The main node of each way to say a class here. */
+    private static Stream<String> mains(ComfyClass type) {
+        return type.mapping().variants().stream()
+                .flatMap(variant -> variant.nodes().values().stream().limit(1))
+                .map(Mapping.NodeTemplate::type);
     }
 
     void note(String text) {
@@ -260,8 +281,18 @@ final class Importer {
         }
     }
 
-    void wrong(Problem problem) {
-        problems.add(problem);
+    /** A mistake of the prompt's; none that matters if no output needs the node: the original does not look at such. */
+    void wrong(Node node, Problem problem) {
+        if (idle) {
+            note("Node " + node.id() + " (" + node.classType() + ") was left out, since no output needs it: "
+                    + problem.message());
+        } else {
+            problems.add(problem);
+        }
+    }
+
+    Lists lists() {
+        return lists;
     }
 
     String role(Node node) {

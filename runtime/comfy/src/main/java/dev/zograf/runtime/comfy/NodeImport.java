@@ -62,7 +62,14 @@ final class NodeImport {
         given.keySet().removeIf(name -> node.inputs().get(name) instanceof Link && !own.equals(outer));
         checkUnused();
         write(variant.get());
-        return variant.get().out().stream().map(this::evaluate).toList();
+        List<Optional<Parts>> out =
+                variant.get().out().stream().map(this::evaluate).toList();
+        for (int slot = 0; slot < out.size(); slot++) {
+            if (type.outputs().get(slot).isList()) {
+                out.get(slot).ifPresent(parts -> importer.lists().add(parts.main(), node.id()));
+            }
+        }
+        return out;
     }
 
     private boolean fits(Variant variant) {
@@ -131,13 +138,27 @@ final class NodeImport {
             ids.put(key, importer.name(node, main ? base : base + "-" + key));
             main = false;
         }
+        Map<String, Map<String, Value>> given = new LinkedHashMap<>();
         variant.nodes().forEach((key, template) -> {
             Map<String, Value> in = new LinkedHashMap<>();
             template.in().forEach((port, value) -> evaluate(value).ifPresent(parts -> in.put(port, parts.main())));
+            given.put(Objects.requireNonNull(ids.get(key)), in);
+        });
+        Map<String, List<String>> each = type.takesLists()
+                ? importer.lists().whole(given)
+                : importer.lists().oneByOne(given, reason -> importer.lose(node, reason));
+        variant.nodes().forEach((key, template) -> {
+            String id = Objects.requireNonNull(ids.get(key));
             importer.write(
-                    Objects.requireNonNull(ids.get(key)),
+                    id,
                     new NodeEntry(
-                            template.type(), template.version(), in, List.of(), Map.of(), Place.NONE, Place.NONE));
+                            template.type(),
+                            template.version(),
+                            Objects.requireNonNull(given.get(id)),
+                            each.getOrDefault(id, List.of()),
+                            Map.of(),
+                            Place.NONE,
+                            Place.NONE));
         });
         variant.results().forEach(result -> {
             Optional<Value> from = evaluate(result.from()).map(Parts::main);
@@ -332,11 +353,13 @@ final class NodeImport {
             }
             Optional<Object> fitting = Literals.fit(input, value);
             if (fitting.isEmpty() || value instanceof List || value instanceof Map) {
-                importer.wrong(Problem.at(
-                        literal.at(),
-                        "The input \"" + name + "\" of the node \"" + node.id() + "\" takes " + input.type() + ", and "
-                                + value + " is not.",
-                        ""));
+                importer.wrong(
+                        node,
+                        Problem.at(
+                                literal.at(),
+                                "The input \"" + name + "\" of the node \"" + node.id() + "\" takes " + input.type()
+                                        + ", and " + value + " is not.",
+                                ""));
                 return Optional.empty();
             }
             return Optional.of(Parts.of(new Value.Literal(fitting.get(), Place.NONE)));
@@ -345,10 +368,13 @@ final class NodeImport {
             return input == null ? Optional.empty() : initial(input);
         }
         if (input.initial().isEmpty() && input.choices().isEmpty()) {
-            importer.wrong(Problem.at(
-                    node.at(),
-                    "The node \"" + node.id() + "\" (" + node.classType() + ") lacks its input \"" + name + "\".",
-                    ""));
+            importer.wrong(
+                    node,
+                    Problem.at(
+                            node.at(),
+                            "The node \"" + node.id() + "\" (" + node.classType() + ") lacks its input \"" + name
+                                    + "\".",
+                            ""));
             return Optional.empty();
         }
         importer.note("The input " + name + " of node " + node.id() + " was not there; it has its default.");

@@ -38,16 +38,11 @@ final class PromptReader {
         return new ComfyPrompt.Reading(prompt, List.copyOf(reader.problems));
     }
 
-    private Optional<ComfyPrompt> document(JsonTree tree) {
+    private Optional<ComfyPrompt> document(JsonTree whole) {
+        JsonTree tree = Wrapping.unwrap(whole);
         if (!(tree instanceof JsonTree.Obj root)) {
             add(tree.at(), "A prompt is a JSON object of nodes by id, and this is " + tree.what() + ".", "");
             return Optional.empty();
-        }
-        JsonTree.Member posted = root.members().get("prompt");
-        if (posted != null
-                && posted.value() instanceof JsonTree.Obj inner
-                && !inner.members().containsKey("class_type")) {
-            return Optional.of(nodes(inner));
         }
         return Optional.of(nodes(root));
     }

@@ -44,6 +44,9 @@ public final class TableCheck {
                     .forEach(input -> add("says nothing of its input " + input.name()));
         }
         type.mapping().variants().forEach(this::variant);
+        type.nearest().stream()
+                .filter(id -> !nodes.containsKey(id))
+                .forEach(id -> add("names a node type " + id + " that there is not"));
     }
 
     private void variant(Variant variant) {

@@ -78,6 +78,22 @@ class ComfyEditorTest {
         assertThat(nodes.get("5").inputs()).isEmpty();
     }
 
+    /** What only leads on does so in whatever mode it is. */
+    @Test
+    void reroutesLeadOnAlsoWhenTheyAreMutedOrBypassed() {
+        for (int mode : new int[] {2, 4}) {
+            Map<String, ComfyPrompt.Node> nodes = nodes("""
+                    {"version": 0.4, "nodes": [
+                      {"id": 1, "type": "LoadImage", "widgets_values": ["c.png", "image"], "outputs": [{"type": "IMAGE"}]},
+                      {"id": 2, "type": "Reroute", "mode": %d, "inputs": [{"name": "", "type": "*", "link": 1}], "outputs": [{"type": "IMAGE"}]},
+                      {"id": 3, "type": "VAEEncode", "inputs": [{"name": "pixels", "type": "IMAGE", "link": 2}]}],
+                     "links": [[1, 1, 0, 2, 0, "*"], [2, 2, 0, 3, 0, "IMAGE"]]}
+                    """.formatted(mode));
+
+            assertThat(nodes.get("3").inputs().get("pixels").json()).isEqualTo(List.of("1", 0));
+        }
+    }
+
     private static final String NESTED = """
             {"version": 0.4, "nodes": [
                {"id": 1, "type": "CheckpointLoaderSimple", "widgets_values": ["a.safetensors"],
@@ -115,6 +131,64 @@ class ComfyEditorTest {
         assertThat(nodes.get("2:5:7").inputs().get("clip").json()).isEqualTo(List.of("1", 1));
         assertThat(nodes.get("2:5:7").inputs().get("text").json()).isEqualTo("shown");
         assertThat(nodes.get("3").inputs().get("conditioning").json()).isEqualTo(List.of("2:5:7", 0));
+    }
+
+    /** A bypassed node gives for an output the input at its place if it is of the type, else the first of that type. */
+    @Test
+    void bypassesByPlaceAndByType() {
+        String json = """
+                {"version": 0.4, "nodes": [
+                  {"id": 1, "type": "A", "outputs": [{"type": "IMAGE"}, {"type": "MASK"}, {"type": "STRING"}]},
+                  {"id": 2, "type": "B", "mode": 4,
+                   "inputs": [{"name": "a", "type": "IMAGE", "link": 1}, {"name": "b", "type": "MASK", "link": 2},
+                              {"name": "c", "type": "IMAGE", "link": 3}, {"name": "d", "type": "INT,FLOAT", "link": 4},
+                              {"name": "e", "type": "LATENT", "link": null}],
+                   "outputs": [{"type": "MASK"}, {"type": "IMAGE"}, {"type": "IMAGE"}, {"type": "FLOAT"}, {"type": "*"}, {"type": "VAE"}, {"type": "LATENT"}]},
+                  {"id": 3, "type": "C",
+                   "inputs": [{"name": "mask", "type": "MASK", "link": 10}, {"name": "image", "type": "IMAGE", "link": 11},
+                              {"name": "third", "type": "IMAGE", "link": 12}, {"name": "number", "type": "FLOAT", "link": 13},
+                              {"name": "any", "type": "*", "link": 14}, {"name": "vae", "type": "VAE", "link": 15},
+                              {"name": "latent", "type": "LATENT", "link": 16}]}],
+                 "links": [[1, 1, 0, 2, 0, "IMAGE"], [2, 1, 1, 2, 1, "MASK"], [3, 1, 3, 2, 2, "IMAGE"], [4, 1, 4, 2, 3, "FLOAT"],
+                           [10, 2, 0, 3, 0, "MASK"], [11, 2, 1, 3, 1, "IMAGE"], [12, 2, 2, 3, 2, "IMAGE"], [13, 2, 3, 3, 3, "FLOAT"],
+                           [14, 2, 1, 3, 4, "*"], [15, 2, 5, 3, 5, "VAE"], [16, 2, 6, 3, 6, "LATENT"]]}
+                """;
+
+        Map<String, ComfyPrompt.Input> inputs = nodes(json).get("3").inputs();
+
+        assertThat(inputs.get("mask").json()).isEqualTo(List.of("1", 1));
+        assertThat(inputs.get("image").json()).isEqualTo(List.of("1", 0));
+        assertThat(inputs.get("third").json()).isEqualTo(List.of("1", 3));
+        assertThat(inputs.get("number").json()).isEqualTo(List.of("1", 4));
+        assertThat(inputs.get("any").json()).isEqualTo(List.of("1", 1));
+        assertThat(inputs).doesNotContainKeys("vae", "latent");
+    }
+
+    /** Where a subgraph's node lists what it shows, its values are in that order: of inner widgets, primitives, and its own inputs. */
+    @Test
+    void valuesOfASubgraphsNodeFollowItsList() {
+        Map<String, ComfyPrompt.Node> nodes = nodes("""
+                {"version": 0.4, "nodes": [
+                  {"id": 2, "type": "sub", "inputs": [{"name": "words", "type": "STRING", "link": null, "widget": {"name": "words"}}],
+                   "properties": {"proxyWidgets": [["9", "value"], ["-1", "words"], ["7", "batch_size"]]},
+                   "widgets_values": [640, "shown", 3]}],
+                 "links": [],
+                 "definitions": {"subgraphs": [
+                   {"id": "sub", "name": "Sub", "nodes": [
+                      {"id": 7, "type": "EmptyLatentImage", "widgets_values": [512, 512, 1],
+                       "inputs": [{"name": "width", "type": "INT", "link": 2, "widget": {"name": "width"}}]},
+                      {"id": 8, "type": "CLIPTextEncode", "widgets_values": ["own"],
+                       "inputs": [{"name": "text", "type": "STRING", "link": 1, "widget": {"name": "text"}}]},
+                      {"id": 9, "type": "PrimitiveNode", "widgets_values": [512, "fixed"], "outputs": [{"type": "INT"}]}],
+                    "links": [{"id": 1, "origin_id": -10, "origin_slot": 0, "target_id": 8, "target_slot": 0, "type": "STRING"},
+                              {"id": 2, "origin_id": 9, "origin_slot": 0, "target_id": 7, "target_slot": 0, "type": "INT"}],
+                    "inputs": [{"name": "words", "type": "STRING"}], "outputs": []}]}}
+                """);
+
+        assertThat(nodes.get("2:7").inputs().get("width").json()).isEqualTo(640L);
+        assertThat(nodes.get("2:7").inputs().get("height").json()).isEqualTo(512L);
+        assertThat(nodes.get("2:7").inputs().get("batch_size").json()).isEqualTo(3L);
+        assertThat(nodes.get("2:8").inputs().get("text").json()).isEqualTo("shown");
     }
 
     @Test

@@ -62,6 +62,34 @@ class ComfyExportTest {
         assertThat(whole).isGreaterThan(100);
     }
 
+    /** The solver of the original has to be given a model, which ours finds out by itself. */
+    @Test
+    void whatHasToBeThereAndChangesNothingIsGivenWhatThereIs() {
+        ComfyPrompt prompt = ComfyPrompt.read("""
+                        {"4": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a.safetensors"}},
+                         "5": {"class_type": "EmptyLatentImage", "inputs": {"width": 64, "height": 64, "batch_size": 1}},
+                         "6": {"class_type": "CLIPTextEncode", "inputs": {"text": "a", "clip": ["4", 1]}},
+                         "1": {"class_type": "SamplerSASolver", "inputs": {"model": ["4", 0], "eta": 0.5, "s_noise": 0.75}},
+                         "2": {"class_type": "KarrasScheduler", "inputs": {"steps": 4}},
+                         "3": {"class_type": "SamplerCustom", "inputs": {"model": ["4", 0], "add_noise": true, "noise_seed": 1, "cfg": 8.0,
+                               "positive": ["6", 0], "negative": ["6", 0], "sampler": ["1", 0], "sigmas": ["2", 0], "latent_image": ["5", 0]}},
+                         "8": {"class_type": "VAEDecode", "inputs": {"samples": ["3", 0], "vae": ["4", 2]}},
+                         "9": {"class_type": "SaveImage", "inputs": {"images": ["8", 0]}}}
+                        """).prompt().orElseThrow();
+
+        ComfyExport.Exported exported = EXPORT.of(imported(prompt).file());
+
+        assertThat(exported.prompt().nodes().values())
+                .filteredOn(node -> node.classType().equals("SamplerSASolver"))
+                .singleElement()
+                .satisfies(node -> {
+                    ComfyPrompt.Link model = (ComfyPrompt.Link) node.inputs().get("model");
+                    assertThat(exported.prompt().nodes().get(model.node()).classType())
+                            .isEqualTo("CheckpointLoaderSimple");
+                    assertThat(node.inputs().get("eta").json()).isEqualTo(0.5);
+                });
+    }
+
     @Test
     void listsWhatHasNoCounterpart() {
         ComfyExport.Exported exported =

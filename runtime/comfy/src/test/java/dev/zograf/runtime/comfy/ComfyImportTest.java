@@ -204,6 +204,30 @@ class ComfyImportTest {
         assertThat(workflow.toJson()).contains("\"steps\" : 5");
     }
 
+    /** Near is what the table names, or what stands for the class with other values. */
+    @Test
+    void losesNameWhatIsNear() {
+        ImportedWorkflow boxes = imported(
+                "40",
+                "\"class_type\": \"GLIGENLoader\", \"inputs\": {\"gligen_name\": \"g\"}",
+                "41",
+                "\"class_type\": \"GLIGENTextBoxApply\", \"inputs\": {\"conditioning_to\": [\"6\", 0], \"clip\": [\"4\", 1],"
+                        + " \"gligen_textbox_model\": [\"40\", 0], \"text\": \"a cat\", \"width\": 64, \"height\": 64, \"x\": 0, \"y\": 0}",
+                "3",
+                SECOND_SAMPLER.replace("[\"6\", 0]", "[\"41\", 0]").replace("[\"70\", 0]", "[\"5\", 0]"));
+        ImportedWorkflow shrunk = imported(
+                "40",
+                "\"class_type\": \"PatchModelAddDownscale\", \"inputs\": {\"model\": [\"4\", 0], \"downscale_method\": \"bislerp\"}",
+                "3",
+                SECOND_SAMPLER.replace("[\"4\", 0]", "[\"40\", 0]").replace("[\"70\", 0]", "[\"5\", 0]"));
+
+        assertThat(boxes.complaints())
+                .anyMatch(line -> line.startsWith("node 41 (GLIGENTextBoxApply, of ComfyUI itself): ")
+                        && line.endsWith("Nearest here: set-area."))
+                .anyMatch(line -> line.startsWith("node 40 (GLIGENLoader") && !line.contains("Nearest"));
+        assertThat(shrunk.complaints()).singleElement().asString().endsWith("Nearest here: deep-shrink.");
+    }
+
     @Test
     void valuesWithoutCounterpartAreLosses() {
         ImportedWorkflow workflow = imported(
@@ -230,6 +254,71 @@ class ComfyImportTest {
         assertThat(saving.unmapped())
                 .extracting(ImportedWorkflow.Unmapped::node)
                 .containsExactly("60");
+    }
+
+    private static final String SECOND_SAMPLER =
+            "\"class_type\": \"KSampler\", \"inputs\": {\"model\": [\"4\", 0], \"seed\": 5, \"steps\": 20, \"cfg\": 8,"
+                    + " \"sampler_name\": \"euler\", \"scheduler\": \"normal\", \"positive\": [\"6\", 0],"
+                    + " \"negative\": [\"7\", 0], \"latent_image\": [\"70\", 0], \"denoise\": 0.5}";
+
+    /** What is given a list runs once for each entry, and gives a list; a class that takes lists is given it as it is. */
+    @Test
+    void listsAreWorkedOnEntryByEntry() {
+        ImportedWorkflow workflow = imported(
+                "70", "\"class_type\": \"RebatchLatents\", \"inputs\": {\"latents\": [\"3\", 0], \"batch_size\": 1}",
+                "71", SECOND_SAMPLER,
+                "8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"71\", 0], \"vae\": [\"4\", 2]}",
+                "72", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 2}",
+                "9",
+                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"72\", 0], \"filename_prefix\": \"pre\"}");
+
+        assertThat(workflow.complaints()).isEmpty();
+        String again = workflow.nodes().get("71").get(0);
+        assertThat(node(workflow, again).each()).containsExactly("latent");
+        assertThat(node(workflow, workflow.nodes().get("8").get(0)).each()).containsExactly("latent");
+        NodeEntry images = node(workflow, workflow.nodes().get("72").get(0));
+        assertThat(images.each()).isEmpty();
+        assertThat(images.in().get("images")).isInstanceOf(Value.Reference.class);
+        assertThat(node(workflow, workflow.nodes().get("70").get(0)).in().get("latents"))
+                .isInstanceOf(Value.Several.class);
+        assertThat(node(workflow, workflow.nodes().get("3").get(0)).each()).isEmpty();
+        ComfyExport.Exported exported = new ComfyExport(CLASSES, List.of()).of(workflow.file());
+        assertThat(NativeShape.of(
+                        new ComfyImport(CLASSES).of(exported.prompt(), "").file()))
+                .isEqualTo(NativeShape.of(workflow.file()));
+    }
+
+    @Test
+    void listsOfOtherOriginAndListsAmongSeveralAreLosses() {
+        ImportedWorkflow apart = imported(
+                "70", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 1}",
+                "71", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 2}",
+                "72",
+                        "\"class_type\": \"ImageBlend\", \"inputs\": {\"image1\": [\"70\", 0], \"image2\": [\"71\", 0],"
+                                + " \"blend_factor\": 0.5, \"blend_mode\": \"normal\"}",
+                "9",
+                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"72\", 0], \"filename_prefix\": \"pre\"}");
+        ImportedWorkflow several = imported(
+                "70", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 1}",
+                "72", "\"class_type\": \"ImageBatch\", \"inputs\": {\"image1\": [\"70\", 0], \"image2\": [\"8\", 0]}",
+                "9",
+                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"72\", 0], \"filename_prefix\": \"pre\"}");
+
+        assertThat(apart.complaints()).singleElement().asString().contains("of different lengths");
+        assertThat(several.complaints()).singleElement().asString().contains("is a list");
+    }
+
+    /** The original does not look at nodes that no output needs: what they lack is no mistake. */
+    @Test
+    void whatNodesLackThatNoOutputNeedsIsNoMistake() {
+        ImportedWorkflow workflow = imported(
+                "60", "\"class_type\": \"VAEEncode\", \"inputs\": {\"pixels\": [\"8\", 0]}",
+                "61", "\"class_type\": \"LatentUpscale\", \"inputs\": {\"samples\": [\"99\", 0], \"width\": \"wide\"}");
+
+        assertThat(workflow.complaints()).isEmpty();
+        assertThat(workflow.notes())
+                .anyMatch(note -> note.startsWith("Node 60 (VAEEncode) was left out") && note.contains("\"vae\""))
+                .anyMatch(note -> note.startsWith("Node 61 (LatentUpscale) was left out"));
     }
 
     @Test

@@ -44,6 +44,18 @@ class ComfyPromptTest {
     }
 
     @Test
+    void readsWhatServicesWrap() {
+        for (String wrapped : List.of(
+                "{\"input\": {\"workflow\": %s, \"images\": []}}",
+                "{\"input\": {\"prompt\": %s}}", "{\"workflow\": {\"nodes\": [], \"links\": []}, \"output\": %s}")) {
+            ComfyPrompt.Reading reading = ComfyPrompt.read(wrapped.formatted(PROMPT));
+
+            assertThat(reading.problems()).as(wrapped).isEmpty();
+            assertThat(reading.prompt().orElseThrow().nodes()).as(wrapped).containsOnlyKeys("3", "4");
+        }
+    }
+
+    @Test
     void writesWhatItReads() {
         ComfyPrompt prompt = ComfyPrompt.read(PROMPT).prompt().orElseThrow();
 

@@ -49,7 +49,7 @@ final class NativeShape {
             NodeEntry node = file.nodes().get(id);
             Map<String, String> in = new TreeMap<>();
             node.in().forEach((port, value) -> in.put(port, words(value)));
-            String words = node.type() + in;
+            String words = node.type() + (node.each().isEmpty() ? "" : "each " + node.each()) + in;
             before = words.length() > 30000 ? node.type() + "#" + words.hashCode() + "/" + words.length() : words;
             known.put(id, before);
         }
