@@ -1,5 +1,7 @@
 package dev.zograf.tensor;
 
+import java.util.EnumSet;
+
 /**
  * The operators of the tensor graph. Three tables give each a meaning: one lowers it to ONNX, one computes it slowly in plain
  * Java, and the methods of {@link Tensor} infer its shape. Attributes stand in brackets.
@@ -99,5 +101,15 @@ public enum Op {
      */
     ADD_TOKENS,
     /** One token of each entry: {@code [batch, tokens, width]}, positions {@code [batch]} of I32, gives {@code [batch, width]}. */
-    TAKE_TOKEN
+    TAKE_TOKEN;
+
+    /** Whether it stands for a value that is there before anything is computed. */
+    public boolean isLeaf() {
+        return this == INPUT || this == WEIGHT || this == CONSTANT;
+    }
+
+    /** Those that compute each number of those at its place: sums, products and the like (which broadcast), and functions of one number. A copy. */
+    public static EnumSet<Op> elementwise() {
+        return EnumSet.range(ADD, CLAMP);
+    }
 }

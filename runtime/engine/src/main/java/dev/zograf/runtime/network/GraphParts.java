@@ -29,27 +29,8 @@ public final class GraphParts {
     /** A part is at least that much of what it might be, so that a better place does not make it tiny. */
     private static final double FULL = 0.5;
 
-    private static final Set<Op> LEAVES = EnumSet.of(Op.INPUT, Op.WEIGHT, Op.CONSTANT);
-
     /** What engines compute together with whatever stands before it. */
-    private static final Set<Op> JOINED = EnumSet.of(
-            Op.SUBTRACT,
-            Op.MULTIPLY,
-            Op.DIVIDE,
-            Op.EXP,
-            Op.SQRT,
-            Op.TANH,
-            Op.SIGMOID,
-            Op.RELU,
-            Op.SILU,
-            Op.GELU,
-            Op.GELU_TANH,
-            Op.QUICK_GELU,
-            Op.LEAKY_RELU,
-            Op.PRELU,
-            Op.CLAMP,
-            Op.SOFTMAX,
-            Op.MATMUL);
+    private static final Set<Op> JOINED = joined();
 
     /** Whose result engines add to something at once. */
     private static final Set<Op> ADDED = EnumSet.of(Op.CONV, Op.LINEAR, Op.MATMUL, Op.MULTIPLY);
@@ -64,6 +45,14 @@ public final class GraphParts {
      */
     public record Part(List<Tensor> given, List<Tensor> nodes, List<Tensor> kept, long bytes) {}
 
+    private static Set<Op> joined() {
+        Set<Op> all = Op.elementwise();
+        // A sum is joined to some of what stands before it only.
+        all.remove(Op.ADD);
+        all.addAll(EnumSet.of(Op.SOFTMAX, Op.MATMUL));
+        return all;
+    }
+
     private final TensorGraph graph;
     private final ToLongFunction<Weight> size;
     private final List<Tensor> steps = new ArrayList<>();
@@ -73,7 +62,7 @@ public final class GraphParts {
         this.graph = graph;
         this.size = size;
         for (Tensor tensor : graph.needed()) {
-            if (!LEAVES.contains(tensor.op())) {
+            if (!tensor.op().isLeaf()) {
                 place.put(tensor.id(), steps.size());
                 steps.add(tensor);
             }
@@ -236,13 +225,11 @@ public final class GraphParts {
         Map<Integer, Tensor> all = new TreeMap<>();
         for (Tensor step : made) {
             all.put(step.id(), step);
-            step.inputs().stream()
-                    .filter(input -> LEAVES.contains(input.op()))
-                    .forEach(leaf -> all.put(leaf.id(), leaf));
+            step.inputs().stream().filter(input -> input.op().isLeaf()).forEach(leaf -> all.put(leaf.id(), leaf));
         }
         if (last) {
             graph.outputs().values().stream()
-                    .filter(output -> LEAVES.contains(output.op()))
+                    .filter(output -> output.op().isLeaf())
                     .forEach(leaf -> all.put(leaf.id(), leaf));
         }
         return List.copyOf(all.values());

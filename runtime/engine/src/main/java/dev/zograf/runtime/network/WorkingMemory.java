@@ -23,9 +23,6 @@ public final class WorkingMemory {
 
     private static final Set<Op> LEAVES = EnumSet.of(Op.WEIGHT, Op.CONSTANT);
 
-    /** What the caller holds during the whole run, and what is no working memory. */
-    private static final Set<Op> KEPT = EnumSet.of(Op.INPUT, Op.WEIGHT, Op.CONSTANT);
-
     /** Far more than there is, and far from overflowing. */
     private static final double MOST = 1L << 54;
 
@@ -80,8 +77,8 @@ public final class WorkingMemory {
             List<Integer> ends = tensor.inputs().stream()
                     .map(input -> buffer[input.id()])
                     .distinct()
-                    .filter(each ->
-                            last[each] == id && !KEPT.contains(nodes.get(each).op()))
+                    // The caller holds inputs during the whole run.
+                    .filter(each -> last[each] == id && !nodes.get(each).op().isLeaf())
                     .toList();
             steps.add(new Step(
                     tensor.op(), id, tensor.shape(), Math.max(1, tensor.dtype().bytes()), ends));

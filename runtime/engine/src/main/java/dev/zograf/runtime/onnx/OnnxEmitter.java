@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -31,8 +30,6 @@ public final class OnnxEmitter {
 
     /** How many numbers fit into a Java buffer of 16-bit ones. */
     private static final long LARGEST_FED = Integer.MAX_VALUE / 2;
-
-    private static final Set<Op> LEAVES = EnumSet.of(Op.INPUT, Op.WEIGHT, Op.CONSTANT);
 
     private final OnnxGraph onnx = new OnnxGraph();
     private final OnnxDims dims = new OnnxDims(this);
@@ -96,7 +93,7 @@ public final class OnnxEmitter {
         part.graph().outputs().forEach((output, tensor) -> outputs.putIfAbsent(tensor.id(), output));
         part.kept().forEach(tensor -> outputs.remove(tensor.id()));
         for (Tensor tensor : part.nodes()) {
-            if (LEAVES.contains(tensor.op())) {
+            if (tensor.op().isLeaf()) {
                 OnnxOps.lower(tensor, this);
             } else {
                 String direct = isNarrow(tensor) ? null : outputs.get(tensor.id());

@@ -11,29 +11,8 @@ import java.util.Set;
 /** What of the tensor graph this backend computes. */
 final class Supported {
 
-    private static final Set<Op> OPERATORS = EnumSet.of(
-            Op.INPUT,
-            Op.WEIGHT,
-            Op.CONSTANT,
+    private static final Set<Op> OTHERS = EnumSet.of(
             Op.POSITIONS,
-            Op.ADD,
-            Op.SUBTRACT,
-            Op.MULTIPLY,
-            Op.DIVIDE,
-            Op.EXP,
-            Op.SQRT,
-            Op.SIN,
-            Op.COS,
-            Op.TANH,
-            Op.SIGMOID,
-            Op.RELU,
-            Op.SILU,
-            Op.GELU,
-            Op.GELU_TANH,
-            Op.QUICK_GELU,
-            Op.LEAKY_RELU,
-            Op.PRELU,
-            Op.CLAMP,
             Op.SOFTMAX,
             Op.MAX,
             Op.MATMUL,
@@ -55,15 +34,18 @@ final class Supported {
             Op.EMBEDDING,
             Op.TAKE_TOKEN);
 
+    private static final Set<Op> ELEMENTWISE = Op.elementwise();
+
     private Supported() {}
 
     /** @throws UnsupportedNetworkException if the graph has something else */
     static void check(TensorGraph graph) {
         for (Tensor tensor : graph.needed()) {
-            if (!OPERATORS.contains(tensor.op())) {
-                throw new UnsupportedNetworkException("it does not compute the operator " + tensor.op());
+            Op op = tensor.op();
+            if (!op.isLeaf() && !ELEMENTWISE.contains(op) && !OTHERS.contains(op)) {
+                throw new UnsupportedNetworkException("it does not compute the operator " + op);
             }
-            boolean numbers = tensor.dtype() == DType.F32 || tensor.op() == Op.INPUT && tensor.dtype() == DType.I32;
+            boolean numbers = tensor.dtype() == DType.F32 || op == Op.INPUT && tensor.dtype() == DType.I32;
             if (!numbers) {
                 throw new UnsupportedNetworkException("it does not compute with values of the type " + tensor.dtype());
             }
