@@ -57,7 +57,7 @@ public final class EngineNetworks implements Networks, AutoCloseable {
     private volatile BiConsumer<String, Duration> times = (network, took) -> {};
 
     /**
-     * Nothing native happens until a network first runs.
+     * Nothing native happens until a network is first compiled.
      *
      * @param own computes what no other backend is needed for
      */

@@ -29,7 +29,7 @@ public interface NetworkBackend extends AutoCloseable {
     Optional<String> obstacle(Precision precision);
 
     /**
-     * Gets a graph without problems ready, as far as that needs nothing native.
+     * Gets a graph without problems ready, as far as that needs nothing native. It may begin to load native libraries, which it then soon needs.
      *
      * @param name the network's name in messages
      * @throws UnsupportedNetworkException if the graph has something that it does not compute

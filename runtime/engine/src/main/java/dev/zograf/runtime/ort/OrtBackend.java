@@ -38,7 +38,7 @@ public final class OrtBackend implements NetworkBackend {
     private @Nullable SessionMaker maker;
     private @Nullable List<Device> devices;
 
-    /** With the libraries of CUDA that are on the class path. Nothing native happens until a network is loaded. */
+    /** With the libraries of CUDA that are on the class path. Nothing native happens until a network is prepared. */
     public OrtBackend(NetworkOptions options) {
         this(options, CudaProbes.find());
     }
@@ -115,6 +115,7 @@ public final class OrtBackend implements NetworkBackend {
 
     @Override
     public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
+        OrtRuntime.begin(options.threads());
         return new Prepared(name, graph, precision);
     }
 
@@ -271,6 +272,11 @@ public final class OrtBackend implements NetworkBackend {
                 ? Optional.empty()
                 : Optional.of(String.format(
                         Locale.ROOT, "its weights take %.1f GB and %.1f GB are free there", weights / 1e9, free / 1e9));
+    }
+
+    @Override
+    public void close() {
+        OrtRuntime.settle();
     }
 
     private synchronized SessionMaker maker() {

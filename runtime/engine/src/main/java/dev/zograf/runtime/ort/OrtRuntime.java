@@ -8,6 +8,7 @@ import dev.zograf.runtime.plugin.OwnThreads;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,52 @@ final class OrtRuntime {
 
     private static @Nullable OrtRuntime instance;
 
+    private static final AtomicReference<@Nullable Thread> BEGUN = new AtomicReference<>();
+
     private final OrtEnvironment environment;
     private final boolean sharesThreads;
 
     private OrtRuntime(OrtEnvironment environment, boolean sharesThreads) {
         this.environment = environment;
         this.sharesThreads = sharesThreads;
+    }
+
+    /**
+     * Begins to load the library on a thread of its own, the first time that it is called: who needs it soon has something else to do before. What
+     * fails is said when it is needed.
+     */
+    static void begin(int threads) {
+        if (BEGUN.get() != null) {
+            return;
+        }
+        Runnable load = () -> {
+            try {
+                get(threads);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.debug("ONNX Runtime could not be loaded ahead.", e);
+            }
+        };
+        Thread thread = OwnThreads.make(() -> new Thread(null, load, "zograf-onnxruntime-ahead"));
+        thread.setDaemon(true);
+        if (BEGUN.compareAndSet(null, thread)) {
+            thread.start();
+        }
+    }
+
+    /** Waits until what {@link #begin} began has ended, so that no thread of it is left. */
+    static void settle() {
+        Thread thread = BEGUN.get();
+        boolean interrupted = false;
+        while (thread != null && thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static synchronized OrtRuntime get(int threads) {
