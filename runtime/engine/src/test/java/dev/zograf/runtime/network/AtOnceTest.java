@@ -13,7 +13,6 @@ import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +44,7 @@ class AtOnceTest {
     }
 
     /** Lets no run end before {@link #wanted} run at once; remembers the most. */
-    private static final class Watched implements NetworkBackend, PreparedNetwork, LoadedNetwork {
+    private static final class Watched extends FakeBackend implements LoadedNetwork {
 
         private int wanted = 1;
         private int now;
@@ -53,37 +52,12 @@ class AtOnceTest {
         private final AtomicInteger ran = new AtomicInteger();
 
         @Override
-        public String name() {
-            return "watched";
-        }
-
-        @Override
-        public boolean knows(Precision precision) {
-            return true;
-        }
-
-        @Override
-        public Optional<String> obstacle(Precision precision) {
-            return Optional.empty();
-        }
-
-        @Override
-        public long runsAtOnceBelow() {
+        long runsAtOnceBelow() {
             return 1 << 20;
         }
 
         @Override
-        public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
-            return this;
-        }
-
-        @Override
-        public long bytes() {
-            return 1000;
-        }
-
-        @Override
-        public LoadedNetwork load() {
+        LoadedNetwork load(String network, Device device) {
             return this;
         }
 

@@ -9,7 +9,6 @@ import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** With which numbers a network is computed: what was asked for, else what suits the device, and never 16 bits where they do not reach. */
@@ -30,22 +29,7 @@ class ChosenPrecisionTest {
     }
 
     /** Prefers 16 bits. */
-    private final class Card implements NetworkBackend {
-        @Override
-        public String name() {
-            return "card";
-        }
-
-        @Override
-        public boolean knows(Precision precision) {
-            return true;
-        }
-
-        @Override
-        public Optional<String> obstacle(Precision precision) {
-            return Optional.empty();
-        }
-
+    private final class Card extends FakeBackend {
         @Override
         public Precision preferred() {
             return Precision.FLOAT16;
@@ -54,17 +38,7 @@ class ChosenPrecisionTest {
         @Override
         public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
             prepared.add(precision);
-            return new PreparedNetwork() {
-                @Override
-                public long bytes() {
-                    return 0;
-                }
-
-                @Override
-                public LoadedNetwork load() {
-                    throw new AssertionError("nothing is loaded here");
-                }
-            };
+            return super.prepare(name, graph, precision);
         }
     }
 

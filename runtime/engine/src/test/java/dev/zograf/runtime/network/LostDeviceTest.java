@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.model.Network;
-import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.DType;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -42,47 +40,16 @@ class LostDeviceTest {
     }
 
     /** Fails with the next failure, if there is one. */
-    private final class Cards implements NetworkBackend {
-
-        @Override
-        public String name() {
-            return "cards";
-        }
-
-        @Override
-        public boolean knows(Precision precision) {
-            return true;
-        }
-
-        @Override
-        public Optional<String> obstacle(Precision precision) {
-            return Optional.empty();
-        }
-
+    private final class Cards extends FakeBackend {
         @Override
         public List<Device> devices() {
             return devices;
         }
 
         @Override
-        public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
-            return new PreparedNetwork() {
-                @Override
-                public long bytes() {
-                    return 1000;
-                }
-
-                @Override
-                public LoadedNetwork load() {
-                    throw new AssertionError("A device is named.");
-                }
-
-                @Override
-                public LoadedNetwork load(Device device) {
-                    story.add("load " + name + " " + device);
-                    return loaded(name, device);
-                }
-            };
+        LoadedNetwork load(String network, Device device) {
+            story.add("load " + network + " " + device);
+            return loaded(network, device);
         }
     }
 
