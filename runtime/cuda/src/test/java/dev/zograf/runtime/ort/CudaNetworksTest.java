@@ -7,7 +7,6 @@ import dev.zograf.api.Cancellation;
 import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
-import dev.zograf.api.value.HostTensor;
 import dev.zograf.runtime.cuda.PresetsProbe;
 import dev.zograf.runtime.network.CudaOptions;
 import dev.zograf.runtime.network.Device;
@@ -26,11 +25,9 @@ import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DynamicTest;
@@ -94,37 +91,7 @@ class CudaNetworksTest {
     }
 
     private static TensorGraph unet(SmallUnet network) {
-        TensorGraph graph = new TensorGraph();
-        network.build(graph, Weights.of(network.weights(3).inHalf()));
-        return graph;
-    }
-
-    private static Map<String, HostTensor> inputs(int side) {
-        Random random = new Random(7);
-        Map<String, HostTensor> inputs = new LinkedHashMap<>();
-        inputs.put("sample", normal(random, 2, 4, side, side));
-        inputs.put("timestep", FloatTensor.of(new float[] {801, 801}, 2));
-        inputs.put("text", normal(random, 2, 5, 24));
-        return inputs;
-    }
-
-    private static FloatTensor normal(Random random, int... shape) {
-        float[] numbers = new float[OperatorsTest.Trial.product(shape)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return FloatTensor.of(numbers, shape);
-    }
-
-    /** The root of the mean square of the difference, relative to that of the numbers. */
-    private static double difference(FloatTensor one, FloatTensor other) {
-        double sum = 0;
-        double all = 0;
-        for (int i = 0; i < one.size(); i++) {
-            sum += Math.pow(one.at(i) - other.at(i), 2);
-            all += Math.pow(one.at(i), 2);
-        }
-        return Math.sqrt(sum / all);
+        return network.graph(network.weights(3).inHalf());
     }
 
     /** The card rounds where the processor rounds when it computes in the card's numbers. */
@@ -149,12 +116,12 @@ class CudaNetworksTest {
             rounded = run(half);
             card = run(onCard);
         }
-        assertThat(difference(exact, card)).isBetween(1e-5, 1e-2);
-        assertThat(difference(rounded, card)).isLessThan(1e-2);
+        assertThat(Difference.of(exact, card)).isBetween(1e-5, 1e-2);
+        assertThat(Difference.of(rounded, card)).isLessThan(1e-2);
     }
 
     private static FloatTensor run(LoadedNetwork network) {
-        return network.run(inputs(12), Set.of("out"), false, Cancellation.never())
+        return network.run(SmallUnet.inputs(12, 12), Set.of("out"), false, Cancellation.never())
                 .get("out");
     }
 
@@ -178,7 +145,7 @@ class CudaNetworksTest {
                 parts = run(other);
             }
         }
-        assertThat(difference(whole, parts)).isLessThan(1e-5);
+        assertThat(Difference.of(whole, parts)).isLessThan(1e-5);
     }
 
     /** All products of two numbers of a vector. */

@@ -23,14 +23,11 @@ import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.Nn;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
-import dev.zograf.tensor.Weights;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -45,6 +42,8 @@ class HalfPrecisionTest {
     private static final NetworkOptions OPTIONS =
             new NetworkOptions(Device.CPU, 1, Optimization.AUTO, Precision.AUTO, 1 << 30);
 
+    private static final SmallUnet UNET = new SmallUnet(2);
+
     private static FloatTensor run(
             TensorGraph graph, Map<String, ? extends HostTensor> inputs, String output, OnnxNumbers numbers) {
         OnnxModel model = OnnxEmitter.emit("net", OnnxPart.whole(graph), numbers);
@@ -52,18 +51,6 @@ class HalfPrecisionTest {
             return network.run(inputs, Set.of(output), false, Cancellation.never())
                     .get(output);
         }
-    }
-
-    /** The root of the mean square of the difference, relative to that of the numbers. */
-    private static double difference(FloatTensor one, FloatTensor other) {
-        assertThat(one.shape()).isEqualTo(other.shape());
-        double sum = 0;
-        double all = 1e-12;
-        for (int i = 0; i < one.size(); i++) {
-            sum += Math.pow(one.at(i) - other.at(i), 2);
-            all += Math.pow(one.at(i), 2);
-        }
-        return Math.sqrt(sum / all);
     }
 
     /** Its inputs are numbers of 16 bits that a linear layer has made, so that what follows takes 16 bits where it can. */
@@ -107,61 +94,38 @@ class HalfPrecisionTest {
         trial.graph.output("out", each.build(trial));
         FloatTensor wanted = Interpreter.run(trial.graph, trial.inputs).get("out");
         for (OnnxNumbers numbers : List.of(OnnxNumbers.FLOAT16, OnnxNumbers.ROUNDED)) {
-            assertThat(difference(wanted, run(trial.graph, trial.inputs, "out", numbers)))
+            assertThat(Difference.of(wanted, run(trial.graph, trial.inputs, "out", numbers)))
                     .as(numbers.toString())
                     .isLessThan(2e-3);
         }
     }
 
-    private static Map<String, HostTensor> inputs(int side) {
-        Random random = new Random(7);
-        Map<String, HostTensor> inputs = new LinkedHashMap<>();
-        inputs.put("sample", normal(random, 2, 4, side, side));
-        inputs.put("timestep", FloatTensor.of(new float[] {801, 801}, 2));
-        inputs.put("text", normal(random, 2, 5, 24));
-        return inputs;
-    }
-
-    private static FloatTensor normal(Random random, int... shape) {
-        float[] numbers = new float[OperatorsTest.Trial.product(shape)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return FloatTensor.of(numbers, shape);
-    }
-
-    private static TensorGraph unet(MemoryWeights weights) {
-        TensorGraph graph = new TensorGraph();
-        new SmallUnet(2).build(graph, Weights.of(weights));
-        return graph;
-    }
-
     /** What rounding costs is less than a hundredth, and both forms round alike. */
     @Test
     void aWholeNetworkStaysNearToFloat32() {
-        TensorGraph graph = unet(new SmallUnet(2).weights(3));
-        FloatTensor exact = run(graph, inputs(12), "out", OnnxNumbers.FLOAT32);
-        FloatTensor card = run(graph, inputs(12), "out", OnnxNumbers.FLOAT16);
-        FloatTensor rounded = run(graph, inputs(12), "out", OnnxNumbers.ROUNDED);
+        TensorGraph graph = UNET.graph(UNET.weights(3));
+        FloatTensor exact = run(graph, SmallUnet.inputs(12, 12), "out", OnnxNumbers.FLOAT32);
+        FloatTensor card = run(graph, SmallUnet.inputs(12, 12), "out", OnnxNumbers.FLOAT16);
+        FloatTensor rounded = run(graph, SmallUnet.inputs(12, 12), "out", OnnxNumbers.ROUNDED);
 
-        assertThat(difference(exact, card)).isBetween(1e-5, 1e-2);
-        assertThat(difference(exact, rounded)).isBetween(1e-5, 1e-2);
-        assertThat(difference(card, rounded)).isLessThan(1e-2);
+        assertThat(Difference.of(exact, card)).isBetween(1e-5, 1e-2);
+        assertThat(Difference.of(exact, rounded)).isBetween(1e-5, 1e-2);
+        assertThat(Difference.of(card, rounded)).isLessThan(1e-2);
     }
 
     /** The first and the last convolution, the timestep and its layers have 32 bits; the rest of the large layers 16. */
     @Test
     void weightsOfLargeLayersAreUsedAsTheyAreStored() {
-        MemoryWeights half = new SmallUnet(2).weights(3).inHalf();
-        TensorGraph graph = unet(half);
+        MemoryWeights half = UNET.weights(3).inHalf();
+        TensorGraph graph = UNET.graph(half);
         OnnxModel whole = OnnxEmitter.emit("net", graph);
         OnnxModel card = OnnxEmitter.emit("net", OnnxPart.whole(graph), OnnxNumbers.FLOAT16);
 
         assertThat(whole.computeBytes()).isEqualTo(2 * card.storedBytes());
         assertThat(card.computeBytes()).isBetween(card.storedBytes(), card.storedBytes() * 6 / 5);
-        assertThat(difference(
-                        run(graph, inputs(8), "out", OnnxNumbers.FLOAT32),
-                        run(graph, inputs(8), "out", OnnxNumbers.FLOAT16)))
+        assertThat(Difference.of(
+                        run(graph, SmallUnet.inputs(8, 8), "out", OnnxNumbers.FLOAT32),
+                        run(graph, SmallUnet.inputs(8, 8), "out", OnnxNumbers.FLOAT16)))
                 .isLessThan(1e-2);
     }
 

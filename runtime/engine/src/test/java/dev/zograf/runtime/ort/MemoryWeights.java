@@ -13,17 +13,18 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
-/** Weights in memory for tests. */
-final class MemoryWeights implements WeightSource {
+/** Weights in memory for tests, of this backend and others. */
+public final class MemoryWeights implements WeightSource {
 
     private final NavigableMap<String, Weight> tensors = new TreeMap<>();
 
-    MemoryWeights random(Random random, String name, long... shape) {
+    /** Normally distributed. */
+    public MemoryWeights random(Random random, String name, long... shape) {
         return scaled(random, name, 1, shape);
     }
 
     /** Normally distributed with a deviation. */
-    MemoryWeights scaled(Random random, String name, double scale, long... shape) {
+    public MemoryWeights scaled(Random random, String name, double scale, long... shape) {
         ByteBuffer bytes = ByteBuffer.allocateDirect((int) size(shape) * 4).order(ByteOrder.LITTLE_ENDIAN);
         while (bytes.hasRemaining()) {
             bytes.putFloat((float) (scale * random.nextGaussian()));
@@ -31,7 +32,13 @@ final class MemoryWeights implements WeightSource {
         return put(name, DType.F32, bytes.flip(), shape);
     }
 
-    MemoryWeights put(String name, DType dtype, ByteBuffer bytes, long... shape) {
+    /** Normally distributed so that a layer keeps the scale of what it is given: {@code [out, in, …]}. */
+    public MemoryWeights unitGain(Random random, String name, long... shape) {
+        return scaled(random, name, Math.sqrt((double) shape[0] / size(shape)), shape);
+    }
+
+    /** With these bytes, the lowest of a number first. */
+    public MemoryWeights put(String name, DType dtype, ByteBuffer bytes, long... shape) {
         tensors.put(
                 name,
                 Weight.of(
@@ -43,7 +50,7 @@ final class MemoryWeights implements WeightSource {
     }
 
     /** The same numbers as 16-bit floats. */
-    MemoryWeights inHalf() {
+    public MemoryWeights inHalf() {
         MemoryWeights out = new MemoryWeights();
         tensors.forEach((name, weight) -> {
             float[] numbers = WeightData.floats(weight);

@@ -24,7 +24,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,26 +38,7 @@ class PartsNetworkTest {
             new NetworkOptions(Device.CPU, 1, Optimization.SMALL, Precision.AUTO, 1 << 30);
 
     private static TensorGraph graph() {
-        TensorGraph graph = new TensorGraph();
-        NETWORK.build(graph, Weights.of(WEIGHTS));
-        return graph;
-    }
-
-    private static Map<String, HostTensor> inputs(int height, int width) {
-        Random random = new Random(11);
-        Map<String, HostTensor> inputs = new LinkedHashMap<>();
-        inputs.put("sample", normal(random, 2, 4, height, width));
-        inputs.put("timestep", FloatTensor.of(new float[] {37, 37}, 2));
-        inputs.put("text", normal(random, 2, 5, 24));
-        return inputs;
-    }
-
-    private static FloatTensor normal(Random random, int... shape) {
-        float[] numbers = new float[OperatorsTest.Trial.product(shape)];
-        for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return FloatTensor.of(numbers, shape);
+        return NETWORK.graph(WEIGHTS);
     }
 
     private static long bytes(Weight weight) {
@@ -83,8 +63,8 @@ class PartsNetworkTest {
             assertThat(parts.bytes()).isLessThanOrEqualTo(within).isGreaterThan(within / 3);
 
             // An odd size: what is halved and doubled again has to be told its sizes.
-            Map<String, FloatTensor> wanted = run(whole, inputs(7, 10));
-            Map<String, FloatTensor> got = run(parts, inputs(7, 10));
+            Map<String, FloatTensor> wanted = run(whole, SmallUnet.inputs(7, 10));
+            Map<String, FloatTensor> got = run(parts, SmallUnet.inputs(7, 10));
             assertThat(got.get("out").toArray()).isEqualTo(wanted.get("out").toArray());
             assertThat(got.get("hidden").toArray())
                     .isEqualTo(wanted.get("hidden").toArray());
@@ -119,7 +99,7 @@ class PartsNetworkTest {
     /** Below the bytes of its weights the engine takes parts, and below those of one layer it says what there must be. */
     @Test
     void aBudgetBelowTheWeightsIsKept() {
-        Map<String, HostTensor> inputs = inputs(8, 8);
+        Map<String, HostTensor> inputs = SmallUnet.inputs(8, 8);
         Map<String, int[]> shapes = new LinkedHashMap<>();
         inputs.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
         long working = WorkingMemory.of(graph()).bytesInArena(shapes);

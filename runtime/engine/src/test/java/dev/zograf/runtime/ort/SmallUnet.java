@@ -1,5 +1,7 @@
 package dev.zograf.runtime.ort;
 
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Nn;
@@ -8,6 +10,7 @@ import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** What the networks of diffusion models are made of, in small: a timestep, residual blocks with skips, a transformer, halves and doubles. */
@@ -67,6 +70,33 @@ record SmallUnet(int blocks) implements NetworkDefinition {
         return x.plus(h.permute(0, 2, 1).reshape(x.dim(0), WIDTH, x.dim(2), x.dim(3)));
     }
 
+    /** A graph of it over weights. */
+    TensorGraph graph(MemoryWeights weights) {
+        TensorGraph graph = new TensorGraph();
+        build(graph, Weights.of(weights));
+        return graph;
+    }
+
+    /** The same numbers each time, for two pictures and five tokens. */
+    static Map<String, HostTensor> inputs(int height, int width) {
+        Random random = new Random(7);
+        return Map.of(
+                "sample",
+                normal(random, 2, 4, height, width),
+                "timestep",
+                FloatTensor.of(new float[] {801, 801}, 2),
+                "text",
+                normal(random, 2, 5, CONTEXT));
+    }
+
+    private static FloatTensor normal(Random random, int... shape) {
+        float[] numbers = new float[OperatorsTest.Trial.product(shape)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return FloatTensor.of(numbers, shape);
+    }
+
     /** Random weights, of a scale that keeps values near 1. */
     MemoryWeights weights(long seed) {
         Random random = new Random(seed);
@@ -107,11 +137,7 @@ record SmallUnet(int blocks) implements NetworkDefinition {
     }
 
     private static void layer(MemoryWeights out, Random random, String name, long... shape) {
-        double fan = 1;
-        for (int i = 1; i < shape.length; i++) {
-            fan *= shape[i];
-        }
-        out.scaled(random, name + ".weight", 1 / Math.sqrt(fan), shape);
+        out.unitGain(random, name + ".weight", shape);
         out.scaled(random, name + ".bias", 0.1, shape[0]);
     }
 

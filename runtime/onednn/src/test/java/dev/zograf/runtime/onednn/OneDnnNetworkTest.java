@@ -10,28 +10,21 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.UnsupportedNetworkException;
+import dev.zograf.runtime.ort.Difference;
+import dev.zograf.runtime.ort.MemoryWeights;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.Nn;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
-import dev.zograf.tensor.Weight;
-import dev.zograf.tensor.WeightSource;
-import dev.zograf.tensor.WeightStorage;
 import dev.zograf.tensor.Weights;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,61 +41,18 @@ class OneDnnNetworkTest {
 
     private static final OneDnnBackend BACKEND = new OneDnnBackend();
 
-    /** Random weights of unit gain in memory. */
-    private static final class Memory implements WeightSource {
-        private final NavigableMap<String, Weight> tensors = new TreeMap<>();
-        private final Random random = new Random(5);
-
-        Memory with(String name, long... shape) {
-            int size = (int) Value.size(shape);
-            double gain = shape.length == 1 ? 0.1 : Math.sqrt((double) shape[0] / size);
-            ByteBuffer bytes = ByteBuffer.allocateDirect(size * 4).order(ByteOrder.LITTLE_ENDIAN);
-            for (int i = 0; i < size; i++) {
-                bytes.putFloat((float) (random.nextGaussian() * gain));
-            }
-            bytes.flip();
-            tensors.put(
-                    name,
-                    Weight.of(
-                            name,
-                            DType.F32,
-                            shape,
-                            new WeightStorage.InMemory(() -> bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN))));
-            return this;
-        }
-
-        @Override
-        public Optional<Weight> find(String name) {
-            return Optional.ofNullable(tensors.get(name));
-        }
-
-        @Override
-        public NavigableSet<String> names() {
-            return tensors.navigableKeySet();
-        }
-
-        @Override
-        public String file() {
-            return "memory";
-        }
-
-        @Override
-        public String fingerprint() {
-            return "memory";
-        }
-    }
-
     /** A residual block, attention over its pixels, and a gated layer: what chains, splits and whole numbers are for. */
     private static TensorGraph graph() {
-        Weights w = Weights.of(new Memory()
-                .with("conv.weight", 64, 64, 3, 3)
-                .with("conv.bias", 64)
-                .with("norm.weight", 64)
-                .with("norm.bias", 64)
-                .with("gate.weight", 512, 64)
-                .with("gate.bias", 512)
-                .with("out.weight", 64, 256)
-                .with("out.bias", 64));
+        Random random = new Random(5);
+        Weights w = Weights.of(new MemoryWeights()
+                .unitGain(random, "conv.weight", 64, 64, 3, 3)
+                .scaled(random, "conv.bias", 0.1, 64)
+                .scaled(random, "norm.weight", 0.1, 64)
+                .scaled(random, "norm.bias", 0.1, 64)
+                .unitGain(random, "gate.weight", 512, 64)
+                .scaled(random, "gate.bias", 0.1, 512)
+                .unitGain(random, "out.weight", 64, 256)
+                .scaled(random, "out.bias", 0.1, 64));
         TensorGraph graph = new TensorGraph();
         Tensor x = graph.input("x", DType.F32, "batch", 64, "height", "width");
         Tensor h = Nn.conv(Nn.groupNorm(x, w.at("norm"), 8, 1e-5).silu(), w.at("conv"))
@@ -126,17 +76,6 @@ class OneDnnNetworkTest {
         return Map.of("x", FloatTensor.wrap(numbers, batch, 64, height, width));
     }
 
-    private static double difference(FloatTensor got, FloatTensor wanted) {
-        assertThat(got.shape()).isEqualTo(wanted.shape());
-        double error = 0;
-        double size = 0;
-        for (int i = 0; i < got.size(); i++) {
-            error += Math.pow(got.at(i) - wanted.at(i), 2);
-            size += Math.pow(wanted.at(i), 2);
-        }
-        return Math.sqrt(error / size);
-    }
-
     @ParameterizedTest
     @CsvSource({"FLOAT32, 2e-6", "BFLOAT16, 0.01", "INT8, 0.03"})
     void sizesComeInAnyOrder(Precision precision, double tolerance) {
@@ -149,7 +88,7 @@ class OneDnnNetworkTest {
                 FloatTensor wanted = Interpreter.run(graph, in).get("out");
                 FloatTensor got = network.run(in, Set.of("out"), i % 2 == 0, Cancellation.never())
                         .get("out");
-                assertThat(difference(got, wanted)).isLessThan(tolerance);
+                assertThat(Difference.of(wanted, got)).isLessThan(tolerance);
             }
         }
     }
@@ -165,10 +104,10 @@ class OneDnnNetworkTest {
         for (int i = 0; i < 3; i++) {
             try (LoadedNetwork network =
                     BACKEND.prepare("net", graph, precisions[i]).load()) {
-                error[i] = difference(
+                error[i] = Difference.of(
+                        wanted,
                         network.run(in, Set.of("out"), false, Cancellation.never())
-                                .get("out"),
-                        wanted);
+                                .get("out"));
             }
         }
         // Otherwise a layer would not be computed with the numbers that were asked for.
@@ -184,10 +123,10 @@ class OneDnnNetworkTest {
                 BACKEND.prepare("net", graph, Precision.FLOAT32).load()) {
             assertThatThrownBy(() -> network.run(in, Set.of("out"), true, new Requested()))
                     .isInstanceOf(CancelledException.class);
-            assertThat(difference(
+            assertThat(Difference.of(
+                            Interpreter.run(graph, in).get("out"),
                             network.run(in, Set.of("out"), true, Cancellation.never())
-                                    .get("out"),
-                            Interpreter.run(graph, in).get("out")))
+                                    .get("out")))
                     .isLessThan(2e-6);
         }
     }
@@ -275,7 +214,10 @@ class OneDnnNetworkTest {
     void itSaysWhatItDoesNotCompute() {
         TensorGraph graph = new TensorGraph();
         Tensor table = graph.input("table", DType.F32, 4, 3);
-        graph.output("out", Nn.embedding(graph.indices(1, 2), Weights.of(new Memory().with("weight", 4, 3))));
+        graph.output(
+                "out",
+                Nn.embedding(
+                        graph.indices(1, 2), Weights.of(new MemoryWeights().random(new Random(5), "weight", 4, 3))));
         graph.output("table_", table);
 
         assertThatThrownBy(() -> BACKEND.prepare("net", graph, Precision.BFLOAT16))
