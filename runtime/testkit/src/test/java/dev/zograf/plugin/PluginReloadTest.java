@@ -10,6 +10,7 @@ import dev.zograf.Zograf;
 import dev.zograf.runtime.plugin.PluginException;
 import dev.zograf.runtime.plugin.PluginFailure.Kind;
 import dev.zograf.runtime.plugin.PluginInfo;
+import dev.zograf.testkit.Leftovers;
 import dev.zograf.testkit.PluginJars;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

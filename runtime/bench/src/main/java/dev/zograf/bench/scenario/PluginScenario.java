@@ -18,10 +18,9 @@ import dev.zograf.runtime.node.Feed;
 import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.RecordBinder;
 import dev.zograf.runtime.plugin.ContextLoader;
+import dev.zograf.testkit.Leftovers;
 import dev.zograf.testkit.PluginJars;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,8 +29,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import javax.management.JMException;
-import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,13 +214,13 @@ final class PluginScenario implements Scenario {
         try (Zograf zograf = Zograf.builder().pluginFolder(plugins).build()) {
             Workflow workflow = zograf.read(workflow("p0.add1", 3));
             reload(zograf, workflow, 100);
-            int loaders = classLoaders();
-            long metaspace = metaspace();
+            int loaders = Leftovers.classLoaders();
+            long metaspace = Leftovers.metaspace();
             long start = System.nanoTime();
             reload(zograf, workflow, RELOADS);
             double each = (System.nanoTime() - start) / 1e6 / RELOADS;
-            int loadersAfter = classLoaders();
-            long metaspaceAfter = metaspace();
+            int loadersAfter = Leftovers.classLoaders();
+            long metaspaceAfter = Leftovers.metaspace();
             report.row(Row.of("a reload and a run", "ms", Samples.of(each)));
             report.note(String.format(
                     Locale.ROOT,
@@ -241,36 +238,6 @@ final class PluginScenario implements Scenario {
         for (int i = 0; i < times; i++) {
             zograf.plugins().reload("p0");
             zograf.run(workflow);
-        }
-    }
-
-    private static int classLoaders() throws IOException {
-        collect();
-        try {
-            String report = (String) ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                            "vmClassloaderStats",
-                            null,
-                            null);
-            return (int) report.lines().filter(line -> line.startsWith("0x")).count();
-        } catch (JMException e) {
-            throw new IOException(e);
-        }
-    }
-
-    private static long metaspace() {
-        collect();
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getName().equals("Metaspace"))
-                .map(MemoryPoolMXBean::getUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
-    }
-
-    private static void collect() {
-        for (int i = 0; i < 5; i++) {
-            System.gc();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.zograf.plugin;
+package dev.zograf.testkit;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -6,13 +6,19 @@ import java.lang.management.MemoryPoolMXBean;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
-/** What classes take in this JVM after everything that can be collected was. */
-final class Leftovers {
+/**
+ * What classes take in this JVM after everything that can be collected was: of a plugin that was reloaded or removed nothing may be left.
+ */
+public final class Leftovers {
 
     private Leftovers() {}
 
-    /** How many class loaders have classes loaded. */
-    static int classLoaders() throws IOException {
+    /**
+     * How many class loaders have classes loaded.
+     *
+     * @throws IOException if this JVM does not say
+     */
+    public static int classLoaders() throws IOException {
         collect();
         try {
             String report = (String) ManagementFactory.getPlatformMBeanServer()
@@ -29,7 +35,7 @@ final class Leftovers {
     }
 
     /** The bytes of metaspace in use. */
-    static long metaspace() {
+    public static long metaspace() {
         collect();
         return ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getName().equals("Metaspace"))
