@@ -16,15 +16,17 @@ final class Instructions {
 
     static Optional<String> obstacle(Precision precision) {
         boolean whole = precision == Precision.INT8;
-        String kernel = kernel(whole ? Kind.S8 : Kind.BF16);
-        if ((whole ? INT8 : BFLOAT16).matcher(kernel).matches()) {
+        Optional<String> kernel = kernel(whole ? Kind.S8 : Kind.BF16);
+        if (kernel.isPresent()
+                && (whole ? INT8 : BFLOAT16).matcher(kernel.get()).matches()) {
             return whole ? obstacle(Precision.BFLOAT16) : Optional.empty();
         }
-        return Optional.of(
-                "this processor has no instructions for " + precision + " (the kernel would be " + kernel + ")");
+        return Optional.of("this processor has no instructions for " + precision
+                + kernel.map(name -> " (the kernel would be " + name + ")").orElse(""));
     }
 
-    private static String kernel(Kind kind) {
+    /** Empty if the library has none at all: of bfloat16 for processors without AVX-512. */
+    private static Optional<String> kernel(Kind kind) {
         long[] square = {SIDE, SIDE};
         long[] rows = {SIDE, 1};
         try (matmul.primitive_desc desc = new matmul.primitive_desc(
@@ -32,7 +34,9 @@ final class Instructions {
                 OneDnn.desc(square, kind, rows),
                 OneDnn.any(square, kind),
                 OneDnn.desc(square, Kind.F32, rows))) {
-            return desc.impl_info_str().getString();
+            return Optional.of(desc.impl_info_str().getString());
+        } catch (RuntimeException e) { // what the library throws arrives as nothing more exact
+            return Optional.empty();
         }
     }
 }
