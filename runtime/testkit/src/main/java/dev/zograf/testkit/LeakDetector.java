@@ -41,12 +41,21 @@ public final class LeakDetector implements AutoCloseable {
     private final Map<String, Integer> files = openFiles();
     private final Map<String, Integer> mapped = mappedFiles();
 
-    private LeakDetector() {}
+    private final int tries;
+
+    private LeakDetector(int tries) {
+        this.tries = tries;
+    }
 
     /** Remembers what the process holds now. */
     public static LeakDetector start() {
+        return start(TRIES);
+    }
+
+    /** @param tries how often to look again, 0.1 s apart, for what is just ending */
+    static LeakDetector start(int tries) {
         openWhatStaysOpen();
-        return new LeakDetector();
+        return new LeakDetector(tries);
     }
 
     /** The JVM opens its sources of random numbers and a socket for closing channels once, when they are first needed. */
@@ -86,7 +95,7 @@ public final class LeakDetector implements AutoCloseable {
     /** What is there now that was not there at the start, one line each; empty if nothing is. Waits for what is just ending. */
     public List<String> leaks() {
         List<String> left = List.of();
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 0; i < tries; i++) {
             left = look();
             if (left.isEmpty()) {
                 return left;

@@ -14,9 +14,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LeakDetectorTest {
 
+    /** What is left on purpose is there after any time. */
+    private static final int TRIES = 2;
+
     @Test
     void seesAThreadThatStays() throws InterruptedException {
-        LeakDetector leaks = LeakDetector.start();
+        LeakDetector leaks = LeakDetector.start(TRIES);
         CountDownLatch end = new CountDownLatch(1);
         Thread thread = new Thread(
                 () -> {
@@ -38,7 +41,7 @@ class LeakDetectorTest {
     void seesAFileThatStaysOpen(@TempDir Path folder) throws IOException {
         assumeThat(LeakDetector.seesFiles()).isTrue();
         Path file = Files.createFile(folder.resolve("forgotten.txt"));
-        LeakDetector leaks = LeakDetector.start();
+        LeakDetector leaks = LeakDetector.start(TRIES);
         try (InputStream in = Files.newInputStream(file)) {
             assertThat(in.read()).isEqualTo(-1);
             assertThat(leaks.leaks()).singleElement().asString().contains("forgotten.txt");
