@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 /** A page in a headless Chromium, driven over the DevTools protocol by what the JDK has. */
 final class Chromium implements AutoCloseable, WebSocket.Listener {
 
+    /** Why a test is skipped. */
+    static final String MISSING =
+            "Not run: there is no Chromium on the PATH; or set -Dzograf.chromium=FILE, its program.";
+
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
     private static final long PATIENCE = 30_000;
 
@@ -69,8 +73,12 @@ final class Chromium implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** The browser of this machine, if it has one. */
+    /** The browser that is given as {@code zograf.chromium}, or else the one of this machine, if it has one. */
     static Optional<Path> find() {
+        Optional<String> given = Elsewhere.given("zograf.chromium");
+        if (given.isPresent()) {
+            return given.map(Path::of);
+        }
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         return NAMES.stream()
                 .flatMap(name -> Arrays.stream(path.split(File.pathSeparator)).map(folder -> Path.of(folder, name)))

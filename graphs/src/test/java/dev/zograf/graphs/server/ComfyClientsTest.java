@@ -9,14 +9,14 @@ import dev.zograf.server.ZografServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Published client packages, and ComfyUI's front end in headless Chromium, against a server. They are not Java and not ours, so each runs
- * only where a system property, or an environment variable of the same name in capitals and with underscores, says where it is.
+ * only where it is said where they are ({@link Elsewhere}).
  */
 @Timeout(300)
 class ComfyClientsTest {
@@ -24,15 +24,11 @@ class ComfyClientsTest {
     @TempDir
     Path data;
 
-    /** Where something that is not part of Zograf lies; the test is skipped if that is not said. */
+    /** The test is skipped if nobody says where that is. */
     private static String given(String property, String what) {
-        String value = System.getProperty(property, "");
-        if (value.isEmpty()) {
-            value = String.valueOf(System.getenv()
-                    .getOrDefault(property.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), ""));
-        }
-        assumeTrue(!value.isEmpty(), "Not run: set -D" + property + "=" + what);
-        return value;
+        Optional<String> value = Elsewhere.given(property);
+        assumeTrue(value.isPresent(), "Not run: set -D" + property + "=" + what);
+        return value.get();
     }
 
     private static String said(ProcessBuilder command) throws IOException, InterruptedException {
@@ -62,12 +58,18 @@ class ComfyClientsTest {
     @Test
     void theFrontEndOfComfyUiWorks() throws Exception {
         String pages = given("zograf.front-end", "DIR, the folder \"static\" of the package comfyui-frontend-package.");
-        String chromium = given("zograf.chromium", "FILE, the program of Chromium.");
+        Optional<Path> chromium = Chromium.find();
+        assumeTrue(chromium.isPresent(), Chromium.MISSING);
         String modules = given("zograf.playwright", "DIR, a folder with node_modules/playwright-core.");
         try (ZografServer server = ZografServer.start(
                 Zograf.builder(), ServerOptions.of(data).listen("127.0.0.1", 0).frontEnd(Path.of(pages)))) {
             assertThat(said(new ProcessBuilder(
-                            "node", script("front-end.mjs"), server.url(), chromium, data.toString(), modules)))
+                            "node",
+                            script("front-end.mjs"),
+                            server.url(),
+                            chromium.get().toString(),
+                            data.toString(),
+                            modules)))
                     .contains("node types");
         }
         for (String picture : new String[] {"loaded.png", "running.png", "done.png"}) {

@@ -62,7 +62,7 @@ class PageTest {
     @BeforeAll
     void start() throws Exception {
         Optional<Path> program = Chromium.find();
-        Assumptions.assumeTrue(program.isPresent(), "There is no Chromium on the PATH; the page is not tried.");
+        Assumptions.assumeTrue(program.isPresent(), Chromium.MISSING);
         String root = System.getProperty("zograf.root");
         Path workflows = (root == null ? Path.of("..").toAbsolutePath() : Path.of(root)).resolve("graphs/workflows");
         server = ZografServer.start(
