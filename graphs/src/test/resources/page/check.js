@@ -1,5 +1,5 @@
 // What is wrong with the page for people who use it in another way: texts too faint, ids that are there twice, controls without a label,
-// targets that are too small for a finger. Returns messages.
+// targets that are too small for a finger, what scrolls where the keyboard cannot get. Returns messages.
 (() => {
   const wrong = [];
   const colour = (text) => {
@@ -55,6 +55,14 @@
     const box = element.getBoundingClientRect();
     if (element.checkVisibility() && box.width > 0 && (box.width < 24 || box.height < 24)) {
       wrong.push(`${element.tagName} "${element.textContent.trim()}" is ${box.width} by ${box.height}`);
+    }
+  }
+  for (const element of root.querySelectorAll('*')) {
+    const style = getComputedStyle(element);
+    const scrolls = (element.scrollWidth > element.clientWidth + 1 && /auto|scroll/.test(style.overflowX))
+      || (element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(style.overflowY));
+    if (scrolls && !element.matches('textarea, select, [tabindex="0"]') && !element.querySelector('button, a[href], input, select, textarea, [tabindex="0"]')) {
+      wrong.push(`${element.tagName}.${element.className} scrolls, and nothing in it can be focused`);
     }
   }
   for (const element of root.querySelectorAll('[onclick], [onload], [onerror], [style*="expression"]')) {

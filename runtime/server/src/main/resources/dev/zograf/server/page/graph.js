@@ -28,7 +28,18 @@ export class Graph {
         this.draw(this.#steps);
         this.mark(this.#states);
       }
+      this.#reach();
     }).observe(host);
+  }
+
+  /** Where the drawing scrolls, the keyboard has to get at it. */
+  #reach() {
+    const drawing = this.#host.querySelector('.drawing');
+    if (drawing && drawing.scrollWidth > drawing.clientWidth) {
+      drawing.tabIndex = 0;
+    } else {
+      drawing?.removeAttribute('tabindex');
+    }
   }
 
   /** Whether there is no room to draw it from left to right. */
@@ -57,9 +68,10 @@ export class Graph {
     const boxes = steps.map((step) => this.#box(step, middle(spots.get(step.id))));
     this.#words = h('ul', { class: 'visually-hidden', 'aria-label': 'Nodes of the graph' });
     show(this.#host,
-      h('div', { class: 'drawing' },
+      h('div', { class: 'drawing', role: 'group', 'aria-label': 'Drawing of the graph' },
         svg(size, lines, boxes)),
       this.#words);
+    this.#reach();
     this.#say();
   }
 
