@@ -146,6 +146,33 @@ class ComfyPaintingTest {
     }
 
     @Test
+    void tellsOfTextsAndOfLatents() throws Exception {
+        Map<String, Object> prompt = ComfyClient.plain(node("GetImageSize", "image", List.of("1", 0)));
+        prompt.put("3", node("PreviewAny", "source", List.of("2", 0)));
+        prompt.put("4", node("CheckpointLoaderSimple", "ckpt_name", "emoji"));
+        prompt.put("5", node("VAEEncode", "pixels", List.of("1", 0), "vae", List.of("4", 2)));
+        prompt.put("6", node("SaveLatent", "samples", List.of("5", 0), "filename_prefix", "latents/blue"));
+        Map<String, Object> shown = Map.of("text", List.of("16"));
+        try (ComfyEar ear = comfy.listen("texts")) {
+            for (String name : List.of("blue_00001_.latent", "blue_00002_.latent")) {
+                Object id = comfy.post("/prompt", Map.of("prompt", prompt, "client_id", "texts"))
+                        .json()
+                        .get("prompt_id");
+                Map<String, Object> kept =
+                        Map.of("latents", List.of(Map.of("filename", name, "subfolder", "latents", "type", "output")));
+                assertThat(ear.untilDone(String.valueOf(id)))
+                        .filteredOn(message -> message.get("type").equals("executed"))
+                        .extracting(message -> map(message.get("data")).get("output"))
+                        .containsExactlyInAnyOrder(shown, kept);
+                assertThat(comfy.ended(id).get("outputs")).isEqualTo(Map.of("3", shown, "6", kept));
+                assertThat(comfy.get("/view?filename=" + name + "&subfolder=latents")
+                                .text())
+                        .contains("latent_tensor");
+            }
+        }
+    }
+
+    @Test
     void freesMemoryThatIsAskedFor() throws Exception {
         comfy.ended(comfy.post("/prompt", Map.of("prompt", ComfyClient.apple(22, 1)))
                 .json()

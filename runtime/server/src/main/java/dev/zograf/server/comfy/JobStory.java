@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A job in ComfyUI's words: its prompt's node ids for ours, its messages, its history. */
 final class JobStory {
 
+    /** What nodes show that have no file. */
+    static final String TEXT = "text";
+
     private static final String WEBSOCKET = "SaveImageWebsocket";
 
     private final Job job;
@@ -95,17 +98,35 @@ final class JobStory {
         return number == Math.rint(number) && Math.abs(number) < 1e15 ? (Object) (long) number : (Object) number;
     }
 
-    /** What the nodes show, by node: {@code {"images": […]}}. */
+    /** What the nodes show, by node: {@code {"images": […]}}, {@code {"latents": […]}}, {@code {"text": […]}}. */
     Map<String, Object> outputs(List<Result> results) {
-        Map<String, List<Object>> images = new LinkedHashMap<>();
+        Map<String, Map<String, List<Object>>> out = new LinkedHashMap<>();
         for (Result result : results) {
             if (!isStreamed(result.node())) {
-                images.computeIfAbsent(result.node(), node -> new ArrayList<>()).add(image(result));
+                out.computeIfAbsent(result.node(), node -> new LinkedHashMap<>())
+                        .computeIfAbsent(result.output(), what -> new ArrayList<>())
+                        .add(image(result));
             }
         }
-        Map<String, Object> out = new LinkedHashMap<>();
-        images.forEach((node, all) -> out.put(node, Map.of("images", all)));
-        return out;
+        texts(job.reportFields().get("outputs"))
+                .forEach((node, texts) ->
+                        out.computeIfAbsent(node, none -> new LinkedHashMap<>()).put(TEXT, texts));
+        return new LinkedHashMap<>(out);
+    }
+
+    /** What nodes such as PreviewAny show of values that are no files, by node; the values are by output of the workflow. */
+    Map<String, List<Object>> texts(@Nullable Object values) {
+        Map<String, List<Object>> texts = new LinkedHashMap<>();
+        if (values instanceof Map<?, ?> map) {
+            for (Delivery delivery : Delivery.of(request.getOrDefault("results", List.of()))) {
+                Object value = map.get(delivery.output());
+                for (Object entry : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+                    texts.computeIfAbsent(delivery.node(), node -> new ArrayList<>())
+                            .add(String.valueOf(entry));
+                }
+            }
+        }
+        return texts;
     }
 
     static Map<String, Object> image(Result result) {

@@ -141,7 +141,7 @@ final class JobsRoutes {
     private Map<String, Object> preview(Result result) {
         Map<String, Object> out = JobStory.image(result);
         out.put("nodeId", result.node());
-        out.put("mediaType", "images");
+        out.put("mediaType", result.output());
         return out;
     }
 

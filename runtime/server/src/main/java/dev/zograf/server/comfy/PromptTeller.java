@@ -64,6 +64,8 @@ final class PromptTeller {
             case "done" -> {
                 sayCached(event, ear);
                 results(event, ear);
+                story.texts(event.data().get("outputs"))
+                        .forEach((node, texts) -> executed(node, Map.of(JobStory.TEXT, texts), ear));
                 ear.text("execution_success", timed(event, new LinkedHashMap<>()));
             }
             case "failed", "interrupted" -> {
@@ -169,22 +171,34 @@ final class PromptTeller {
                 }
             }
         }
-        byNode.forEach((node, results) -> executed(node, results, ear));
+        byNode.forEach((node, results) -> {
+            if (story.isStreamed(node)) {
+                executing(node, ear);
+                results.forEach(result -> stream(String.valueOf(result.get("sha256")), ear));
+                finished(node, ear);
+            } else {
+                Map<String, List<Object>> files = new LinkedHashMap<>();
+                results.forEach(result -> files.computeIfAbsent(text(result, "output"), what -> new ArrayList<>())
+                        .add(JobStory.image(text(result, "name"), text(result, "folder"), text(result, "area"))));
+                executed(node, files, ear);
+            }
+        });
     }
 
-    private void executed(String node, List<Map<?, ?>> results, Ear ear) {
+    private void executing(String node, Ear ear) {
         current = node;
         ear.text("executing", executing(node));
-        if (story.isStreamed(node)) {
-            results.forEach(result -> stream(String.valueOf(result.get("sha256")), ear));
-        } else {
-            List<Object> images = new ArrayList<>();
-            results.forEach(result ->
-                    images.add(JobStory.image(text(result, "name"), text(result, "folder"), text(result, "area"))));
-            Map<String, Object> data = executing(node);
-            data.put("output", Map.of("images", images));
-            ear.text("executed", data);
-        }
+    }
+
+    private void executed(String node, Map<String, List<Object>> output, Ear ear) {
+        executing(node, ear);
+        Map<String, Object> data = executing(node);
+        data.put("output", output);
+        ear.text("executed", data);
+        finished(node, ear);
+    }
+
+    private void finished(String node, Ear ear) {
         nodes.put(node, state(node, 1, 1, "finished"));
         sayProgress(ear);
     }

@@ -48,8 +48,8 @@ final class JobRunner {
         try {
             events.tell(job.ticket(), "started", Map.of());
             Files.createDirectories(staging);
-            Map<String, Object> values = execute(job, control, staging, story);
-            finish(job, story, values, ResultFiles.written(staging));
+            Gave gave = execute(job, control, staging, story);
+            finish(job, story, gave.values(), gave.written());
         } catch (WorkflowException e) {
             if (e.kind() == WorkflowException.Kind.CANCELLED && control.isPutBack()) {
                 vault.requeue(job.id());
@@ -73,8 +73,15 @@ final class JobRunner {
         }
     }
 
-    /** Runs the workflow, and keeps its pictures as they come; gives its other outputs by name. */
-    private Map<String, Object> execute(Job job, RunControl control, Path staging, RunStory story)
+    /**
+     * What a run gave beside pictures, which are kept as they come.
+     *
+     * @param values of outputs, by name
+     * @param written the files that its nodes wrote
+     */
+    private record Gave(Map<String, Object> values, List<Made> written) {}
+
+    private Gave execute(Job job, RunControl control, Path staging, RunStory story)
             throws IOException, InterruptedException {
         Path inputs = vault.folders().of(job.owner(), "input");
         List<Path> readable = List.of(
@@ -104,7 +111,7 @@ final class JobRunner {
             throw e;
         }
         run.join();
-        return values;
+        return new Gave(values, files.written(staging, values));
     }
 
     /** Nothing may run any more when its folder is removed. */

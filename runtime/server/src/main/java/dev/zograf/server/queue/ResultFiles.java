@@ -13,13 +13,20 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Makes files of what a job's workflow gives. Not thread-safe. */
 final class ResultFiles {
+
+    /** What there is of a file that is no picture of an output; ComfyUI calls those of SaveLatent otherwise. */
+    private static final String FILES = "files";
+
+    private static final String LATENTS = "latents";
 
     private final Job job;
     private final DataFolders folders;
@@ -90,26 +97,55 @@ final class ResultFiles {
         return texts;
     }
 
-    /** The files that nodes wrote into a folder. */
-    static List<Made> written(Path folder) throws IOException {
-        List<Made> made = new ArrayList<>();
+    /**
+     * The files that nodes wrote into a folder. An output that is the path of one of them, or of several, is taken out of the values: it
+     * is that file, and the path leads nowhere once the run has ended.
+     */
+    List<Made> written(Path folder, Map<String, Object> values) throws IOException {
+        Map<String, Path> all = new LinkedHashMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                String name = folder.relativize(file).toString().replace('\\', '/');
-                SafeNames.below(folder, name);
-                int dot = name.lastIndexOf('.');
-                String extension = dot > name.lastIndexOf('/') ? name.substring(dot + 1) : "bin";
-                String stem = dot > name.lastIndexOf('/') ? name.substring(0, dot) : name;
-                made.add(new Made(
-                        "files", "files", file, stem, false, extension, MediaTypes.of(extension), 0, 0, "output"));
-            }
+            files.filter(Files::isRegularFile).sorted().forEach(file -> all.put(file.toString(), file));
+        }
+        Map<Object, String> outputs = new HashMap<>();
+        values.forEach((output, value) -> entries(value).forEach(entry -> outputs.put(entry, output)));
+        values.values()
+                .removeIf(value -> !entries(value).isEmpty() && all.keySet().containsAll(entries(value)));
+        List<Made> made = new ArrayList<>();
+        for (Map.Entry<String, Path> file : all.entrySet()) {
+            made.add(written(folder, file.getValue(), outputs.getOrDefault(file.getKey(), "")));
         }
         return made;
     }
 
+    private Made written(Path folder, Path file, String output) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        SafeNames.below(folder, name);
+        int dot = name.lastIndexOf('.');
+        boolean named = dot > name.lastIndexOf('/');
+        String extension = named ? name.substring(dot + 1) : "bin";
+        Optional<Delivery> wanted =
+                deliveries.stream().filter(d -> d.output().equals(output)).findFirst();
+        return new Made(
+                wanted.map(Delivery::node).orElse(output.isEmpty() ? FILES : output),
+                extension.equals("latent") ? LATENTS : FILES,
+                file,
+                wanted.map(d -> FilePrefix.expand(d.prefix(), 0, 0, 0, now))
+                        .orElse(named ? name.substring(0, dot) : name),
+                wanted.isPresent(),
+                extension,
+                MediaTypes.of(extension),
+                0,
+                0,
+                wanted.map(Delivery::area).orElse("output"));
+    }
+
+    private static List<?> entries(Object value) {
+        return value instanceof List<?> list ? list : List.of(value);
+    }
+
     private static List<Image> images(Object value) {
         List<Image> images = new ArrayList<>();
-        for (Object entry : value instanceof List<?> list ? list : List.of(value)) {
+        for (Object entry : entries(value)) {
             if (entry instanceof Image image) {
                 images.addAll(image.split());
             }
