@@ -174,16 +174,15 @@ class ServerSafetyTest {
         assertThat(client.send("POST", "/v1/jobs", deep.getBytes(StandardCharsets.UTF_8), "Content-Type", json)
                         .status())
                 .isEqualTo(400);
-        StringBuilder nodes = new StringBuilder("{\"workflow\":{\"zograf\":1,\"nodes\":{");
+        StringBuilder nodes = new StringBuilder("{\"zograf\":1,\"nodes\":{");
         for (int i = 0; i < 100_000; i++) {
             nodes.append(i == 0 ? "" : ",").append("\"n").append(i).append("\":{\"type\":\"test.paint\"}");
         }
-        assertThat(client.send(
-                                "POST",
-                                "/v1/jobs",
-                                nodes.append("}}}").toString().getBytes(StandardCharsets.UTF_8),
-                                "Content-Type",
-                                json)
+        byte[] workflow = nodes.append("}}").toString().getBytes(StandardCharsets.UTF_8);
+        byte[] job = ("{\"workflow\":" + nodes + "}").getBytes(StandardCharsets.UTF_8);
+        assertThat(client.send("POST", "/v1/jobs", job, "Content-Type", json).json())
+                .containsEntry("title", "too-many-nodes");
+        assertThat(client.send("PUT", "/v1/workflows/many", workflow, "Content-Type", json)
                         .json())
                 .containsEntry("title", "too-many-nodes");
         assertThat(client.send("POST", "/v1/files", new byte[] {1}, "Content-Type", "multipart/form-data")

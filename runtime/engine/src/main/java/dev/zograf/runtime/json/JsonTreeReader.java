@@ -79,7 +79,7 @@ final class JsonTreeReader {
         } catch (StreamConstraintsException e) {
             problems.add(at(e, limit(e.getOriginalMessage()), "No workflow needs that much."));
         } catch (JacksonException e) {
-            problems.add(at(e, "This is not JSON: " + firstLine(e.getOriginalMessage()) + ".", ""));
+            problems.add(at(e, "This is not JSON: " + reason(e.getOriginalMessage()) + ".", ""));
         }
         return Optional.empty();
     }
@@ -99,6 +99,14 @@ final class JsonTreeReader {
             return "A text has more than " + MAX_TEXT + " characters.";
         }
         return "The file has more than " + MAX_CHARACTERS + " characters.";
+    }
+
+    /** What the parser says, but for where in its own terms; line and column are said besides. */
+    private static String reason(String message) {
+        if (message.startsWith("Unexpected end-of-input")) {
+            return "it ends before everything that was opened is closed";
+        }
+        return firstLine(message);
     }
 
     private JsonTree value(JsonToken token, String pointer) {

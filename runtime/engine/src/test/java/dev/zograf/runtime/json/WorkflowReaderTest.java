@@ -136,6 +136,8 @@ class WorkflowReaderTest {
         assertThat(problem.line()).isEqualTo(2);
         assertThat(problem.column()).isBetween(16, 18);
         assertThat(problem.message()).startsWith("This is not JSON");
+        assertThat(only("{\"zograf\": 1, \"nodes\": {").message())
+                .isEqualTo("This is not JSON: it ends before everything that was opened is closed.");
         assertThat(only("").message()).contains("empty");
         assertThat(only("[]").message()).contains("an array");
         assertThat(only("{\"zograf\": 1, \"nodes\": {}} x").message()).contains("not JSON");

@@ -1,15 +1,19 @@
 package dev.zograf.server.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
@@ -24,19 +28,32 @@ final class Bodies {
 
     private static final int MOST_PARTS = 64;
     private static final long FIELD_LIMIT = 1L << 20;
+    private static final long SLOWEST_BYTES_PER_MILLI = 10;
 
     private final Path temporary;
     private final long budget;
+    private final Duration idle;
     private final AtomicLong held = new AtomicLong();
 
-    Bodies(Path temporary, long budget) {
+    /**
+     * A reader.
+     *
+     * @param budget of bytes of bodies in memory
+     * @param idle twice as long a body may take, and besides as long as 10 kB a second need for its length
+     */
+    Bodies(Path temporary, long budget, Duration idle) {
         this.temporary = temporary;
         this.budget = budget;
+        this.idle = idle;
     }
 
-    /** What Jetty promises, as a future; its stages may touch files. */
+    /** What Jetty promises, as a future; its stages may touch files. A client that sends byte by byte does not hold it for ever. */
     private static final class Promised<T> implements Promise.Invocable<T> {
         private final CompletableFuture<T> future = new CompletableFuture<>();
+
+        Promised(Duration patience) {
+            future.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
 
         @Override
         public void succeeded(T result) {
@@ -85,6 +102,10 @@ final class Bodies {
         return rule.form() ? form(request, call, rule) : bytes(request, call, rule);
     }
 
+    private Duration patience(long length) {
+        return idle.multipliedBy(2).plusMillis(length / SLOWEST_BYTES_PER_MILLI);
+    }
+
     private CompletableFuture<Read> bytes(Request request, Call call, BodyRule rule) {
         long most = request.getLength() < 0 ? rule.limit() : request.getLength();
         if (held.addAndGet(most) > budget) {
@@ -94,7 +115,7 @@ final class Bodies {
                             .header("Retry-After", "2"));
         }
         Runnable release = () -> held.addAndGet(-most);
-        Promised<byte[]> body = new Promised<>();
+        Promised<byte[]> body = new Promised<>(patience(most));
         Content.Source.asByteArrayAsync(request, Math.toIntExact(rule.limit()), body);
         return body.future.handle((bytes, failure) -> {
             if (failure != null) {
@@ -115,7 +136,8 @@ final class Bodies {
                 .useFilesForPartsWithoutFileName(false)
                 .build();
         String type = String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
-        Promised<MultiPartFormData.Parts> body = new Promised<>();
+        Promised<MultiPartFormData.Parts> body =
+                new Promised<>(patience(request.getLength() < 0 ? rule.limit() : request.getLength()));
         MultiPartFormData.onParts(request, request, type, config, body);
         return body.future.handle((parts, failure) -> {
             if (failure != null) {
@@ -172,6 +194,13 @@ final class Bodies {
         }
         if (cause instanceof HttpFailure refused) {
             return refused;
+        }
+        if (cause instanceof TimeoutException) {
+            return HttpFailure.of(408, "too-slow", "The body came too slowly, or not at all.")
+                    .header("Connection", "close");
+        }
+        if (cause instanceof EOFException) {
+            return HttpFailure.bad("The connection was closed before the body had ended.");
         }
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         if (cause instanceof IllegalStateException || message.contains("max") || message.contains("too large")) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -83,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
         answers = new Answers(server.getByteBufferPool());
         server.setHandler(new Dispatcher(
                 new Dispatcher.Rules(gate, routes, open, errors, traffic),
-                new Bodies(settings.temporary(), settings.bodies()),
+                new Bodies(settings.temporary(), settings.bodies(), settings.idle()),
                 workers,
                 answers,
                 peers));
@@ -93,7 +94,7 @@ public final class HttpServer implements AutoCloseable {
     private static boolean malformed(Request request, Response response, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
         response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        String text = "The request cannot be read: " + response.getStatus() + ".\n";
+        String text = "The request cannot be read: " + HttpStatus.getMessage(response.getStatus()) + ".\n";
         response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
         return true;
     }

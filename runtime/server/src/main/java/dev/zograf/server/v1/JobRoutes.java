@@ -26,7 +26,6 @@ final class JobRoutes {
 
     private static final Set<String> FIELDS =
             Set.of("id", "workflow", "inputs", "only", "title", "client", "number", "front");
-    private static final int MOST_NODES = 5000;
     private static final int MOST_LISTED = 1000;
 
     private final JobDesk desk;
@@ -75,13 +74,7 @@ final class JobRoutes {
         if (given instanceof String name) {
             text = stored.text(call.caller().name(), name);
         } else if (given instanceof Map<?, ?> map) {
-            if (map.get("nodes") instanceof Map<?, ?> nodes && nodes.size() > MOST_NODES) {
-                throw HttpFailure.of(
-                        422,
-                        "too-many-nodes",
-                        "The workflow has " + nodes.size() + " nodes, more than the " + MOST_NODES
-                                + " that are taken.");
-            }
+            Workflows.limit(map);
             text = JsonText.write(map);
         } else {
             throw HttpFailure.bad("\"workflow\" has to be a workflow, or the name of one that is stored.");

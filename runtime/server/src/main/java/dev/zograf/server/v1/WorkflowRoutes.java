@@ -67,6 +67,9 @@ final class WorkflowRoutes {
 
     private Reply put(Call call) throws IOException {
         String text = call.text();
+        if (JsonText.parse(text).orElse(null) instanceof Map<?, ?> workflow) {
+            Workflows.limit(workflow);
+        }
         try {
             desk.engine().read(text);
         } catch (WorkflowException e) {

@@ -1,14 +1,27 @@
 package dev.zograf.server.v1;
 
 import dev.zograf.Workflow;
+import dev.zograf.server.http.HttpFailure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Workflows as JSON has them: what they say of themselves. */
+/** Workflows as JSON has them: how large they may be, and what they say of themselves. */
 final class Workflows {
 
+    private static final int MOST_NODES = 5000;
+
     private Workflows() {}
+
+    /** Refuses a workflow of more nodes than are taken. */
+    static void limit(Map<?, ?> workflow) {
+        if (workflow.get("nodes") instanceof Map<?, ?> nodes && nodes.size() > MOST_NODES) {
+            throw HttpFailure.of(
+                    422,
+                    "too-many-nodes",
+                    "The workflow has " + nodes.size() + " nodes, more than the " + MOST_NODES + " that are taken.");
+        }
+    }
 
     static Map<String, Object> describe(Workflow workflow) {
         Map<String, Object> out = new LinkedHashMap<>();
