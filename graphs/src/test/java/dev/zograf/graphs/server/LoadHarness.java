@@ -28,9 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many WebSocket clients and many queued jobs of the model that ships, against a server in a process of its own: {@code java …
- * LoadHarness DIR CLIENTS JOBS STEPS [ROUNDS [HEAP]]}, the heap like {@code 1g}. Says whether a job was lost, how much memory the server
- * took along the way (Linux; after each round also the heap that is in use after a collection), and how long API calls took while it
- * painted.
+ * LoadHarness DIR CLIENTS JOBS STEPS [ROUNDS [HEAP]]}, the heap like {@code 1g}, or what Java takes by itself. Says whether a job was lost,
+ * how long API calls took while it painted, and four times a round how much memory the server has (Linux), how much of its heap is in use
+ * after a collection, and how much of that is the cache of results.
  */
 public final class LoadHarness {
 
@@ -41,9 +41,19 @@ public final class LoadHarness {
     private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final AtomicLong messages = new AtomicLong();
 
-    private LoadHarness() {}
+    private final Process process;
+    private final BufferedReader said;
+    private final int port;
+    private final String url;
 
-    /** The server. */
+    private LoadHarness(Process process, BufferedReader said, int port) {
+        this.process = process;
+        this.said = said;
+        this.port = port;
+        url = "http://127.0.0.1:" + port;
+    }
+
+    /** The server; says how much of its heap is in use for each line that it reads. */
     public static final class Child {
         private Child() {}
 
@@ -60,34 +70,26 @@ public final class LoadHarness {
     }
 
     public static void main(String[] args) throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + (args.length > 5 ? args[5] : "1g"),
-                        "-XX:+UseSerialGC",
-                        "-Xmn48m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Child.class.getName(),
-                        args[0])
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmn48m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path")));
+        if (args.length > 5) {
+            command.add("-Xmx" + args[5]);
+        }
+        command.addAll(List.of(Child.class.getName(), args[0]));
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader said =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             int port = (int) number(said.readLine());
             for (int round = 0; round < (args.length > 4 ? Integer.parseInt(args[4]) : 1); round++) {
-                new LoadHarness()
-                        .run(
-                                process.pid(),
-                                port,
-                                round,
-                                Integer.parseInt(args[1]),
-                                Integer.parseInt(args[2]),
-                                Integer.parseInt(args[3]));
-                process.getOutputStream().write('\n');
-                process.getOutputStream().flush();
-                long heap = number(said.readLine()) >> 20;
-                say("round %d: heap after a collection %d MB, all %d MB", round + 1, heap, memory(process.pid()));
+                new LoadHarness(process, said, port)
+                        .run(round, Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
             }
         } finally {
             process.destroy();
@@ -99,8 +101,7 @@ public final class LoadHarness {
         return Long.parseLong(line.split(" ", 2)[1]);
     }
 
-    private void run(long pid, int port, int round, int clients, int jobs, int steps) throws Exception {
-        String url = "http://127.0.0.1:" + port;
+    private void run(int round, int clients, int jobs, int steps) throws Exception {
         List<WebSocket> sockets = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             sockets.add(listening
@@ -111,9 +112,9 @@ public final class LoadHarness {
         long began = System.nanoTime();
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
-            ids.add(submit(url, (long) round * jobs + i, "client" + i % clients, steps));
+            ids.add(submit((long) round * jobs + i, "client" + i % clients, steps));
         }
-        say("%d clients, %d jobs queued in %.1f s, %d MB", clients, jobs, seconds(began), memory(pid));
+        say("%d clients, %d jobs queued in %.1f s; %s", clients, jobs, seconds(began), memory());
         String[] paths = {
             "/v1/health",
             "/prompt",
@@ -134,7 +135,7 @@ public final class LoadHarness {
             times.get(which).add((System.nanoTime() - at) / 1e6);
             Thread.sleep(20);
             if (done.size() >= next) {
-                say("%d done after %.0f s, %d MB", done.size(), seconds(began), memory(pid));
+                say("%d done after %.0f s; %s", round * jobs + done.size(), seconds(began), memory());
                 next += jobs / 4;
             }
         }
@@ -148,7 +149,7 @@ public final class LoadHarness {
         for (String id : ids) {
             lost += get(url + "/v1/jobs/" + id).contains("\"state\" : \"done\"") ? 0 : 1;
         }
-        say("%d lost; %d messages heard", lost, messages.get());
+        say("%d lost; %d messages heard; %s", lost, messages.get(), memory());
         sockets.forEach(WebSocket::abort);
     }
 
@@ -174,14 +175,25 @@ public final class LoadHarness {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    private static long memory(long pid) throws Exception {
-        Path status = Path.of("/proc/" + pid + "/status");
-        return !Files.exists(status)
+    /** Of the server. */
+    private String memory() throws Exception {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        long heap = number(said.readLine()) >> 20;
+        long cache = get(url + "/v1/metrics")
+                        .lines()
+                        .filter(line -> line.startsWith("zograf_cache_size_bytes"))
+                        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                        .sum()
+                >> 20;
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        long all = !Files.exists(status)
                 ? 0
                 : Files.readAllLines(status).stream()
                         .filter(line -> line.startsWith("VmRSS"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                         .sum();
+        return String.format(Locale.ROOT, "heap %d MB, of them results %d MB; all memory %d MB", heap, cache, all);
     }
 
     private String get(String url) throws Exception {
@@ -189,7 +201,7 @@ public final class LoadHarness {
                 .body();
     }
 
-    private String submit(String url, long seed, String client, int steps) throws Exception {
+    private String submit(long seed, String client, int steps) throws Exception {
         String body = JsonText.compact(Map.of("prompt", ComfyClient.apple(seed, steps), "client_id", client));
         HttpResponse<String> answer = http.send(
                 HttpRequest.newBuilder(URI.create(url + "/prompt"))
