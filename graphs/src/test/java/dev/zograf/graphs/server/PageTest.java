@@ -124,7 +124,7 @@ class PageTest {
         click("document.querySelector('button.workflow')");
         click("[...document.querySelectorAll('button.choice')].find((b) => b.textContent.startsWith('" + title + "'))");
         page.until("document.querySelector('.workflow-title').textContent === '" + title
-                + "' && !document.querySelector('dialog[open]')");
+                + "' && !document.querySelector('dialog[open]') && document.activeElement.className === 'workflow'");
     }
 
     private byte[] get(String path) throws Exception {

@@ -11,6 +11,7 @@ export class Gallery {
   #host;
   #open;
   #jobs = [];
+  #tiles = new Map();
   #total = 0;
 
   constructor(host, open) {
@@ -40,14 +41,20 @@ export class Gallery {
     this.#host.querySelectorAll('.gallery button')[first]?.focus();
   }
 
+  /** A job that ended stays as it is, and so does its tile: what has the focus, or had it when a dialog was opened, keeps it. */
   #draw() {
+    const focused = document.activeElement;
+    this.#tiles = new Map(this.#jobs.map((job) => [job.id, this.#tiles.get(job.id) ?? h('li', {}, this.#tile(job))]));
     if (this.#jobs.length === 0) {
       show(this.#host, h('p', { class: 'empty' }, 'Pictures are kept here, each with the settings that made it.'));
       return;
     }
     show(this.#host,
-      h('ul', { class: 'gallery' }, this.#jobs.map((job) => h('li', {}, this.#tile(job)))),
+      h('ul', { class: 'gallery' }, [...this.#tiles.values()]),
       this.#jobs.length < this.#total && h('button', { type: 'button', class: 'small more', onclick: () => this.#more() }, 'Show more'));
+    if (this.#host.contains(focused)) {
+      focused.focus();
+    }
   }
 
   #tile(job) {

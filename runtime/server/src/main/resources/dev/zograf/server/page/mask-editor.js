@@ -6,7 +6,24 @@ import { bitmap } from './pictures.js';
 
 /** Small pictures are drawn on so many pixels, so that the brush is round. */
 const SHARP = 1024;
-const TINT = '#ff2d2d';
+const STRIPES = 48;
+
+/** Of two colours, so that one of them is seen on any picture. */
+function stripes(size) {
+  const tile = new OffscreenCanvas(size, size);
+  const context = tile.getContext('2d');
+  context.fillStyle = '#e3122a';
+  context.fillRect(0, 0, size, size);
+  context.strokeStyle = '#fff';
+  context.lineWidth = size / 4;
+  context.beginPath();
+  for (const at of [-size, 0, size]) {
+    context.moveTo(at - size / 2, 1.5 * size);
+    context.lineTo(at + 1.5 * size, -size / 2);
+  }
+  context.stroke();
+  return context.createPattern(tile, 'repeat');
+}
 
 /**
  * Opens the editor.
@@ -29,6 +46,7 @@ class Editor {
   #dialog;
   #canvas;
   #tinted;
+  #stripes;
   #size;
   #buttons;
   #drawing = false;
@@ -41,7 +59,8 @@ class Editor {
     this.#mask = mask;
     this.#resolve = resolve;
     this.#cursor = { x: picture.width / 2, y: picture.height / 2, shown: false };
-    this.#tinted = new OffscreenCanvas(picture.width, picture.height);
+    this.#tinted = new OffscreenCanvas(this.#zoom * picture.width, this.#zoom * picture.height);
+    this.#stripes = stripes(Math.ceil(Math.max(this.#tinted.width, this.#tinted.height) / STRIPES));
   }
 
   open() {
@@ -66,7 +85,7 @@ class Editor {
       onclose: () => this.#closed(), onkeydown: (event) => this.#key(event),
     },
     h('h2', { id: 'mask-title' }, 'Draw the mask'),
-    h('p', { class: 'hint' }, 'What is tinted red is painted anew.'),
+    h('p', { class: 'hint' }, 'What has red and white stripes is painted anew.'),
     h('div', { class: 'tools', role: 'toolbar', 'aria-label': 'Tools' },
       h('fieldset', { class: 'tool-choice' }, h('legend', { class: 'visually-hidden' }, 'Tool'), tool('paint', 'Brush', 'B', true), tool('erase', 'Eraser', 'E', false)),
       h('label', { class: 'brush-size', for: 'brush-size' }, 'Size', this.#size),
@@ -157,21 +176,21 @@ class Editor {
     }
   }
 
-  /** The picture, over it the mask as a tint, over that the brush. */
+  /** The picture, over it the mask as stripes, over that the brush. */
   #draw() {
     const { width, height } = this.#picture;
     const tint = this.#tinted.getContext('2d');
     tint.globalCompositeOperation = 'copy';
-    tint.drawImage(this.#mask.canvas, 0, 0);
+    tint.drawImage(this.#mask.canvas, 0, 0, this.#tinted.width, this.#tinted.height);
     tint.globalCompositeOperation = 'source-in';
-    tint.fillStyle = TINT;
-    tint.fillRect(0, 0, width, height);
+    tint.fillStyle = this.#stripes;
+    tint.fillRect(0, 0, this.#tinted.width, this.#tinted.height);
     const context = this.#canvas.getContext('2d');
     context.setTransform(this.#zoom, 0, 0, this.#zoom, 0, 0);
     context.clearRect(0, 0, width, height);
     context.drawImage(this.#picture, 0, 0);
     context.globalAlpha = 0.6;
-    context.drawImage(this.#tinted, 0, 0);
+    context.drawImage(this.#tinted, 0, 0, width, height);
     context.globalAlpha = 1;
     if (this.#cursor.shown) {
       const scale = width / this.#canvas.getBoundingClientRect().width;

@@ -142,6 +142,8 @@ export class Picker {
     try {
       await this.choose(name);
       this.#dialog.close();
+      // The button that opened the dialog was drawn anew, so that the browser cannot go back to it.
+      this.#host.querySelector('button').focus();
     } catch (error) {
       this.#fail(error);
     }
