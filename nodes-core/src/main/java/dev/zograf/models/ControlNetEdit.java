@@ -20,6 +20,9 @@ import java.util.function.Supplier;
  *
  * <p>Inputs: {@code condition [batch, width, h, w]} from {@link ControlNetCondition}; {@code strength [batch, skips + 1]}, the factor of each
  * residual, that of the middle last; for a {@link ControlUnion} {@code kind [batch, kinds]}, 1 for that of the picture, or all 0.
+ *
+ * <p>The ControlNet looks at the latent in its full size. Where another edit has made the network's features smaller, its residuals have no place
+ * and are left out, as the node-based original leaves them out.
  */
 public record ControlNetEdit(ControlNet network, Weights weights) implements GraphEdit {
 
@@ -55,12 +58,19 @@ public record ControlNetEdit(ControlNet network, Weights weights) implements Gra
             Tensor strength = hooks.input("strength", DType.F32, sample.dim(0), skips.size() + 1);
             List<Tensor> out = new ArrayList<>();
             for (int i = 0; i < skips.size(); i++) {
-                out.add(skips.get(i).plus(residuals.skips().get(i).times(factor(strength, i))));
+                out.add(plus(skips.get(i), residuals.skips().get(i).times(factor(strength, i))));
             }
             middle.add(residuals.middle().times(factor(strength, skips.size())));
             return out;
         });
-        hooks.at("mid_block", Hook.value((x, context) -> x.plus(middle.get(0))));
+        hooks.at("mid_block", Hook.value((x, context) -> plus(x, middle.get(0))));
+    }
+
+    private static Tensor plus(Tensor x, Tensor residual) {
+        boolean everywhere =
+                residual.dim(2).equals(Dim.of(1)) && residual.dim(3).equals(Dim.of(1));
+        boolean sameSides = x.dim(2).equals(residual.dim(2)) && x.dim(3).equals(residual.dim(3));
+        return everywhere || sameSides ? x.plus(residual) : x;
     }
 
     private static Tensor factor(Tensor strength, int i) {

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;
+import dev.zograf.tensor.DType;
 import dev.zograf.tensor.EditedNetwork;
+import dev.zograf.tensor.Hook;
+import dev.zograf.tensor.Hooks;
+import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
 import java.util.List;
@@ -85,6 +89,33 @@ class ControlNetTest {
             assertThat(graph.inputs().get("edit.0.condition").shape()).hasToString("[batch, 320, height, width]");
             assertThat(graph.outputs().get("out").shape()).hasToString("[batch, 4, height, width]");
         }
+    }
+
+    /** Makes the features of the middle smaller, and as large as before behind it. */
+    private static void shrinkMiddle(Hooks hooks) {
+        Tensor[] back = new Tensor[1];
+        hooks.at("input_blocks.11.next", Hook.value((x, context) -> {
+            back[0] = hooks.input("back", DType.F32, x.dim(2), hooks.symbol("few"));
+            return hooks.input("rows", DType.F32, hooks.symbol("few"), x.dim(2)).matmul(x);
+        }));
+        hooks.where(
+                "up_blocks.0.resnets.0.input"::equals,
+                (place, values, context) -> List.of(back[0].matmul(values.get(0)), values.get(1)));
+    }
+
+    /** What the ControlNet has for features that were made smaller has no place there; all else is added. */
+    @Test
+    void leavesOutWhatIsOfAnotherSize() {
+        ControlNet net = net(Map.of());
+        ControlNetEdit control = new ControlNetEdit(net, Weights.of(DeclaredWeights.of(net)));
+        SdUnet unet = unet(768, 4);
+
+        TensorGraph graph = new TensorGraph();
+        EditedNetwork.of(unet, List.of(ControlNetTest::shrinkMiddle, control))
+                .build(graph, Weights.of(DeclaredWeights.of(unet)));
+
+        assertThat(graph.problems()).isEmpty();
+        assertThat(graph.outputs().get("out").shape()).hasToString("[batch, 4, height, width]");
     }
 
     @Test

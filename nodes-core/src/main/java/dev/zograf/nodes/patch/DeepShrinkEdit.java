@@ -1,5 +1,6 @@
 package dev.zograf.nodes.patch;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Hook;
@@ -44,6 +45,20 @@ record DeepShrinkEdit(int block, boolean afterSkip) implements GraphEdit {
                             ? List.of(sizes[0].upRows.matmul(x).matmul(sizes[0].upColumns), values.get(1))
                             : values;
                 });
+    }
+
+    /**
+     * Refuses two at the same time: the second would have to know how small the first has made what it makes smaller.
+     *
+     * @throws InvalidInputException if there is one among the edits
+     */
+    static void requireNone(List<GraphEdit> edits) {
+        if (edits.stream().anyMatch(DeepShrinkEdit.class::isInstance)) {
+            throw new InvalidInputException(
+                    "model",
+                    "Two deep-shrink make this model's features smaller at the same time; give them ranges (start, end) that do"
+                            + " not overlap, or take one with a larger factor.");
+        }
     }
 
     private static boolean sameSides(Tensor a, Tensor b) {

@@ -54,6 +54,9 @@ public final class PatchedNetwork {
 
         /** Adds an edit with its inputs. */
         void add(GraphEdit edit, Map<String, HostTensor> inputs) {
+            if (edit instanceof DeepShrinkEdit) {
+                DeepShrinkEdit.requireNone(edits);
+            }
             inputs.forEach((name, tensor) -> fed.put(EditedNetwork.name(edits.size(), name), tensor));
             edits.add(edit);
         }

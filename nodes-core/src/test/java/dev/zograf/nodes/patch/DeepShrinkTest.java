@@ -117,4 +117,22 @@ class DeepShrinkTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("the parts 1 to 5");
     }
+
+    private static FloatTensor twice(double end, double start) throws Exception {
+        Denoiser once = NodeHarness.of(new DeepShrink())
+                .run(Map.of("model", TinyDenoiser.create(), "block", 1, "end", end))
+                .model();
+        Denoiser again = NodeHarness.of(new DeepShrink())
+                .run(Map.of("model", once, "block", 3, "start", start, "end", 1))
+                .model();
+        return GuidanceTest.sample(again, "steps", 2);
+    }
+
+    @Test
+    void twoMayFollowEachOtherButNotMeet() throws Exception {
+        assertThat(twice(0.3, 0.31).shape())
+                .isEqualTo(
+                        GuidanceTest.sample(TinyDenoiser.create(), "steps", 2).shape());
+        assertThatThrownBy(() -> twice(1, 0)).hasMessageContaining("ranges (start, end) that do not overlap");
+    }
 }
