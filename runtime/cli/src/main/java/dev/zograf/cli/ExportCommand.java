@@ -70,6 +70,7 @@ final class ExportCommand implements Callable<Integer> {
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("complete", exported.lost().isEmpty());
             out.put("lost", exported.lost());
+            out.put("notes", exported.notes());
             out.put("nodes", exported.nodes());
             if (written && output == null) {
                 out.put("prompt", exported.prompt().toMap());
@@ -80,6 +81,7 @@ final class ExportCommand implements Callable<Integer> {
         if (written && output == null) {
             console.printText(exported.prompt().toJson());
         }
+        exported.notes().forEach(line -> console.say("note: " + line));
         exported.lost().forEach(line -> console.say("zograf: " + line));
         if (!written) {
             console.say("zograf: nothing was written. With --partial the rest is.");

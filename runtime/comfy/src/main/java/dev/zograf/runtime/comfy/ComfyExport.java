@@ -29,8 +29,10 @@ public final class ComfyExport {
      * @param prompt what has a counterpart
      * @param nodes the ids of the nodes of the prompt that stand for nodes of the workflow, by the ids of these
      * @param lost what has none, a sentence each that begins with the place
+     * @param notes what was left out because no output needs it, in such sentences
      */
-    public record Exported(ComfyPrompt prompt, Map<String, List<String>> nodes, List<String> lost) {}
+    public record Exported(
+            ComfyPrompt prompt, Map<String, List<String>> nodes, List<String> lost, List<String> notes) {}
 
     /** The prompt that does the same; the inputs of the workflow are written out with their defaults. */
     public Exported of(WorkflowFile file) {

@@ -57,13 +57,20 @@ final class Exporter {
                 .forEach(name ->
                         lost.add("workflows." + name + ": ComfyUI's prompts have no definitions of workflows."));
         file.outputs().forEach(this::output);
+        List<String> notes = new ArrayList<>();
         file.nodes().forEach((id, node) -> {
             if (!comfyIds.containsKey(id) && !failed.contains(id)) {
-                lost.add("nodes." + id + ": " + node.type()
-                        + " was left out, since nothing that was exported needs it.");
+                NodeSchema schema = schemas.get(node.type());
+                boolean effect = schema != null && schema.effect();
+                String text = "nodes." + id + ": " + node.type() + " was left out, since ";
+                if (effect) {
+                    lost.add(text + "no class of ComfyUI stands for what it does beside its outputs.");
+                } else {
+                    notes.add(text + "nothing that was exported needs it.");
+                }
             }
         });
-        return new ComfyExport.Exported(new ComfyPrompt(nodes), comfyIds, List.copyOf(lost));
+        return new ComfyExport.Exported(new ComfyPrompt(nodes), comfyIds, List.copyOf(lost), List.copyOf(notes));
     }
 
     private void output(String name, OutputEntry output) {

@@ -44,6 +44,7 @@ final class Importer {
     private boolean idle;
 
     private final Set<String> visited = new HashSet<>();
+    private final Set<String> dropped = new HashSet<>();
     private final Map<String, List<String>> near = new HashMap<>();
     private final Map<String, Set<String>> wanted = new HashMap<>();
     private final Map<Origin, Value> asked = new HashMap<>();
@@ -140,7 +141,8 @@ final class Importer {
             return Optional.empty();
         }
         List<Optional<Parts>> out = outputs(source, context);
-        if (out.isEmpty() && idle) {
+        if (idle && (out.isEmpty() || isDropped(source))) {
+            drop(by, "It takes what node " + source.id() + " gives.");
             return Optional.empty();
         }
         if (link.slot() >= out.size()) {
@@ -226,7 +228,7 @@ final class Importer {
 
     void lose(Node node, String reason) {
         if (idle) {
-            note("Node " + node.id() + " (" + node.classType() + ") was left out, since no output needs it: " + reason);
+            drop(node, reason);
             return;
         }
         String pack = node.pack().isEmpty() ? Packs.of(node.classType()) : node.pack();
@@ -275,6 +277,17 @@ final class Importer {
                 .map(Mapping.NodeTemplate::type);
     }
 
+    /** Leaves a node out that no output needs, and with it what takes its outputs. */
+    private void drop(Node node, String reason) {
+        dropped.add(node.id());
+        own(node).clear();
+        note("Node " + node.id() + " (" + node.classType() + ") was left out, since no output needs it: " + reason);
+    }
+
+    boolean isDropped(Node node) {
+        return idle && dropped.contains(node.id());
+    }
+
     void note(String text) {
         if (!notes.contains(text)) {
             notes.add(text);
@@ -284,8 +297,7 @@ final class Importer {
     /** A mistake of the prompt's; none that matters if no output needs the node: the original does not look at such. */
     void wrong(Node node, Problem problem) {
         if (idle) {
-            note("Node " + node.id() + " (" + node.classType() + ") was left out, since no output needs it: "
-                    + problem.message());
+            drop(node, problem.message());
         } else {
             problems.add(problem);
         }

@@ -46,7 +46,7 @@ final class NodeImport {
                 type.mapping().variants().stream().filter(this::fits).findFirst();
         if (variant.isEmpty()) {
             importer.lose(node, "No node here does what these inputs ask for: " + conditions() + ".");
-            return type.outputs().stream().map(out -> Optional.<Parts>empty()).toList();
+            return nothing();
         }
         Map<String, Parts> own = new LinkedHashMap<>(outer);
         Set<String> wanted = importer.wantedBefore(node);
@@ -62,6 +62,9 @@ final class NodeImport {
         given.keySet().removeIf(name -> node.inputs().get(name) instanceof Link && !own.equals(outer));
         checkUnused();
         write(variant.get());
+        if (importer.isDropped(node)) {
+            return nothing();
+        }
         List<Optional<Parts>> out =
                 variant.get().out().stream().map(this::evaluate).toList();
         for (int slot = 0; slot < out.size(); slot++) {
@@ -70,6 +73,10 @@ final class NodeImport {
             }
         }
         return out;
+    }
+
+    private List<Optional<Parts>> nothing() {
+        return type.outputs().stream().map(out -> Optional.<Parts>empty()).toList();
     }
 
     private boolean fits(Variant variant) {
@@ -124,11 +131,19 @@ final class NodeImport {
             }
         });
         node.inputs().keySet().forEach(name -> {
-            if (!type.inputs().containsKey(name)) {
+            if (!type.inputs().containsKey(name) && !isButton(name)) {
                 importer.note("The input " + name + " of node " + node.id() + " was left out: " + type.name()
                         + " has no such input.");
             }
         });
+    }
+
+    /** The button that uploads a picture, of which older editors write what it uploads. */
+    private boolean isButton(String name) {
+        return node.inputs().get(name) instanceof Literal literal
+                && type.inputs().values().stream()
+                        .anyMatch(input ->
+                                !input.upload().isEmpty() && input.upload().equals(literal.value()));
     }
 
     private void write(Variant variant) {
@@ -144,6 +159,9 @@ final class NodeImport {
             template.in().forEach((port, value) -> evaluate(value).ifPresent(parts -> in.put(port, parts.main())));
             given.put(Objects.requireNonNull(ids.get(key)), in);
         });
+        if (importer.isDropped(node)) {
+            return;
+        }
         Map<String, List<String>> each = type.takesLists()
                 ? importer.lists().whole(given)
                 : importer.lists().oneByOne(given, reason -> importer.lose(node, reason));
@@ -275,7 +293,7 @@ final class NodeImport {
             importer.lose(node, "The input " + name(of) + " is linked, and here it has to be written out.");
             return Optional.empty();
         }
-        Optional<Object> value = change(template, literal.value());
+        Optional<Object> value = LiteralChange.of(template, literal.value());
         if (value.isEmpty()) {
             importer.lose(node, "The value " + literal.value() + " of " + name(of) + " has no counterpart.");
             return Optional.empty();
@@ -290,23 +308,6 @@ final class NodeImport {
         return value instanceof List<?> several
                 ? new Value.Several(several.stream().map(NodeImport::written).toList(), Place.NONE)
                 : new Value.Literal(value, Place.NONE);
-    }
-
-    private static Optional<Object> change(Template template, Object value) {
-        if (template instanceof Template.Translated translated) {
-            return Optional.ofNullable(
-                    translated.words().get(value instanceof Boolean ? value : String.valueOf(value)));
-        }
-        if (template instanceof Template.Converted converted) {
-            return converted.by().toNative(value);
-        }
-        Template.Linear linear = (Template.Linear) template;
-        if (!(value instanceof Number number)) {
-            return Optional.empty();
-        }
-        double result = number.doubleValue() * linear.times() + linear.plus();
-        boolean whole = value instanceof Long && result == Math.rint(result);
-        return Optional.of(whole ? (Object) (long) result : (Object) result);
     }
 
     private static String name(Template template) {

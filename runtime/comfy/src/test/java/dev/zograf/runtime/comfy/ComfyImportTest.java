@@ -313,12 +313,19 @@ class ComfyImportTest {
     void whatNodesLackThatNoOutputNeedsIsNoMistake() {
         ImportedWorkflow workflow = imported(
                 "60", "\"class_type\": \"VAEEncode\", \"inputs\": {\"pixels\": [\"8\", 0]}",
-                "61", "\"class_type\": \"LatentUpscale\", \"inputs\": {\"samples\": [\"99\", 0], \"width\": \"wide\"}");
+                "61", "\"class_type\": \"LatentUpscale\", \"inputs\": {\"samples\": [\"99\", 0], \"width\": \"wide\"}",
+                "62",
+                        "\"class_type\": \"LatentFlip\", \"inputs\": {\"samples\": [\"60\", 0], \"flip_method\": \"x-axis: vertically\"}");
 
         assertThat(workflow.complaints()).isEmpty();
+        assertThat(workflow.file().nodes().values())
+                .extracting(NodeEntry::type)
+                .doesNotContain("encode", "scale-latent", "flip-latent");
         assertThat(workflow.notes())
                 .anyMatch(note -> note.startsWith("Node 60 (VAEEncode) was left out") && note.contains("\"vae\""))
-                .anyMatch(note -> note.startsWith("Node 61 (LatentUpscale) was left out"));
+                .anyMatch(note -> note.startsWith("Node 61 (LatentUpscale) was left out"))
+                .anyMatch(note ->
+                        note.startsWith("Node 62 (LatentFlip) was left out") && note.contains("what node 60 gives"));
     }
 
     @Test
