@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 /** {@code arithmetic}, {@code compare} and {@code logic}. */
 class NumbersTest {
 
+    /** Made once: it reads what the node's records say, and thousands of calculations follow. */
+    private static final NodeHarness<Arithmetic.In<Number>, Arithmetic.Out<Number>> ARITHMETIC =
+            NodeHarness.of(new Arithmetic<>());
+
     private static Number calculate(Number a, ArithmeticOperation operation, Number b) throws Exception {
-        return NodeHarness.of(new Arithmetic<Number>())
-                .run(new Arithmetic.In<>(a, operation, b))
-                .result();
+        return ARITHMETIC.run(new Arithmetic.In<>(a, operation, b)).result();
     }
 
     private static boolean compare(Object a, Comparison comparison, Object b) throws Exception {
