@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** A workflow file of ours, or one of ComfyUI that is turned into one. */
@@ -27,8 +28,17 @@ final class ForeignWorkflow {
         return isOurs(file) ? engine.zograf().read(file) : engine.zograf().read(text(engine, file));
     }
 
+    /** The same, and says what was chosen in reading it. */
+    static Workflow read(Engine engine, Path file, Consumer<String> note) {
+        return isOurs(file) ? engine.zograf().read(file) : engine.zograf().read(text(engine, file, note));
+    }
+
     /** A workflow as JSON of ours, whatever it is written in; what it names need not be there. */
     static String text(Engine engine, Path file) {
+        return text(engine, file, note -> {});
+    }
+
+    private static String text(Engine engine, Path file, Consumer<String> note) {
         if (isOurs(file)) {
             try {
                 return Files.readString(file);
@@ -49,6 +59,7 @@ final class ForeignWorkflow {
         if (!imported.isComplete()) {
             throw new UsageException(file + " cannot be run here:\n  " + String.join("\n  ", imported.complaints()));
         }
+        read.notes().forEach(note);
         return imported.toJson();
     }
 

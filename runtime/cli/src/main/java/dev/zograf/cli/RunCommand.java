@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
                         common,
                         profile.apply(
                                 compute.apply(Zograf.builder().output(output).input(beside))))) {
-            Workflow workflow = ForeignWorkflow.read(engine, file);
+            Workflow workflow = ForeignWorkflow.read(engine, file, line -> console.say("note: " + line));
             for (String setting : settings) {
                 workflow = workflow.withText(setting);
             }
