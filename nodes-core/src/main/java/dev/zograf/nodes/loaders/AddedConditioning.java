@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What some U-Nets are told beside the text's tokens: SDXL the pooled text and how the picture was cut, distilled ones the guidance. */
-record AddedConditioning(SdUnetConfig config) {
+record AddedConditioning(SdUnetConfig config, JoinedInputs joined) {
 
     /** Original, cut and wanted size. */
     private static final int SIZES = 6;
@@ -41,7 +41,7 @@ record AddedConditioning(SdUnetConfig config) {
                 float[] numbers = sizes(part, painted, numbers(pooled.dim(1)));
                 sizes.add(FloatTensor.wrap(numbers, 1, numbers.length).repeatTo(batch));
             }
-            out.put("text_embeds", FloatTensor.concat(0, texts));
+            out.put("text_embeds", joined.of("text_embeds", texts, batch));
             out.put("time_ids", FloatTensor.concat(0, sizes));
         }
         if (config.guidanceWidth() > 0) {
@@ -67,7 +67,7 @@ record AddedConditioning(SdUnetConfig config) {
                     "There are " + pooled.dim(0) + " pooled texts for " + batch
                             + " latents: give one prompt, or one for each.");
         }
-        return pooled.repeatTo(batch);
+        return pooled;
     }
 
     /** How many numbers about the picture there are beside a pooled text of that width. */

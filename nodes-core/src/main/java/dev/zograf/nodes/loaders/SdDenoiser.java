@@ -51,6 +51,7 @@ public final class SdDenoiser implements Denoiser {
     private final Config scheduler;
     private final List<GuidanceEdit> guidance;
     private final List<MaskEdit> masks;
+    private final JoinedInputs joined;
 
     /**
      * A denoiser.
@@ -60,7 +61,7 @@ public final class SdDenoiser implements Denoiser {
      */
     public SdDenoiser(
             EditableNetwork network, LatentFormat format, SdUnetConfig config, int nativeSize, Config scheduler) {
-        this(network, format, config, nativeSize, scheduler, List.of(), List.of());
+        this(network, format, config, nativeSize, scheduler, List.of(), List.of(), JoinedInputs.fresh());
     }
 
     private SdDenoiser(
@@ -70,7 +71,8 @@ public final class SdDenoiser implements Denoiser {
             int nativeSize,
             Config scheduler,
             List<GuidanceEdit> guidance,
-            List<MaskEdit> masks) {
+            List<MaskEdit> masks,
+            JoinedInputs joined) {
         this.network = network;
         this.format = format;
         this.config = config;
@@ -78,6 +80,7 @@ public final class SdDenoiser implements Denoiser {
         this.scheduler = scheduler;
         this.guidance = guidance;
         this.masks = masks;
+        this.joined = joined;
     }
 
     @Override
@@ -122,10 +125,11 @@ public final class SdDenoiser implements Denoiser {
         Arrays.fill(times, (float) moment.timestep());
         FloatTensor sample = FloatTensor.concat(0, samples);
         Size painted = Size.of(x.dim(3) * format.factor(), x.dim(2) * format.factor());
-        Map<String, HostTensor> inputs = new HashMap<>(new AddedConditioning(config).inputs(batch, painted, parts));
+        Map<String, HostTensor> inputs =
+                new HashMap<>(new AddedConditioning(config, joined).inputs(batch, painted, parts));
         inputs.put("sample", sample);
         inputs.put("timestep", FloatTensor.wrap(times, times.length));
-        inputs.put("encoder_hidden_states", FloatTensor.concat(0, tokens));
+        inputs.put("encoder_hidden_states", joined.of("encoder_hidden_states", tokens, batch));
         List<Map<String, HostTensor>> feeds = feeds(x, moment, parts);
         Evaluation evaluation = Evaluation.of(sample.shape(), moment);
         List<FloatTensor> out = new ArrayList<>();
@@ -160,21 +164,22 @@ public final class SdDenoiser implements Denoiser {
     }
 
     /** What each edit is fed: the inputs of all parts, one after the other. */
-    private static List<Map<String, HostTensor>> feeds(FloatTensor x, Moment moment, List<Conditioning> parts) {
+    private List<Map<String, HostTensor>> feeds(FloatTensor x, Moment moment, List<Conditioning> parts) {
         Evaluation each = Evaluation.of(x.shape(), moment);
         List<List<NetworkPatch>> patches =
                 parts.stream().map(part -> active(part, moment)).toList();
         List<Map<String, HostTensor>> out = new ArrayList<>();
         for (int i = 0; i < patches.get(0).size(); i++) {
-            Map<String, List<FloatTensor>> joined = new LinkedHashMap<>();
+            Map<String, List<FloatTensor>> ofAll = new LinkedHashMap<>();
             for (List<NetworkPatch> ofPart : patches) {
                 ofPart.get(i)
                         .inputs(each)
-                        .forEach((name, tensor) -> joined.computeIfAbsent(name, key -> new ArrayList<>())
+                        .forEach((name, tensor) -> ofAll.computeIfAbsent(name, key -> new ArrayList<>())
                                 .add((FloatTensor) tensor));
             }
             Map<String, HostTensor> fed = new LinkedHashMap<>();
-            joined.forEach((name, tensors) -> fed.put(name, FloatTensor.concat(0, tensors)));
+            String edit = i + ".";
+            ofAll.forEach((name, tensors) -> fed.put(name, joined.of(edit + name, tensors)));
             out.add(fed);
         }
         return out;
@@ -194,7 +199,7 @@ public final class SdDenoiser implements Denoiser {
                     "There are " + tokens.dim(0) + " prompts for " + batch
                             + " latents: give one prompt, or one for each.");
         }
-        return tokens.repeatTo(batch);
+        return tokens;
     }
 
     private FloatTensor withConcat(FloatTensor x, Conditioning part) {
@@ -227,7 +232,8 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public Denoiser forRun() {
-        return with(network.forRun(), guidance, masks);
+        return new SdDenoiser(
+                network.forRun(), format, config, nativeSize, scheduler, guidance, masks, JoinedInputs.ofRun());
     }
 
     @Override
@@ -311,6 +317,6 @@ public final class SdDenoiser implements Denoiser {
     }
 
     private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> ofGuidance, List<MaskEdit> ofMasks) {
-        return new SdDenoiser(edited, format, config, nativeSize, scheduler, ofGuidance, ofMasks);
+        return new SdDenoiser(edited, format, config, nativeSize, scheduler, ofGuidance, ofMasks, JoinedInputs.fresh());
     }
 }
