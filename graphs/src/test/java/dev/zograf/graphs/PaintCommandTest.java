@@ -150,6 +150,9 @@ class PaintCommandTest {
                 "--scheduler wrong | karras",
                 "--model emojy     | emoji",
                 "--upscale nothing | realesr-animevideov3-x4",
+                "--precision float8 | bfloat16",
+                "--device abacus   | cuda:all",
+                "--cuda-graphs --tensorrt engines | give --cuda-graphs or --tensorrt",
                 "--unknown         | --unknown",
                 "-o out.gif        | .png, .jpg",
                 "-o out.webp       | .png, .jpg"

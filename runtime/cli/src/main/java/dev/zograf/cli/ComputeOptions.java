@@ -2,6 +2,8 @@ package dev.zograf.cli;
 
 import dev.zograf.ZografBuilder;
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.runtime.network.CudaOptions;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -43,6 +45,20 @@ final class ComputeOptions {
     @Option(names = "--low-memory", description = "As --optimize small: slower, and a fraction of the memory.")
     boolean lowMemory;
 
+    @Option(
+            names = "--cuda-graphs",
+            description =
+                    "On a CUDA device, capture what a network does there when it runs again with the same sizes, and replay that; not with --tensorrt.")
+    boolean cudaGraphs;
+
+    @Option(
+            names = "--tensorrt",
+            paramLabel = "DIR",
+            description =
+                    "On a CUDA device, have TensorRT 10 compute what it can, if its libraries are there; keep its engines in this folder.")
+    @Nullable
+    Path tensorRt;
+
     /**
      * The builder with what was given.
      *
@@ -59,6 +75,9 @@ final class ComputeOptions {
             if (budget != null) {
                 builder.memoryBudget(budget);
             }
+            if (cudaGraphs || tensorRt != null) {
+                builder.cuda(cuda());
+            }
             if (optimize != null && lowMemory && !optimize.equals("small")) {
                 throw new UsageException("--low-memory means --optimize small; give one of both.");
             }
@@ -69,5 +88,14 @@ final class ComputeOptions {
         } catch (InvalidInputException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private CudaOptions cuda() {
+        if (cudaGraphs && tensorRt != null) {
+            throw new UsageException(
+                    "CUDA graphs need every operator in ONNX Runtime's CUDA provider, and TensorRT takes some; give --cuda-graphs or --tensorrt.");
+        }
+        CudaOptions options = CudaOptions.defaults().withGraphs(cudaGraphs);
+        return tensorRt == null ? options : options.withTensorRt(tensorRt);
     }
 }

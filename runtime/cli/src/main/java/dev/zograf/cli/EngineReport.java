@@ -66,10 +66,11 @@ final class EngineReport {
         out.put("usable", ort.obstacle().isEmpty());
         ort.obstacle().ifPresent(why -> out.put("problem", why));
         out.put("provider", ort.providers().contains("CUDAExecutionProvider"));
-        out.put("tensorrt", ort.providers().contains("TensorrtExecutionProvider"));
+        out.put("tensorrt", ort.tensorRt().map(why -> "no: " + why).orElse("yes"));
         out.put("driver", DriverFile.describe());
         out.put("zografCuda", ort.cuda().isPresent());
         ort.cuda().ifPresent(found -> {
+            out.put("binding", ort.binding().map(why -> "no: " + why).orElse("yes"));
             if (found.driverVersion() > 0) {
                 out.put("driverCuda", CudaReport.version(found.driverVersion()));
             }

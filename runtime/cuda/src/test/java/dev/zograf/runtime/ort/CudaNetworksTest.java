@@ -17,6 +17,9 @@ import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.network.PreparedNetwork;
+import dev.zograf.runtime.onnx.OnnxEmitter;
+import dev.zograf.runtime.onnx.OnnxModel;
+import dev.zograf.runtime.trace.Trace;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.NetworkDefinition;
@@ -25,15 +28,17 @@ import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first CUDA device computes what the processor does, on the cases to which every backend is held, and gives its memory back. */
 @Tag("gpu")
@@ -134,8 +139,7 @@ class CudaNetworksTest {
         FloatTensor parts;
         try (OrtBackend all = new OrtBackend(free)) {
             PreparedNetwork prepared = all.prepare("net", unet(network), Precision.FLOAT32);
-            NetworkOptions few =
-                    free.with(new CudaOptions(prepared.bytes() / 2, CudaOptions.Search.HEURISTIC, Optional.empty()));
+            NetworkOptions few = free.with(CudaOptions.defaults().within(prepared.bytes() / 2));
             try (OrtBackend some = new OrtBackend(few);
                     LoadedNetwork one = prepared.load(FIRST);
                     LoadedNetwork other = some.prepare("net", unet(network), Precision.FLOAT32)
@@ -178,6 +182,47 @@ class CudaNetworksTest {
                             .toArray())
                     .containsExactly(3, 6, 9);
         }
+    }
+
+    /** Steps of a sampler: the text stays, latents and timestep change. Bound, and replayed as graphs, they give what the Java interface gives. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void boundRunsGiveWhatOthersGive(boolean graphs) throws Exception {
+        Trace trace = Trace.on(false);
+        NetworkOptions options = new NetworkOptions(FIRST, 1, Optimization.AUTO, Precision.AUTO, 1 << 30)
+                .with(CudaOptions.defaults().withGraphs(graphs))
+                .traced(trace);
+        SmallUnet network = new SmallUnet(2);
+        OnnxModel model = OnnxEmitter.emit("net", unet(network));
+        SessionMaker maker = new SessionMaker(OrtRuntime.get(1), options);
+        HostTensor text = SmallUnet.inputs(8, 8).get("text");
+        try (OrtBackend backend = new OrtBackend(options);
+                LoadedNetwork plain = maker.make("net", model, FIRST, CudaWay.PLAIN);
+                LoadedNetwork bound =
+                        backend.prepare("net", unet(network), Precision.FLOAT32).load(FIRST)) {
+            assertThat(bound).isInstanceOf(graphs ? CapturedNetwork.class : BoundNetwork.class);
+            for (int side : new int[] {8, 12, 8}) {
+                for (int step = 0; step < 5; step++) {
+                    Map<String, HostTensor> inputs = new LinkedHashMap<>(SmallUnet.inputs(side, side));
+                    inputs.put("timestep", FloatTensor.of(new float[] {step, step}, 2));
+                    inputs.put("text", text);
+                    Set<String> out = Set.of("out");
+                    FloatTensor wanted =
+                            plain.run(inputs, out, false, Cancellation.never()).get("out");
+                    FloatTensor got = bound.run(inputs, out, step > 0, Cancellation.never())
+                            .get("out");
+                    assertThat(Difference.of(wanted, got))
+                            .as("side %d, step %d", side, step)
+                            .isLessThan(1e-5);
+                }
+            }
+            bound.rest();
+        }
+        long latents = 2 * 4 * 12 * 12 * Float.BYTES;
+        assertThat(trace.spans().stream()
+                        .filter(span -> span.name().equals("copy to cuda:0"))
+                        .map(span -> span.details().get("bytes")))
+                .contains(latents + 2 * Float.BYTES);
     }
 
     @Test

@@ -12,19 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The options of a session on a CUDA device. */
 final class CudaSession {
 
     private CudaSession() {}
 
-    /** Has a session compute on a device, by TensorRT first if it has a folder for its engines and its libraries are there. */
-    static void configure(OrtSession.SessionOptions session, int device, CudaOptions options) throws OrtException {
-        if (options.engineCache().isPresent()) {
-            addTensorRt(session, device, options.engineCache().get());
+    /** Has a session compute on a device, by TensorRT first if that was chosen and its libraries are there. */
+    static void configure(OrtSession.SessionOptions session, int device, CudaOptions options, CudaWay way)
+            throws OrtException {
+        if (way == CudaWay.TENSOR_RT || way == CudaWay.TENSOR_RT_IN_HALF) {
+            addTensorRt(session, device, options.engineCache().orElseThrow(), way == CudaWay.TENSOR_RT_IN_HALF);
         }
         try (OrtCUDAProviderOptions provider = new OrtCUDAProviderOptions(device)) {
-            for (Map.Entry<String, String> each : settings(options).entrySet()) {
+            for (Map.Entry<String, String> each : settings(options, way).entrySet()) {
                 provider.add(each.getKey(), each.getValue());
             }
             session.addCUDA(provider);
@@ -32,7 +34,7 @@ final class CudaSession {
     }
 
     /** The provider's settings by their names in ONNX Runtime's documentation. */
-    static Map<String, String> settings(CudaOptions options) {
+    static Map<String, String> settings(CudaOptions options, CudaWay way) {
         Map<String, String> settings = new LinkedHashMap<>();
         // Grows by what is asked for, not by doubling: several networks share a card.
         settings.put("arena_extend_strategy", "kSameAsRequested");
@@ -41,23 +43,39 @@ final class CudaSession {
         }
         settings.put("cudnn_conv_algo_search", options.search().name());
         settings.put("do_copy_in_default_stream", "1");
-        // Replaying a graph needs inputs at fixed addresses, and the Java interface cannot bind any.
-        settings.put("enable_cuda_graph", "0");
+        settings.put("enable_cuda_graph", way == CudaWay.GRAPHS ? "1" : "0");
         // Who asks for 32 bits gets them, not the 10 bits of mantissa of TF32.
         settings.put("use_tf32", "0");
         return settings;
     }
 
-    static Map<String, String> tensorRtSettings(Path cache) {
+    static Map<String, String> tensorRtSettings(Path cache, boolean half) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("trt_engine_cache_enable", "1");
         settings.put("trt_engine_cache_path", cache.toString());
         settings.put("trt_timing_cache_enable", "1");
         settings.put("trt_timing_cache_path", cache.toString());
+        // Without it TensorRT has no kernels of 16 bits, whatever the graph says.
+        settings.put("trt_fp16_enable", half ? "1" : "0");
+        settings.put("trt_layer_norm_fp32_fallback", half ? "1" : "0");
         return settings;
     }
 
-    private static void addTensorRt(OrtSession.SessionOptions session, int device, Path cache) {
+    /** Why TensorRT cannot be used on the first device, a phrase; empty if it can. Loads its libraries. */
+    static Optional<String> tensorRtObstacle() {
+        if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.TENSOR_RT)) {
+            return Optional.of("this build of ONNX Runtime does not have it");
+        }
+        try (OrtSession.SessionOptions session = new OrtSession.SessionOptions();
+                OrtTensorRTProviderOptions provider = new OrtTensorRTProviderOptions(0)) {
+            session.addTensorrt(provider);
+            return Optional.empty();
+        } catch (OrtException e) {
+            return Optional.of(e.getMessage() + "; it needs the libraries of TensorRT 10");
+        }
+    }
+
+    private static void addTensorRt(OrtSession.SessionOptions session, int device, Path cache, boolean half) {
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.TENSOR_RT)) {
             CudaChoice.say("TensorRT is not used: this build of ONNX Runtime does not have it.");
             return;
@@ -65,7 +83,8 @@ final class CudaSession {
         try {
             Files.createDirectories(cache);
             try (OrtTensorRTProviderOptions provider = new OrtTensorRTProviderOptions(device)) {
-                for (Map.Entry<String, String> each : tensorRtSettings(cache).entrySet()) {
+                for (Map.Entry<String, String> each :
+                        tensorRtSettings(cache, half).entrySet()) {
                     provider.add(each.getKey(), each.getValue());
                 }
                 session.addTensorrt(provider);

@@ -1,7 +1,6 @@
 package dev.zograf.runtime.ort;
 
 import ai.onnxruntime.OrtEnvironment;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,11 +22,9 @@ final class EnvironmentPin {
     /** Takes a reference that is never given back. Call it once, after the environment was made. */
     static void take() {
         try {
-            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
-            api.setAccessible(true);
             Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
             create.setAccessible(true);
-            create.invoke(null, api.getLong(null), ERRORS, "zograf");
+            create.invoke(null, OrtHandles.api(), ERRORS, "zograf");
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.debug("The environment of ONNX Runtime could not be pinned.", e);
         }

@@ -135,6 +135,7 @@ final class InParts implements PreparedNetwork {
                                 name + ", part " + (part + 1) + " of " + models.size(),
                                 models.get(part),
                                 device,
-                                Optimization.SMALL));
+                                Optimization.SMALL,
+                                CudaWay.PLAIN));
     }
 }

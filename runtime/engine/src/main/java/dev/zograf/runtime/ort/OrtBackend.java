@@ -36,6 +36,7 @@ public final class OrtBackend implements NetworkBackend {
     private final NetworkOptions options;
     private final Optional<CudaProbe> probe;
     private @Nullable SessionMaker maker;
+    private @Nullable CudaNetworks cuda;
     private @Nullable List<Device> devices;
 
     /** With the libraries of CUDA that are on the class path. Nothing native happens until a network is prepared. */
@@ -166,8 +167,9 @@ public final class OrtBackend implements NetworkBackend {
 
         @Override
         public long runsAtOnceBelow() {
-            // The log of operators tells runs apart by their time.
-            return options.trace().wantsOperators() ? 0 : SMALL;
+            // The log of operators tells runs apart by their time; what one thread asks of CUDA while another captures
+            // a graph fails.
+            return options.trace().wantsOperators() || options.cuda().graphs() ? 0 : SMALL;
         }
 
         @Override
@@ -183,7 +185,7 @@ public final class OrtBackend implements NetworkBackend {
                     return inParts(device, small.get());
                 }
                 try {
-                    return maker().make(name, model, device);
+                    return cuda().load(name, model, device, precision == Precision.FLOAT16);
                 } catch (NetworkException e) {
                     if (e.deviceFailure().isPresent()) {
                         throw e;
@@ -192,14 +194,14 @@ public final class OrtBackend implements NetworkBackend {
                 }
             }
             if (precision == Precision.FLOAT16 && first.kind() == Device.Kind.CUDA) {
-                return maker().make(name, OnnxEmitter.emit(name, graph), Device.CPU);
+                return maker().make(name, OnnxEmitter.emit(name, graph), Device.CPU, CudaWay.PLAIN);
             }
             if (precision == Precision.FLOAT16) {
                 CudaChoice.say(
                         "float16 is for graphics cards. The processor computes it in 32 bits and rounds after each operator, which takes"
                                 + " longer than float32 and as much memory; the pictures are about those of a card.");
             }
-            return maker().make(name, model, device);
+            return maker().make(name, model, device, CudaWay.PLAIN);
         }
 
         @Override
@@ -277,6 +279,13 @@ public final class OrtBackend implements NetworkBackend {
     @Override
     public void close() {
         OrtRuntime.settle();
+    }
+
+    private synchronized CudaNetworks cuda() {
+        if (cuda == null) {
+            cuda = new CudaNetworks(options, devices().size() > 1, maker(), new SessionBinders());
+        }
+        return cuda;
     }
 
     private synchronized SessionMaker maker() {

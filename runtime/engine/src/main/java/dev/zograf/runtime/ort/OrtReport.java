@@ -15,9 +15,19 @@ import java.util.Optional;
  * @param failure why it cannot be loaded
  * @param cudaBuild why this build cannot use CUDA
  * @param cuda what {@code zograf-cuda} found, if it is there
+ * @param binding why inputs of networks cannot stay on a device between runs
+ * @param tensorRt why TensorRT cannot be used
  */
 public record OrtReport(
-        List<String> providers, Optional<String> failure, Optional<String> cudaBuild, Optional<CudaReport> cuda) {
+        List<String> providers,
+        Optional<String> failure,
+        Optional<String> cudaBuild,
+        Optional<CudaReport> cuda,
+        Optional<String> binding,
+        Optional<String> tensorRt) {
+
+    private static final Optional<String> WITHOUT = Optional.of("zograf-cuda is not on the class path");
+    private static final Optional<String> WITHOUT_CUDA = Optional.of("CUDA cannot be used");
 
     /** Loads what there is. Nothing is thrown for what is missing. */
     public static OrtReport look() {
@@ -28,10 +38,24 @@ public record OrtReport(
                     .map(OrtProvider::getName)
                     .sorted()
                     .toList();
-            return new OrtReport(providers, Optional.empty(), CudaChoice.buildObstacle(), cuda);
+            OrtReport base =
+                    new OrtReport(providers, Optional.empty(), CudaChoice.buildObstacle(), cuda, WITHOUT, WITHOUT);
+            return new OrtReport(
+                    providers,
+                    Optional.empty(),
+                    base.cudaBuild,
+                    cuda,
+                    // Where it is not there nothing of it is loaded.
+                    cuda.isPresent() ? new SessionBinders().obstacle() : WITHOUT,
+                    base.obstacle().isPresent() ? WITHOUT_CUDA : CudaSession.tensorRtObstacle());
         } catch (NetworkException e) {
             return new OrtReport(
-                    List.of(), Optional.of(String.valueOf(e.getMessage())), Optional.of("it cannot be loaded"), cuda);
+                    List.of(),
+                    Optional.of(String.valueOf(e.getMessage())),
+                    Optional.of("it cannot be loaded"),
+                    cuda,
+                    WITHOUT,
+                    WITHOUT_CUDA);
         }
     }
 

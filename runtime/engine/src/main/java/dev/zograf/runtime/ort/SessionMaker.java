@@ -40,13 +40,22 @@ final class SessionMaker {
     }
 
     /** A session on a device. */
-    SessionNetwork make(String name, OnnxModel model, Device device) {
+    SessionNetwork make(String name, OnnxModel model, Device device, CudaWay way) {
         return make(
-                name, model, device, choices.optimization().on(device, model.computeBytes(), choices.weightsBound()));
+                name,
+                model,
+                device,
+                choices.optimization().on(device, model.computeBytes(), choices.weightsBound()),
+                way);
     }
 
-    /** A session on a device, whose weights are turned into what was chosen for it. */
-    SessionNetwork make(String name, OnnxModel model, Device device, Optimization chosen) {
+    /**
+     * A session on a device.
+     *
+     * @param chosen what its weights are turned into
+     * @param way how it computes if that is a CUDA device
+     */
+    SessionNetwork make(String name, OnnxModel model, Device device, Optimization chosen, CudaWay way) {
         LOG.debug("The network {} is loaded {}, with {} MiB of weights.", name, chosen, model.computeBytes() >> 20);
         // Only what is laid out anew has to be there when the session is made.
         OnnxModel.Form form = device.kind() == Device.Kind.CPU && chosen == Optimization.BALANCED
@@ -55,7 +64,7 @@ final class SessionMaker {
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
         try (Widener widener = new Widener(runtime, shared, choices.threads(), form.fed());
                 NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
-            configure(options.get(), model, device, chosen);
+            configure(options.get(), model, device, chosen, way);
             OperatorLog operators = OperatorLog.begin(choices.trace(), name, options.get());
             Map<String, OnnxTensorLike> byName = new HashMap<>();
             for (OnnxModel.InMemory each : form.inMemory()) {
@@ -73,7 +82,7 @@ final class SessionMaker {
                     session,
                     weights,
                     fed(widener, session, operators),
-                    new SessionNetwork.Habits(device, chosen == Optimization.SMALL, operators));
+                    new SessionNetwork.Habits(device, chosen == Optimization.SMALL, way == CudaWay.GRAPHS, operators));
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             weights.forEach(NativeObject::close);
             if (e instanceof BadFileException bad) {
@@ -118,7 +127,8 @@ final class SessionMaker {
         }
     }
 
-    private void configure(OrtSession.SessionOptions options, OnnxModel model, Device device, Optimization chosen)
+    private void configure(
+            OrtSession.SessionOptions options, OnnxModel model, Device device, Optimization chosen, CudaWay way)
             throws OrtException {
         options.setOptimizationLevel(
                 chosen == Optimization.FAST
@@ -140,7 +150,7 @@ final class SessionMaker {
             options.addConfigEntry("optimization.constant_folding_max_output_size_in_bytes", "65536");
         }
         if (device.kind() == Device.Kind.CUDA) {
-            CudaSession.configure(options, device.index(), choices.cuda());
+            CudaSession.configure(options, device.index(), choices.cuda(), way);
         }
     }
 

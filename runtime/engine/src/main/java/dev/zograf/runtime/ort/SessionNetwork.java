@@ -39,15 +39,24 @@ final class SessionNetwork implements LoadedNetwork {
     private final HeldInputs held = new HeldInputs();
     private volatile boolean keeps;
 
+    /** As runs name the graph that they capture or replay, and the one that does neither. */
+    private static final String GRAPH = "gpu_graph_id";
+
+    private static final String NO_GRAPH = "-1";
+
     /**
      * What it does beside computing.
      *
      * @param device where it computes
      * @param keepsNothing whether working memory is given back after each run
+     * @param captures whether it was made to capture CUDA graphs, which only bound runs do
      * @param operators where its operators are noted
      */
     record Habits(
-            Device device, boolean keepsNothing, @Nullable OperatorLog operators) {
+            Device device,
+            boolean keepsNothing,
+            boolean captures,
+            @Nullable OperatorLog operators) {
 
         /** Whose working memory can be given back, as the run option names them. */
         String arenas() {
@@ -91,18 +100,10 @@ final class SessionNetwork implements LoadedNetwork {
                 return read(result.get(), outputs);
             }
         } catch (OrtException e) {
-            if (cancellation.requested()) {
-                CancelledException cancelled = new CancelledException();
-                cancelled.addSuppressed(e);
-                throw cancelled;
-            }
-            throw NetworkException.of("The network " + name, habits.device(), e);
+            throw failure(e, cancellation);
         } catch (OutOfMemoryError e) {
             throw NetworkException.of("The network " + name, e);
         } finally {
-            if (keep) {
-                keeps = true;
-            }
             for (Map.Entry<String, NativeObject<OnnxTensor>> each : fed.entrySet()) {
                 HostTensor numbers = inputs.get(each.getKey());
                 if (keep && done && numbers != null) {
@@ -141,22 +142,68 @@ final class SessionNetwork implements LoadedNetwork {
     NativeObject<OrtSession.Result> compute(
             Map<String, OnnxTensor> values, Set<String> outputs, boolean keep, Cancellation cancellation)
             throws OrtException {
+        Map<String, OnnxTensor> tensors = constants();
+        tensors.putAll(values);
+        tensors.keySet().retainAll(inputs());
+        return running(keep, cancellation, run -> {
+            if (habits.captures()) {
+                run.addRunConfigEntry(GRAPH, NO_GRAPH);
+            }
+            return NativeObject.of(session.get().run(tensors, outputs, run));
+        });
+    }
+
+    /** A run with its options. */
+    interface Running<R, E extends Exception> {
+        R run(OrtSession.RunOptions options) throws OrtException, E;
+    }
+
+    /**
+     * Runs with options that end when the run is cancelled, and notes its operators.
+     *
+     * @param keep whether it keeps its working memory
+     */
+    <R, E extends Exception> R running(boolean keep, Cancellation cancellation, Running<R, E> action)
+            throws OrtException, E {
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
-            if (!keep) {
+            if (keep) {
+                keeps = true;
+            } else {
                 run.get().addRunConfigEntry(SHRINK, habits.arenas());
             }
-            Map<String, OnnxTensor> tensors = constants();
-            tensors.putAll(values);
-            tensors.keySet().retainAll(session.get().getInputNames());
             long start = System.nanoTime();
             try (Termination termination = new Termination(run.get(), cancellation)) {
-                return NativeObject.of(session.get().run(tensors, outputs, run.get()));
+                return action.run(run.get());
             } finally {
                 if (habits.operators() != null) {
                     habits.operators().ran(start, System.nanoTime());
                 }
             }
         }
+    }
+
+    /** What it takes: an input of a network that none of its operators needs is not there. */
+    Set<String> inputs() {
+        return session.get().getInputNames();
+    }
+
+    /** Its address. */
+    long handle() throws ReflectiveOperationException {
+        return OrtHandles.of(session.get());
+    }
+
+    Habits habits() {
+        return habits;
+    }
+
+    /** What is thrown for a run that failed: that it was cancelled, if it was. */
+    RuntimeException failure(Exception cause, Cancellation cancellation) {
+        if (cancellation.requested()) {
+            CancelledException cancelled = new CancelledException();
+            cancelled.addSuppressed(cause);
+            return cancelled;
+        }
+        return NetworkException.of("The network " + name, habits.device(), cause);
     }
 
     /**
@@ -172,6 +219,9 @@ final class SessionNetwork implements LoadedNetwork {
         Map<String, NativeObject<OnnxTensor>> fed = new HashMap<>();
         try (NativeObject<OrtSession.RunOptions> run = NativeObject.of(new OrtSession.RunOptions())) {
             run.get().addRunConfigEntry(SHRINK, habits.arenas());
+            if (habits.captures()) {
+                run.get().addRunConfigEntry(GRAPH, NO_GRAPH);
+            }
             run.get().setTerminate(true);
             Map<String, OnnxTensor> tensors = constants();
             for (NodeInfo input : session.get().getInputInfo().values()) {

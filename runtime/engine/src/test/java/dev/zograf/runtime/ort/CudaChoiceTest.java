@@ -97,19 +97,34 @@ class CudaChoiceTest {
 
     @Test
     void optionsOfTheProvider() {
-        assertThat(CudaSession.settings(CudaOptions.defaults()))
+        CudaOptions defaults = CudaOptions.defaults();
+        assertThat(CudaSession.settings(defaults, CudaWay.PLAIN))
                 .containsEntry("cudnn_conv_algo_search", "HEURISTIC")
                 .containsEntry("arena_extend_strategy", "kSameAsRequested")
                 .containsEntry("enable_cuda_graph", "0")
                 .containsEntry("use_tf32", "0")
                 .doesNotContainKey("gpu_mem_limit");
-        assertThat(CudaSession.settings(new CudaOptions(4L << 30, CudaOptions.Search.DEFAULT, Optional.empty())))
+        assertThat(CudaSession.settings(
+                        defaults.within(4L << 30).searching(CudaOptions.Search.DEFAULT), CudaWay.GRAPHS))
                 .containsEntry("gpu_mem_limit", "4294967296")
-                .containsEntry("cudnn_conv_algo_search", "DEFAULT");
-        assertThat(CudaSession.tensorRtSettings(Path.of("engines")))
+                .containsEntry("cudnn_conv_algo_search", "DEFAULT")
+                .containsEntry("enable_cuda_graph", "1");
+        assertThat(CudaSession.tensorRtSettings(Path.of("engines"), false))
                 .containsEntry("trt_engine_cache_enable", "1")
-                .containsEntry("trt_engine_cache_path", "engines");
-        assertThatThrownBy(() -> new CudaOptions(-1, CudaOptions.Search.DEFAULT, Optional.empty()))
-                .isInstanceOf(IllegalArgumentException.class);
+                .containsEntry("trt_engine_cache_path", "engines")
+                .containsEntry("trt_fp16_enable", "0");
+        assertThat(CudaSession.tensorRtSettings(Path.of("engines"), true))
+                .containsEntry("trt_fp16_enable", "1")
+                .containsEntry("trt_layer_norm_fp32_fallback", "1");
+    }
+
+    @Test
+    void optionsThatCannotBe() {
+        CudaOptions defaults = CudaOptions.defaults();
+        assertThat(defaults.graphs()).isFalse();
+        assertThatThrownBy(() -> defaults.within(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> defaults.withGraphs(true).withTensorRt(Path.of("engines")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("choose one of both");
     }
 }

@@ -47,7 +47,8 @@ class HalfPrecisionTest {
     private static FloatTensor run(
             TensorGraph graph, Map<String, ? extends HostTensor> inputs, String output, OnnxNumbers numbers) {
         OnnxModel model = OnnxEmitter.emit("net", OnnxPart.whole(graph), numbers);
-        try (LoadedNetwork network = new SessionMaker(OrtRuntime.get(1), OPTIONS).make("net", model, Device.CPU)) {
+        try (LoadedNetwork network =
+                new SessionMaker(OrtRuntime.get(1), OPTIONS).make("net", model, Device.CPU, CudaWay.PLAIN)) {
             return network.run(inputs, Set.of(output), false, Cancellation.never())
                     .get(output);
         }

@@ -1,0 +1,22 @@
+package dev.zograf.runtime.ort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OrtSession;
+import dev.zograf.runtime.onnx.OnnxCast;
+import dev.zograf.tensor.DType;
+import org.junit.jupiter.api.Test;
+
+/** This version of ONNX Runtime's Java interface has the private fields from which addresses are read. */
+class OrtHandlesTest {
+
+    @Test
+    void addressesCanBeRead() throws Exception {
+        try (OrtSession session = OrtRuntime.get(1).environment().createSession(OnnxCast.model(DType.F16, DType.F32));
+                OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            assertThat(OrtHandles.api()).isNotZero();
+            assertThat(OrtHandles.of(session)).isNotZero();
+            assertThat(OrtHandles.of(options)).isNotZero();
+        }
+    }
+}
