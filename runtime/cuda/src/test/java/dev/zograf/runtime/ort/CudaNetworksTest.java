@@ -7,6 +7,7 @@ import dev.zograf.api.Cancellation;
 import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
 import dev.zograf.runtime.cuda.PresetsProbe;
 import dev.zograf.runtime.network.CudaOptions;
 import dev.zograf.runtime.network.Device;
