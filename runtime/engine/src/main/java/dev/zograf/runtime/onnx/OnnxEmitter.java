@@ -2,7 +2,6 @@ package dev.zograf.runtime.onnx;
 
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Op;
-import dev.zograf.tensor.Shape;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weight;
@@ -99,10 +98,6 @@ public final class OnnxEmitter {
             } else {
                 String direct = isNarrow(tensor) ? null : outputs.get(tensor.id());
                 lower(tensor, direct == null ? OnnxPart.name(tensor) : direct);
-                if (direct == null && !part.kept().contains(tensor)) {
-                    onnx.between(
-                            OnnxPart.name(tensor), type(tensor), tensor.shape().dims());
-                }
             }
             dims.see(tensor);
         }
@@ -264,13 +259,6 @@ public final class OnnxEmitter {
     String op(String type, List<String> in, Map<String, ?> attributes) {
         String out = "%x" + fresh++;
         node("", type, in, out, attributes);
-        return out;
-    }
-
-    /** As {@link #op}, and says which shape the result has, in the type in which the operator that is written now takes values. */
-    String op(Shape shape, String type, List<String> in, Map<String, ?> attributes) {
-        String out = op(type, in, attributes);
-        onnx.between(out, takesHalf && numbers == OnnxNumbers.FLOAT16 ? DType.F16 : DType.F32, shape.dims());
         return out;
     }
 

@@ -22,7 +22,6 @@ final class OnnxGraph {
     private final Initializers common = new Initializers();
     private final OnnxWriter casts = new OnnxWriter();
     private final Initializers narrow = new Initializers();
-    private final OnnxWriter values = new OnnxWriter();
     private final OnnxWriter fed = new OnnxWriter();
     private final OnnxWriter inputs = new OnnxWriter();
     private final OnnxWriter outputs = new OnnxWriter();
@@ -157,14 +156,6 @@ final class OnnxGraph {
         return new OnnxWriter().number(1, OnnxType.of(type)).message(2, dims);
     }
 
-    /**
-     * A ValueInfoProto of a value between nodes. An engine needs none, but what it infers does not tell which of the sizes that are not fixed are
-     * equal.
-     */
-    void between(String name, DType type, List<Dim> shape) {
-        values.message(13, value(name, tensorType(type, shape)));
-    }
-
     /** A ValueInfoProto of an input in the form that has it instead of what {@link #cast} makes. */
     void fed(String name, DType type, long[] shape) {
         fed.message(
@@ -202,7 +193,7 @@ final class OnnxGraph {
         if (feeds) {
             graph.raw(fed);
         }
-        return model.message(7, graph.raw(outputs).raw(values))
+        return model.message(7, graph.raw(outputs))
                 .message(8, new OnnxWriter().text(1, "").number(2, OPSET))
                 .message(8, new OnnxWriter().text(1, OnnxOps.FUSED).number(2, 1))
                 .toBytes();

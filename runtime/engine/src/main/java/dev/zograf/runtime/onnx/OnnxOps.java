@@ -161,13 +161,10 @@ final class OnnxOps {
             write(t, to, "", "Gemm", Map.of("transB", 1));
             return;
         }
-        Dim count = x.shape().size().over(x.dim(-1).fixed());
-        Shape flat = Shape.of(List.of(count, x.dim(-1)));
-        Shape made = Shape.of(List.of(count, t.dim(-1)));
-        List<String> rows = List.of(in.get(0), to.longs(-1, x.dim(-1).fixed()));
-        in.set(0, to.op(flat, "Reshape", rows, Map.of()));
-        String product = to.op(made, "Gemm", in, Map.of("transB", 1));
-        to.node("", "Reshape", List.of(product, to.dims().target(made, t.shape())), to.name(t), Map.of());
+        in.set(0, to.op("Reshape", List.of(in.get(0), to.longs(-1, x.dim(-1).fixed())), Map.of()));
+        String rows = to.op("Gemm", in, Map.of("transB", 1));
+        Shape from = Shape.of(List.of(x.shape().size(), t.dim(-1)));
+        to.node("", "Reshape", List.of(rows, to.dims().target(from, t.shape())), to.name(t), Map.of());
     }
 
     private static void conv(Tensor t, OnnxEmitter to) {
@@ -203,13 +200,13 @@ final class OnnxOps {
                 List.of(grouped, to.floats(ones, groups), to.floats(new float[groups], groups)),
                 Map.of("epsilon", t.attribute("eps", Double.class)));
         String shape = to.op("Shape", List.of(x), Map.of());
-        String back = to.op(t.shape(), "Reshape", List.of(normal, shape), Map.of());
+        String back = to.op("Reshape", List.of(normal, shape), Map.of());
         long[] channels = new long[t.shape().rank() - 1];
         Arrays.fill(channels, 1);
         channels[0] = -1;
         String scale = to.op("Reshape", List.of(in(t, to, 1), to.longs(channels)), Map.of());
         String bias = to.op("Reshape", List.of(in(t, to, 2), to.longs(channels)), Map.of());
-        write(to, "Add", t, to.op(t.shape(), "Mul", List.of(back, scale), Map.of()), bias);
+        write(to, "Add", t, to.op("Mul", List.of(back, scale), Map.of()), bias);
     }
 
     private static void attention(Tensor t, OnnxEmitter to) {

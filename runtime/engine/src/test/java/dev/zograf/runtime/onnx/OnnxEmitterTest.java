@@ -136,28 +136,6 @@ class OnnxEmitterTest {
         assertThat(dims.get(1).numbers(1)).containsExactly(7L);
     }
 
-    /** The engine compares the names of sizes when it looks for memory to use again. */
-    @Test
-    void namesTheSizesOfValuesBetweenNodes() throws InvalidProtocolBufferException {
-        TensorGraph graph = new TensorGraph();
-        Tensor x = graph.input("x", DType.F32, "batch", "tokens", 4);
-        graph.output("y", Nn.linear(x, Weights.of(new Tensors()).at("half")).silu());
-        OnnxModel model = OnnxEmitter.emit("tiny", graph);
-
-        List<Message> values =
-                Message.parse(model.whole().bytes()).all(7).get(0).all(13);
-        assertThat(values)
-                .extracting(value -> value.all(2).get(0).all(1).get(0).all(2).get(0).all(1).stream()
-                        .map(dim -> dim.texts(2).isEmpty()
-                                ? dim.numbers(1).toString()
-                                : dim.texts(2).get(0))
-                        .toList())
-                .containsExactly(
-                        List.of("batch*tokens", "[4]"),
-                        List.of("batch*tokens", "[5]"),
-                        List.of("batch", "tokens", "[5]"));
-    }
-
     @Test
     void leavesWeightsInTheirFile() throws InvalidProtocolBufferException {
         OnnxModel model = emit();
