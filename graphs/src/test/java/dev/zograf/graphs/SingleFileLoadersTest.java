@@ -26,11 +26,13 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -168,6 +170,36 @@ class SingleFileLoadersTest {
                 .isZero();
         float[] expected = paint(widened).toArray();
         assertThat(paint(stored).toArray()).containsExactly(expected, within(1e-4f));
+    }
+
+    /** Weights that are rounded when they are read paint what a file paints that was written in that type. */
+    @ParameterizedTest
+    @CsvSource({"float8-e4m3, F8_E4M3", "float8-e5m2, F8_E5M2"})
+    void roundsWeightsWhenTheyAreRead(String rounding, String type) {
+        Path stored = folder.resolve("unet-" + type + ".safetensors");
+        assertThat(CommandLine.run("convert", model.toString(), stored.toString(), "--dtype", type)
+                        .code())
+                .isZero();
+        float[] expected = paintWithParts(stored, false).toArray();
+        Workflow workflow = engine.read(workflow(
+                        PARTS.replace("\"ema\": { \"from\": \"inputs.ema\" }", "\"weights\": \"" + rounding + "\""),
+                        "unet.denoiser",
+                        "encoder.text",
+                        "vae.vae",
+                        "\"model\": { \"type\": \"text\" }, \"unet\": { \"type\": \"text\" }"))
+                .with("model", model)
+                .with("unet", model);
+
+        float[] rounded =
+                engine.run(workflow).get("image", Image.class).pixels().toArray();
+
+        assertThat(rounded).containsExactly(expected, within(1e-4f));
+        float[] plain = paint(model).toArray();
+        assertThat(IntStream.range(0, plain.length)
+                        .mapToDouble(i -> Math.abs(plain[i] - rounded[i]))
+                        .max()
+                        .orElse(0))
+                .isGreaterThan(3e-4);
     }
 
     @ParameterizedTest

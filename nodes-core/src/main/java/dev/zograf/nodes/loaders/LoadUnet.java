@@ -15,6 +15,8 @@ import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
 import dev.zograf.models.SdVae;
+import dev.zograf.tensor.DType;
+import dev.zograf.tensor.Weights;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +68,23 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                             + " exact; float16 is for CUDA.")
             @Default("auto")
             @Choices({"auto", "float32", "float16", "bfloat16", "int8"})
-            String precision) {}
+            String precision,
+
+            @Doc(
+                    "To which numbers the weights are rounded when they are read, whatever the network computes with: float8-e4m3 and"
+                            + " float8-e5m2 are what ComfyUI does with the like of its weight_dtype; stored leaves them as they are.")
+            @Default("stored")
+            @Choices({"stored", "float8-e4m3", "float8-e5m2"})
+            String weights) {
+
+        private Optional<DType> rounding() {
+            return switch (weights) {
+                case "float8-e4m3" -> Optional.of(DType.F8_E4M3);
+                case "float8-e5m2" -> Optional.of(DType.F8_E5M2);
+                default -> Optional.empty();
+            };
+        }
+    }
 
     /** The network. */
     public record Out(
@@ -87,10 +105,13 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
         Checkpoint checkpoint = ConfiguredCheckpoint.open(models, "diffusion_models", in.unet(), in.config(), in.ema());
         ModelPart part = ModelPart.of(checkpoint, "unet", "U-Net");
         Config config = part.config("UNet2DConditionModel");
+        Weights weights = in.rounding()
+                .map(type -> RoundedWeights.of(part.weights(), type))
+                .orElseGet(part::weights);
         String scheduler = "scheduler/scheduler_config.json";
         return new Out(SdPipeline.denoiser(
                 config,
-                part.weights(),
+                weights,
                 latents(checkpoint, config),
                 checkpoint.has(scheduler) ? checkpoint.config(scheduler) : Config.of(config.file(), TRAINING),
                 networks.at(Precision.of(in.precision()))));

@@ -1,6 +1,7 @@
 package dev.zograf.runtime.convert;
 
 import dev.zograf.tensor.DType;
+import dev.zograf.tensor.SmallFloats;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.WeightStorage;

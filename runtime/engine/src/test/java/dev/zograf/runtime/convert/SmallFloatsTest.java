@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zograf.runtime.model.SafetensorsFile;
 import dev.zograf.tensor.DType;
+import dev.zograf.tensor.SmallFloats;
 import dev.zograf.tensor.WeightData;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,18 +1,21 @@
-package dev.zograf.runtime.convert;
+package dev.zograf.tensor;
 
-import dev.zograf.tensor.DType;
 import java.nio.ByteBuffer;
 
 /**
  * Writes numbers in the types that models are stored in. Rounds to the nearest, and to the even one of two that are equally near, as PyTorch
  * does; what is too large becomes infinite, or the largest number in the 8-bit type that has no infinities (Micikevicius et al. 2022).
  */
-final class SmallFloats {
+public final class SmallFloats {
 
     private SmallFloats() {}
 
-    /** Puts a number at the position of a little-endian buffer. */
-    static void put(ByteBuffer to, float value, DType type) {
+    /**
+     * Puts a number at the position of a little-endian buffer.
+     *
+     * @throws IllegalArgumentException if the type is no floating-point type
+     */
+    public static void put(ByteBuffer to, float value, DType type) {
         switch (type) {
             case F64 -> to.putDouble(value);
             case F32 -> to.putFloat(value);
