@@ -29,6 +29,14 @@ public interface NetworkPatch {
     }
 
     /**
+     * Whether a guider attaches it to what it leads away from, too, where it is attached to what it leads towards and the other has no such
+     * patch.
+     */
+    default boolean isForBothSides() {
+        return false;
+    }
+
+    /**
      * Outputs that the edit declares ({@link dev.zograf.tensor.Hooks#output}) and that are handed back to the memory that the patch is of,
      * by the edit's own names.
      */

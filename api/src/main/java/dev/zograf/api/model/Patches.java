@@ -26,6 +26,11 @@ public final class Patches {
         return conditioning.get(KEY).orElse(NONE).all;
     }
 
+    /** The conditioning with these in place of those that its parts have. */
+    public static Conditioning replace(Conditioning conditioning, List<NetworkPatch> patches) {
+        return conditioning.with(KEY, new Patches(List.copyOf(patches)));
+    }
+
     /** The conditioning with one more for each of its parts, after those that they have. */
     public static Conditioning attach(Conditioning conditioning, NetworkPatch patch) {
         return conditioning.mapParts(part -> {

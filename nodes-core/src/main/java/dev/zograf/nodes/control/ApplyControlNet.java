@@ -64,8 +64,8 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
             String mode,
 
             @Doc(
-                    "Which sides of guidance are controlled: \"auto\" as mode says, but the positive one alone by a ControlNet whose residuals are averaged over the picture; \"both\", \"positive\".")
-            @Choices({"auto", "both", "positive"})
+                    "Which sides of guidance are controlled: \"auto\" as mode says, but the positive one alone by a ControlNet whose residuals are averaged over the picture; \"both\", \"positive\"; \"guider\" for the positive one here and for whatever the guider leads away from, if that has no ControlNet of its own.")
+            @Choices({"auto", "both", "positive", "guider"})
             @Default("auto")
             String sides) {
 
@@ -98,10 +98,14 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
         float[] factors =
                 (pooled ? ControlMode.BALANCED : mode).factors(in.controlnet().residuals(), in.strength());
         ControlNetPatch patch = new ControlNetPatch(
-                in.controlnet(), in.picture(), factors, ControlRange.of(in.start(), in.end(), in.count()));
+                in.controlnet(),
+                in.picture(),
+                factors,
+                ControlRange.of(in.start(), in.end(), in.count()),
+                in.sides().equals("guider"));
         boolean both = switch (in.sides()) {
             case "both" -> true;
-            case "positive" -> false;
+            case "positive", "guider" -> false;
             // What is averaged over the picture was published for the positive side.
             default -> mode.bothSides() && !pooled;
         };

@@ -16,14 +16,22 @@ final class ControlNetPatch implements NetworkPatch {
     private final ControlPicture picture;
     private final float[] factors;
     private final ControlRange range;
+    private final boolean forBothSides;
     private final PerSize seen = new PerSize(this::look);
 
-    /** @param factors of the residuals, that of the middle last */
-    ControlNetPatch(ControlNetModel model, ControlPicture picture, float[] factors, ControlRange range) {
+    /**
+     * A ControlNet with its picture.
+     *
+     * @param factors of the residuals, that of the middle last
+     * @param forBothSides whether the guider takes it to the other side
+     */
+    ControlNetPatch(
+            ControlNetModel model, ControlPicture picture, float[] factors, ControlRange range, boolean forBothSides) {
         this.model = model;
         this.picture = picture;
         this.factors = factors;
         this.range = range;
+        this.forBothSides = forBothSides;
     }
 
     @Override
@@ -34,6 +42,11 @@ final class ControlNetPatch implements NetworkPatch {
     @Override
     public boolean isActive(Moment moment) {
         return range.includes(moment);
+    }
+
+    @Override
+    public boolean isForBothSides() {
+        return forBothSides;
     }
 
     @Override

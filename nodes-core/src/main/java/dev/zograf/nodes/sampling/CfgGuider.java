@@ -50,6 +50,7 @@ public final class CfgGuider implements CheckedGuider {
                         concat.isPresent() && each.get(Conditioning.CONCAT).isEmpty()
                                 ? each.with(Conditioning.CONCAT, concat.get())
                                 : each)
+                .map(each -> SharedPatches.onto(each, positive))
                 .map(each -> each.with(Conditioning.NEGATIVE, true));
         return new CfgGuider(positive, besides, scale, false);
     }

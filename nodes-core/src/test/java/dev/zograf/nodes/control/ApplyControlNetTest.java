@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Patches;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
@@ -192,5 +193,15 @@ class ApplyControlNetTest {
                         .run(Map.of("positive", PLAIN, "controlnet", NET, "image", Samples.noise(1, 12, 8, 4))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("connect it");
+    }
+
+    /** As ComfyUI's older node has it, which is given the positive side alone. */
+    @Test
+    void theGuiderTakesItToTheOtherSide() throws Exception {
+        ApplyControlNet.Out out = apply(PLAIN, Map.of("sides", "guider"));
+
+        assertThat(Patches.of(out.negative())).isEmpty();
+        assertThat(Patches.of(out.positive())).singleElement().matches(NetworkPatch::isForBothSides);
+        assertThat(Patches.of(apply(PLAIN, Map.of()).positive())).noneMatch(NetworkPatch::isForBothSides);
     }
 }
