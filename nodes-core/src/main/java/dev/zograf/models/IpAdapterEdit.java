@@ -109,7 +109,7 @@ public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares bloc
     }
 
     /** The resolution of a place. */
-    private static int level(String place, int levels) {
+    static int level(String place, int levels) {
         String[] parts = place.split("\\.", 3);
         int level = switch (parts[0]) {
             case "down_blocks" -> Integer.parseInt(parts[1]);

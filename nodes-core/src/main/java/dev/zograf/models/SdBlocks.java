@@ -181,6 +181,7 @@ record SdBlocks(SdUnetConfig config) {
             Tensor x, Tensor text, Tensor pixels, int heads, boolean onlyCross, Weights w) {
         Tensor h = layerNorm(x, w.at("norm1"), LAYER_NORM_EPS);
         x = x.plus(attend(h, onlyCross ? text : h, x, pixels, heads, w.at("attn1")));
+        x = x.graph().hook(w.path() + ".middle", x);
         x = x.plus(attend(layerNorm(x, w.at("norm2"), LAYER_NORM_EPS), text, x, pixels, heads, w.at("attn2")));
         Weights ff = w.at("ff");
         Tensor inner = x.graph().hook(ff.path() + ".input", layerNorm(x, w.at("norm3"), LAYER_NORM_EPS), pixels, x);
@@ -202,7 +203,7 @@ record SdBlocks(SdUnetConfig config) {
     }
 
     /** A gated linear unit (Shazeer 2020): half of the inner values gate the other half through a GELU. */
-    private static Tensor feedForward(Tensor x, Weights w) {
+    static Tensor feedForward(Tensor x, Weights w) {
         long width = x.dim(2).fixed();
         List<Tensor> halves = linear(x, w.at("0").at("proj"), 8 * width).chunk(2, 2);
         return linear(halves.get(0).times(halves.get(1).gelu()), w.at("2"), width);

@@ -32,6 +32,7 @@ import java.util.List;
  *   <li>for each attention, {@code A.input}: its input and what it looks at (the feature map, for its sides; the input before it was
  *       normalised); {@code A.mixed}: what was mixed (queries, keys, values, the feature map); {@code A}: its result (the feature map),
  *       where {@code A} is {@code ….transformer_blocks.K.attn1} for pixels among themselves and {@code attn2} for pixels and text;
+ *   <li>{@code ….transformer_blocks.K.middle}: the pixels after they looked at themselves and before they look at the text;
  *   <li>{@code ….transformer_blocks.K.ff.input}: the input of the feed-forward layers (the feature map, the input before it was
  *       normalised); {@code ….ff}: their result (the feature map);
  *   <li>{@code time_embedding}: the embedded timestep, before the activation (the timestep; in SDXL also the pooled text and the

@@ -11,7 +11,9 @@ import dev.zograf.nodes.conditioning.SetRange;
 import dev.zograf.nodes.conditioning.SetStrength;
 import dev.zograf.nodes.conditioning.ZeroOut;
 import dev.zograf.nodes.control.ApplyControlNet;
+import dev.zograf.nodes.control.ApplyGligen;
 import dev.zograf.nodes.control.ApplyIpAdapter;
+import dev.zograf.nodes.control.ApplyStyleModel;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.control.EmbedForIpAdapter;
 import dev.zograf.nodes.control.SetControlNetKind;
@@ -82,8 +84,10 @@ import dev.zograf.nodes.latent.SaveLatent;
 import dev.zograf.nodes.latent.ScaleLatent;
 import dev.zograf.nodes.latent.SetMask;
 import dev.zograf.nodes.loaders.LoadControlNet;
+import dev.zograf.nodes.loaders.LoadGligen;
 import dev.zograf.nodes.loaders.LoadIpAdapter;
 import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadStyleModel;
 import dev.zograf.nodes.loaders.LoadT2iAdapter;
 import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
@@ -260,7 +264,11 @@ public final class CoreNodes implements NodePlugin {
             LoadControlNet.class,
             ApplyControlNet.class,
             LoadT2iAdapter.class,
+            LoadStyleModel.class,
+            LoadGligen.class,
             ApplyT2iAdapter.class,
+            ApplyStyleModel.class,
+            ApplyGligen.class,
             LoadIpAdapter.class,
             ApplyIpAdapter.class,
             EmbedForIpAdapter.class,

@@ -3,7 +3,9 @@ package dev.zograf.nodes;
 import dev.zograf.api.model.Models;
 import dev.zograf.models.SrvggCompact;
 import dev.zograf.nodes.control.ApplyControlNet;
+import dev.zograf.nodes.control.ApplyGligen;
 import dev.zograf.nodes.control.ApplyIpAdapter;
+import dev.zograf.nodes.control.ApplyStyleModel;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.control.EmbedForIpAdapter;
 import dev.zograf.nodes.control.SetControlNetKind;
@@ -22,8 +24,10 @@ import dev.zograf.nodes.image.SharpenImage;
 import dev.zograf.nodes.latent.LoadLatent;
 import dev.zograf.nodes.latent.SaveLatent;
 import dev.zograf.nodes.loaders.LoadControlNet;
+import dev.zograf.nodes.loaders.LoadGligen;
 import dev.zograf.nodes.loaders.LoadIpAdapter;
 import dev.zograf.nodes.loaders.LoadModel;
+import dev.zograf.nodes.loaders.LoadStyleModel;
 import dev.zograf.nodes.loaders.LoadT2iAdapter;
 import dev.zograf.nodes.loaders.LoadTextEncoder;
 import dev.zograf.nodes.loaders.LoadUnet;
@@ -153,6 +157,10 @@ class CoreNodesTest {
                 .node(LoadUpscaler.class, it -> it.service(Models.class, UPSCALERS))
                 .node(ApplyControlNet.class, it -> it.schemaOnly("ApplyControlNetTest runs it on a ControlNet"))
                 .node(ApplyT2iAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))
+                .node(ApplyStyleModel.class, it -> it.schemaOnly("StyleModelTest runs it on a style adapter"))
+                .node(ApplyGligen.class, it -> it.schemaOnly("GligenTest runs it on a GLIGEN"))
+                .node(LoadStyleModel.class, it -> it.schemaOnly("GroundingTest runs it on a file"))
+                .node(LoadGligen.class, it -> it.schemaOnly("GroundingTest runs it on a file"))
                 .node(ApplyIpAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))
                 .node(EmbedForIpAdapter.class, it -> it.schemaOnly("IpAdapterEmbeddingTest runs it on an adapter"))
                 .node(SetControlNetKind.class, it -> it.schemaOnly("ControlUnionTest runs it on a ControlNet"))

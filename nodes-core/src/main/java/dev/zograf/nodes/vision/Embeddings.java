@@ -5,6 +5,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.model.ImageEncoder;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.ImageFeatures;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,15 +26,19 @@ final class Embeddings {
     static FloatTensor of(List<Image> images, ImageEncoder encoder, RunContext ctx) {
         List<FloatTensor> rows = new ArrayList<>();
         for (Image image : images) {
-            rows.add(encoder.encode(image, 0, ctx)
-                    .embedding()
-                    .orElseThrow(() -> new InvalidInputException(
-                            "encoder",
-                            "This image encoder has no projection, so it embeds nothing; load a CLIP model, or one with a"
-                                    + " visual_projection.")));
+            rows.add(of(encoder.encode(image, 0, ctx)));
             ctx.progress(rows.size(), images.size());
         }
         return FloatTensor.concat(0, rows);
+    }
+
+    /** The embeddings among features: {@code [pictures, width]}. */
+    static FloatTensor of(ImageFeatures features) {
+        return features.embedding()
+                .orElseThrow(() -> new InvalidInputException(
+                        "encoder",
+                        "This image encoder has no projection, so it embeds nothing; load a CLIP model, or one with a"
+                                + " visual_projection."));
     }
 
     /** Each row divided by its length. */

@@ -53,7 +53,8 @@ final class ExportMatch {
     Optional<ExportMatch> with(Parts wanted, Value.Reference main) {
         Template out = variant.out().get(slot);
         Map<String, Template> parts = out instanceof Template.Parts some ? some.parts() : Map.of(Parts.MAIN, out);
-        Template first = parts.get(Parts.MAIN);
+        // A class may look at a part alone, such as what is said of patches.
+        Template first = parts.get(wanted.values().keySet().iterator().next());
         if (first == null || !begins(first, main)) {
             return Optional.empty();
         }
@@ -317,11 +318,13 @@ final class ExportMatch {
     /** What an input of the class must have been given. */
     Optional<Parts> bound(String input) {
         Map<String, Value> parts = bound.get(input);
-        if (parts == null || !parts.containsKey(Parts.MAIN)) {
+        if (parts == null) {
             return Optional.empty();
         }
         Map<String, Value> ordered = new LinkedHashMap<>();
-        ordered.put(Parts.MAIN, parts.get(Parts.MAIN));
+        if (parts.containsKey(Parts.MAIN)) {
+            ordered.put(Parts.MAIN, parts.get(Parts.MAIN));
+        }
         ordered.putAll(parts);
         return Optional.of(new Parts(ordered));
     }

@@ -207,32 +207,31 @@ class ComfyImportTest {
     /** Near is what the table names, or what stands for the class with other values. */
     @Test
     void losesNameWhatIsNear() {
-        ImportedWorkflow boxes = imported(
+        ImportedWorkflow references = imported(
                 "40",
-                "\"class_type\": \"GLIGENLoader\", \"inputs\": {\"gligen_name\": \"g\"}",
+                "\"class_type\": \"StableCascade_EmptyLatentImage\", \"inputs\": {}",
                 "41",
-                "\"class_type\": \"GLIGENTextBoxApply\", \"inputs\": {\"conditioning_to\": [\"6\", 0], \"clip\": [\"4\", 1],"
-                        + " \"gligen_textbox_model\": [\"40\", 0], \"text\": \"a cat\", \"width\": 64, \"height\": 64, \"x\": 0, \"y\": 0}",
+                "\"class_type\": \"ReferenceLatent\", \"inputs\": {\"conditioning\": [\"6\", 0]}",
                 "3",
-                SECOND_SAMPLER.replace("[\"6\", 0]", "[\"41\", 0]").replace("[\"70\", 0]", "[\"5\", 0]"));
+                SECOND_SAMPLER.replace("[\"6\", 0]", "[\"41\", 0]").replace("[\"70\", 0]", "[\"40\", 0]"));
         ImportedWorkflow shrunk = imported(
                 "40",
                 "\"class_type\": \"PatchModelAddDownscale\", \"inputs\": {\"model\": [\"4\", 0], \"downscale_method\": \"bislerp\"}",
                 "3",
                 SECOND_SAMPLER.replace("[\"4\", 0]", "[\"40\", 0]").replace("[\"70\", 0]", "[\"5\", 0]"));
 
-        assertThat(boxes.complaints())
-                .anyMatch(line -> line.startsWith("node 41 (GLIGENTextBoxApply, of ComfyUI itself): ")
-                        && line.endsWith("Nearest here: set-area."))
-                .anyMatch(line -> line.startsWith("node 40 (GLIGENLoader") && !line.contains("Nearest"));
+        assertThat(references.complaints())
+                .anyMatch(line -> line.startsWith("node 41 (ReferenceLatent, of ComfyUI itself): ")
+                        && line.endsWith("Nearest here: instruct-conditioning."))
+                .anyMatch(line ->
+                        line.startsWith("node 40 (StableCascade_EmptyLatentImage") && !line.contains("Nearest"));
         assertThat(shrunk.complaints()).singleElement().asString().endsWith("Nearest here: deep-shrink.");
     }
 
     @Test
     void valuesWithoutCounterpartAreLosses() {
         ImportedWorkflow workflow = imported(
-                "4",
-                        "\"class_type\": \"UNETLoader\", \"inputs\": {\"unet_name\": \"u\", \"weight_dtype\": \"int4\"}",
+                "4", "\"class_type\": \"UNETLoader\", \"inputs\": {\"unet_name\": \"u\", \"weight_dtype\": \"int4\"}",
                 "50", "\"class_type\": \"CheckpointLoaderSimple\", \"inputs\": {\"ckpt_name\": \"b\"}",
                 "6", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"yes\", \"clip\": [\"50\", 1]}",
                 "7", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"no\", \"clip\": [\"50\", 1]}",
@@ -240,17 +239,18 @@ class ComfyImportTest {
 
         assertThat(workflow.unmapped())
                 .singleElement()
-                .satisfies(lost -> assertThat(lost.reason()).contains("The value int4 of weight_dtype has no counterpart"));
+                .satisfies(lost ->
+                        assertThat(lost.reason()).contains("The value int4 of weight_dtype has no counterpart"));
     }
 
     @Test
     void whatNoOutputNeedsIsNoLossUnlessItMaySaveSomething() {
         ImportedWorkflow idle =
-                imported("60", "\"class_type\": \"GLIGENLoader\", \"inputs\": {\"gligen_name\": \"g\"}");
+                imported("60", "\"class_type\": \"PhotoMakerLoader\", \"inputs\": {\"photomaker_model_name\": \"p\"}");
         ImportedWorkflow saving = imported("60", "\"class_type\": \"SaveVideo9\", \"inputs\": {\"video\": [\"8\", 0]}");
 
         assertThat(idle.isComplete()).isTrue();
-        assertThat(idle.notes()).anyMatch(note -> note.startsWith("Node 60 (GLIGENLoader) was left out"));
+        assertThat(idle.notes()).anyMatch(note -> note.startsWith("Node 60 (PhotoMakerLoader) was left out"));
         assertThat(saving.unmapped())
                 .extracting(ImportedWorkflow.Unmapped::node)
                 .containsExactly("60");

@@ -34,7 +34,9 @@ final class RandomPrompt {
             Map.entry("CONTROL_NET", "ControlNetLoader"),
             Map.entry("UPSCALE_MODEL", "UpscaleModelLoader"),
             Map.entry("CLIP_VISION", "CLIPVisionLoader"),
-            Map.entry("CLIP_VISION_OUTPUT", "CLIPVisionEncode"));
+            Map.entry("CLIP_VISION_OUTPUT", "CLIPVisionEncode"),
+            Map.entry("STYLE_MODEL", "StyleModelLoader"),
+            Map.entry("GLIGEN", "GLIGENLoader"));
 
     private final Random random;
     private final List<ComfyClass> classes;

@@ -29,6 +29,7 @@ public final class ModelKinds {
             "clip_vision",
             "ipadapter",
             "style_models",
+            "gligen",
             "annotators");
 
     private static final List<List<String>> SAME = List.of(
