@@ -34,6 +34,15 @@ public interface RunContext extends Cancellation {
     void progress(int step, int total, @Nullable Supplier<Image> preview);
 
     /**
+     * Says that something about the inputs is odd and may not be what was meant, such as a bracket without a partner: whoever runs the
+     * workflow is told, and the run goes on. What cannot be right is an {@link InvalidInputException} instead. It is kept with the
+     * result and told again in later runs that take it; the same text is told once. Of one node a hundred texts are told.
+     *
+     * @param text one or more sentences that name the place, and what is done about it
+     */
+    default void warn(String text) {}
+
+    /**
      * Says what pictures the node is about to make, before it takes memory for them. Who makes pictures of a size that the workflow
      * chose, or that a file states, calls this first; results are held against the policy in any case.
      *

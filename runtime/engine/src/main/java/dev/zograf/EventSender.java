@@ -5,7 +5,9 @@ import dev.zograf.runtime.exec.RunObserver;
 import dev.zograf.runtime.node.Absent;
 import dev.zograf.runtime.plugin.ContextLoader;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class EventSender implements RunObserver {
     private final List<Consumer<RunEvent>> listeners;
     private final EventStory story;
     private final @Nullable ClassLoader context = Thread.currentThread().getContextClassLoader();
+    private final Set<RunEvent.NodeWarned> warnings = new HashSet<>();
     private boolean complained;
 
     EventSender(List<Consumer<RunEvent>> listeners, EventStory story) {
@@ -72,6 +75,14 @@ final class EventSender implements RunObserver {
     @Override
     public void progress(String node, int step, int total, @Nullable Supplier<Image> preview) {
         send(new RunEvent.Progress(node, step, total, preview));
+    }
+
+    @Override
+    public synchronized void warned(String node, String text) {
+        RunEvent.NodeWarned warning = new RunEvent.NodeWarned(node, text);
+        if (warnings.add(warning)) {
+            send(warning);
+        }
     }
 
     @Override

@@ -71,6 +71,14 @@ public sealed interface RunEvent {
     }
 
     /**
+     * Something about a node's inputs is odd and may not be what was meant; the run goes on. Each is told once a run, in no order with the
+     * node's other events, and in a run that only takes the result, or one that was made from it other than by a lazy input, too.
+     *
+     * @param text one or more sentences
+     */
+    record NodeWarned(String node, String text) implements RunEvent {}
+
+    /**
      * The result of a node was there already.
      *
      * @param why the reason that it need not run, as the end of "because …"

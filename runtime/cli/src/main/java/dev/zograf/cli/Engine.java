@@ -10,7 +10,12 @@ import dev.zograf.runtime.comfy.ComfyClasses;
 import dev.zograf.runtime.plugin.PluginFailure;
 import dev.zograf.runtime.plugin.PluginTrust;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** An engine for one command, with progress on this console and Ctrl-C under control. */
@@ -21,6 +26,7 @@ final class Engine implements AutoCloseable {
     private final Interrupt interrupt;
     private final Zograf zograf;
     private final Set<PluginFailure> warned = new HashSet<>();
+    private final List<Map<String, Object>> warnings = Collections.synchronizedList(new ArrayList<>());
 
     /** An engine as the builder and the common options say; names the plugins that were left out. */
     Engine(Console console, Common common, ZografBuilder builder) {
@@ -83,7 +89,20 @@ final class Engine implements AutoCloseable {
                 console.say(finished.node() + " (" + finished.type() + "): "
                         + finished.took().toMillis() + " ms");
             }
+        } else if (event instanceof RunEvent.NodeWarned warning) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("node", warning.node());
+            entry.put("text", warning.text());
+            warnings.add(entry);
+            if (!common.quiet) {
+                console.say("warning: node '" + warning.node() + "': " + warning.text());
+            }
         }
+    }
+
+    /** What nodes warned of so far, as JSON has it. */
+    List<Map<String, Object>> warnings() {
+        return List.copyOf(warnings);
     }
 
     @Override

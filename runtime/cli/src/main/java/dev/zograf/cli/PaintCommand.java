@@ -135,7 +135,7 @@ final class PaintCommand implements Callable<Integer> {
                 workflow = workflow.with(input.getKey(), input.getValue());
             }
             Outputs outputs = engine.run(workflow);
-            report(outputs, used, (System.nanoTime() - began) / 1e9);
+            report(outputs, used, engine.warnings(), (System.nanoTime() - began) / 1e9);
         } catch (WorkflowException e) {
             throw plain(e);
         }
@@ -171,7 +171,7 @@ final class PaintCommand implements Callable<Integer> {
         }
     }
 
-    private void report(Outputs outputs, long used, double seconds) {
+    private void report(Outputs outputs, long used, List<Map<String, Object>> warnings, double seconds) {
         List<?> files = outputs.get("files", List.class);
         Image image = outputs.get("image", Image.class);
         if (common.json) {
@@ -180,6 +180,7 @@ final class PaintCommand implements Callable<Integer> {
             out.put("seed", used);
             out.put("width", image.width());
             out.put("height", image.height());
+            out.put("warnings", warnings);
             out.put("seconds", Math.round(seconds * 1000) / 1000.0);
             console.printText(JsonText.write(out));
         } else if (!common.quiet) {

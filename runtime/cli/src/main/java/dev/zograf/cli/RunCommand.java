@@ -108,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
                     files.addAll(written);
                 }
             }
-            report(results, files, (System.nanoTime() - began) / 1e9);
+            report(results, files, engine.warnings(), (System.nanoTime() - began) / 1e9);
         } catch (WorkflowException e) {
             throw e.kind() == WorkflowException.Kind.INVALID && e.node().isEmpty()
                     ? new UsageException(Problems.text(file, e.problems()), e)
@@ -164,11 +164,13 @@ final class RunCommand implements Callable<Integer> {
                 : String.valueOf(value);
     }
 
-    private void report(Map<String, Object> results, List<String> files, double seconds) {
+    private void report(
+            Map<String, Object> results, List<String> files, List<Map<String, Object>> warnings, double seconds) {
         if (common.json) {
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("outputs", results);
             out.put("files", files);
+            out.put("warnings", warnings);
             out.put("seconds", Math.round(seconds * 1000) / 1000.0);
             console.printText(JsonText.write(out));
         } else if (!common.quiet) {

@@ -19,7 +19,7 @@ public final class TestNodes implements NodePlugin {
 
     @Override
     public List<Class<?>> nodes() {
-        return List.of(Paint.class, Invert.class, Cover.class, Fail.class, Write.class, Act.class);
+        return List.of(Paint.class, Invert.class, Cover.class, Odd.class, Fail.class, Write.class, Act.class);
     }
 
     /** Paints a grey of its seed, step by step. */
@@ -75,6 +75,20 @@ public final class TestNodes implements NodePlugin {
                 sum += value;
             }
             return new Out(sum / in.mask().values().size());
+        }
+    }
+
+    /** Finds its text odd. */
+    @NodeType(id = "test.odd", category = "test")
+    public static final class Odd implements Node<Odd.In, Odd.Out> {
+        public record In(@Doc("The text.") String text) {}
+
+        public record Out(@Doc("The same.") String text) {}
+
+        @Override
+        public Out run(In in, RunContext ctx) {
+            ctx.warn("The text " + in.text() + " is odd.");
+            return new Out(in.text());
         }
     }
 

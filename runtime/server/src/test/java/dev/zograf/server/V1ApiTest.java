@@ -368,6 +368,35 @@ class V1ApiTest {
         assertThat(late).anyMatch(line -> line.contains("\"state\": \"done\""));
     }
 
+    @Test
+    void saysWhatNodesFindOdd() throws Exception {
+        Map<String, Object> job = Map.of(
+                "workflow",
+                Map.of(
+                        "zograf",
+                        1,
+                        "nodes",
+                        Map.of("o", Map.of("type", "test.odd", "in", Map.of("text", "a (cat"))),
+                        "outputs",
+                        Map.of("text", Map.of("from", "o.text"))));
+        Map<String, String> warning = Map.of("node", "o", "text", "The text a (cat is odd.");
+        String first = submit(job);
+        assertThat(client.ended(first).get("warnings")).isEqualTo(List.of(warning));
+        String seen = events("/v1/jobs/" + first + "/events", "").stream()
+                .filter(line -> line.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
+
+        String second = submit(job);
+        assertThat(client.ended(second).get("warnings"))
+                .as("though the result was there")
+                .isEqualTo(List.of(warning));
+        List<String> lines = events("/v1/jobs/" + second + "/events", seen);
+        assertThat(lines).contains("event: cached", "event: warning");
+        assertThat(lines).anyMatch(line -> line.startsWith("data: ") && line.contains("The text a (cat is odd."));
+    }
+
     private List<String> events(String path, String last) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(client.url() + path));
         if (!last.isEmpty()) {

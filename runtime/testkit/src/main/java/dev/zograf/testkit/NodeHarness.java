@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one node without an engine: give it its services yourself, then its record of inputs or values by name. Collects
- * progress and previews, and can cancel.
+ * progress, previews and warnings, and can cancel.
  *
  * <pre>{@code
  * var harness = NodeHarness.of(new InvertImage());
@@ -50,6 +50,7 @@ public final class NodeHarness<I extends Record, O extends Record> {
     private final RunCancellation cancellation = new RunCancellation();
     private final TemporaryFiles temporaries = new TemporaryFiles();
     private final List<Step> steps = new CopyOnWriteArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<Path> inputRoots = new ArrayList<>();
     private @Nullable Path outputRoot;
     private int cancelAfter = Integer.MAX_VALUE;
@@ -157,6 +158,11 @@ public final class NodeHarness<I extends Record, O extends Record> {
         return List.copyOf(steps);
     }
 
+    /** What the node warned of so far, each text once. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
     /** The node's schema. */
     public NodeSchema schema() {
         return schema;
@@ -184,6 +190,13 @@ public final class NodeHarness<I extends Record, O extends Record> {
                 cancellation.request();
             }
             throwIfRequested();
+        }
+
+        @Override
+        public void warn(String text) {
+            if (!warnings.contains(text)) {
+                warnings.add(text);
+            }
         }
 
         @Override

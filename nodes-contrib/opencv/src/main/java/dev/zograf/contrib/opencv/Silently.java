@@ -27,6 +27,11 @@ public final class Silently implements RunContext {
     }
 
     @Override
+    public void warn(String text) {
+        run.warn(text);
+    }
+
+    @Override
     public void willMake(int width, int height, int count) {
         run.willMake(width, height, count);
     }

@@ -40,6 +40,7 @@ final class Execution {
     private final String prefix;
     private final @Nullable Frame caller;
     private final @Nullable Signal signal;
+    private final NodeWarnings warnings;
     private final NodeWork work;
     private final OutputWatch watch;
     private final Queue<Integer> ready = new ConcurrentLinkedQueue<>();
@@ -55,7 +56,8 @@ final class Execution {
         this.signal = signal;
         cells = new Cell[plan.nodes().size()];
         origins = Origins.of(plan);
-        work = new NodeWork(this);
+        warnings = new NodeWarnings(this);
+        work = new NodeWork(this, warnings);
         watch = new OutputWatch(this, signal == null ? plan.outputs() : Map.of());
     }
 
@@ -135,6 +137,7 @@ final class Execution {
             if (cells[i].scheduled && cells[i].isDone()) {
                 kept.add(i);
                 run.observer.cached(id(i), type(i), SAME);
+                warnings.repeat(i, frame(i, caller));
             }
         }
         watch.begin();

@@ -27,6 +27,7 @@ public final class Executor implements AutoCloseable {
      *
      * @param inFlight results that some run is making
      * @param waits who waits for whom
+     * @param warnings what was odd about results
      * @param threads how many the pool has
      */
     record Shared(
@@ -35,6 +36,7 @@ public final class Executor implements AutoCloseable {
             Explainer explainer,
             Map<ContentKey, Flight> inFlight,
             Waits waits,
+            KeptWarnings warnings,
             ExecutorService pool,
             int threads) {}
 
@@ -46,7 +48,14 @@ public final class Executor implements AutoCloseable {
     public Executor(int threads, NodeFactory factory, ResultCache cache) {
         this.threads = new EngineThreads(threads);
         shared = new Shared(
-                factory, cache, new Explainer(), new ConcurrentHashMap<>(), new Waits(), this.threads.nodes(), threads);
+                factory,
+                cache,
+                new Explainer(),
+                new ConcurrentHashMap<>(),
+                new Waits(),
+                new KeptWarnings(),
+                this.threads.nodes(),
+                threads);
     }
 
     /** Calls who listens to a run at a pace of their own. Takes no more once closed. */

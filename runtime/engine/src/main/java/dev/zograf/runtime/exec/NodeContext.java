@@ -4,22 +4,33 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.Subworkflow;
 import dev.zograf.api.value.Image;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a running node sees of its run. */
 final class NodeContext implements RunContext {
 
+    /** What is said is kept, so that it is bounded. */
+    private static final int MOST_WARNINGS = 100;
+
+    private static final int LONGEST_WARNING = 2000;
+
     private final String node;
     private final RunScope run;
 
     private final Supplier<Calls> calls;
+    private final Consumer<String> warn;
+    private final Set<String> warned = new HashSet<>();
     private @Nullable Calls made;
     private boolean ended;
 
-    NodeContext(String node, RunScope run, Supplier<Calls> calls) {
+    NodeContext(String node, RunScope run, Supplier<Calls> calls, Consumer<String> warn) {
+        this.warn = warn;
         this.node = node;
         this.run = run;
         this.calls = calls;
@@ -64,6 +75,19 @@ final class NodeContext implements RunContext {
         throwIfRequested();
         run.observer.progress(node, step, total, preview);
         throwIfRequested();
+    }
+
+    @Override
+    public void warn(String text) {
+        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String shown = line.length() <= LONGEST_WARNING ? line : line.substring(0, LONGEST_WARNING) + "…";
+        synchronized (warned) {
+            if (warned.size() > MOST_WARNINGS || !warned.add(shown)) {
+                return;
+            }
+            shown = warned.size() > MOST_WARNINGS ? "There are more warnings; they are left out." : shown;
+        }
+        warn.accept(shown);
     }
 
     @Override

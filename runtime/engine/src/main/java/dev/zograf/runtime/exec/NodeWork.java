@@ -23,9 +23,11 @@ final class NodeWork {
     private final Execution execution;
     private final RunScope run;
     private final NodeInputs inputs;
+    private final NodeWarnings warnings;
 
-    NodeWork(Execution execution) {
+    NodeWork(Execution execution, NodeWarnings warnings) {
         this.execution = execution;
+        this.warnings = warnings;
         this.run = execution.run;
         inputs = new NodeInputs(execution);
     }
@@ -42,7 +44,7 @@ final class NodeWork {
         try {
             Cell.Offer offer = cell.takeOffer();
             if (offer != null) {
-                run.observer.cached(execution.id(i), execution.type(i), offer.why());
+                tellKept(i, offer.why(), frame);
                 finish(i, offer.values());
                 return null;
             }
@@ -81,7 +83,7 @@ final class NodeWork {
         }
         Optional<List<Object>> kept = execution.cells[i].key.flatMap(run.shared.cache()::get);
         if (kept.isPresent()) {
-            run.observer.cached(execution.id(i), execution.type(i), SAME);
+            tellKept(i, SAME, frame);
             finish(i, kept.get());
             return true;
         }
@@ -109,9 +111,10 @@ final class NodeWork {
             // Looked up only after the claim: whoever had it before put the result there first.
             values = run.shared.cache().get(key);
             if (values.isPresent()) {
-                run.observer.cached(execution.id(i), execution.type(i), SAME);
+                tellKept(i, SAME, frame);
             } else {
                 values = Optional.of(run(i, in, frame));
+                warnings.keep(i, frame);
                 run.shared.cache().put(key, values.get(), execution.origins.get(i));
             }
             finish(i, values.get());
@@ -120,6 +123,11 @@ final class NodeWork {
             mine.result().complete(values);
         }
         return null;
+    }
+
+    private void tellKept(int i, String why, Frame frame) {
+        run.observer.cached(execution.id(i), execution.type(i), why);
+        warnings.repeat(i, frame);
     }
 
     private Optional<ContentKey> lateKey(PlannedNode node, Frame frame) throws Exception {
@@ -169,7 +177,8 @@ final class NodeWork {
         PlannedNode node = execution.plan.nodes().get(i);
         Record in = bound != null ? bound : inputs.bind(node, frame);
         run.guard.inputs(node.schema(), in);
-        NodeContext context = new NodeContext(id, run, () -> new Calls(execution, i, frame));
+        NodeContext context =
+                new NodeContext(id, run, () -> new Calls(execution, i, frame), text -> warnings.warn(id, text, frame));
         try (ContextLoader inside = ContextLoader.of(node.schema().nodeClass())) {
             Record out = ((Node) run.shared.factory().node(node.schema())).run(in, context);
             if (out == null) {

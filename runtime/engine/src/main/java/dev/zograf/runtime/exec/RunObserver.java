@@ -20,6 +20,9 @@ public interface RunObserver {
     /** A node made progress. The preview is valid during the call. */
     default void progress(String node, int step, int total, @Nullable Supplier<Image> preview) {}
 
+    /** A node warns, or warned when a result was made that is now taken. May say the same more than once. */
+    default void warned(String node, String text) {}
+
     /** The result of a node was there already. */
     default void cached(String node, String type, String why) {}
 

@@ -85,6 +85,11 @@ public final class TracedRun implements RunObserver {
     }
 
     @Override
+    public void warned(String node, String text) {
+        next.warned(node, text);
+    }
+
+    @Override
     public void cached(String node, String type, String why) {
         next.cached(node, type, why);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param id counts all events of this process, from 1; 0 for previews, which are not kept
  * @param type {@code queued}, {@code moved}, {@code started}, {@code cached}, {@code node}, {@code progress}, {@code preview}, {@code
- *     output}, {@code done}, {@code failed}, {@code cancelled}, {@code interrupted}
+ *     warning}, {@code output}, {@code done}, {@code failed}, {@code cancelled}, {@code interrupted}
  * @param data plain values
  * @param picture a JPEG of a preview
  */

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells of the nodes of a run, and remembers what its report says of them. */
 final class RunStory implements Consumer<RunEvent> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunStory.class);
 
     private final Ticket job;
     private final RunControl control;
@@ -20,6 +24,7 @@ final class RunStory implements Consumer<RunEvent> {
     private final Previews previews = new Previews();
     private final List<String> cached = new ArrayList<>();
     private final List<String> ran = new ArrayList<>();
+    private final List<Map<String, Object>> warnings = new ArrayList<>();
 
     RunStory(RunControl control, EventHub events) {
         this.job = control.ticket();
@@ -55,9 +60,22 @@ final class RunStory implements Consumer<RunEvent> {
             events.tell(job, "node", Map.of("node", node.node(), "type", node.type(), "state", "skipped"));
         } else if (event instanceof RunEvent.NodeFailed node) {
             events.tell(job, "node", Map.of("node", node.node(), "type", node.type(), "state", "failed"));
+        } else if (event instanceof RunEvent.NodeWarned warning) {
+            warned(warning);
         } else if (event instanceof RunEvent.Progress progress) {
             progress(progress);
         }
+    }
+
+    private void warned(RunEvent.NodeWarned warning) {
+        LOG.info("The job {}: node '{}': {}", job.id(), warning.node(), warning.text());
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("node", warning.node());
+        data.put("text", warning.text());
+        synchronized (warnings) {
+            warnings.add(data);
+        }
+        events.tell(job, "warning", data);
     }
 
     private void progress(RunEvent.Progress progress) {
@@ -94,6 +112,9 @@ final class RunStory implements Consumer<RunEvent> {
         }
         synchronized (ran) {
             report.put("ran", List.copyOf(ran));
+        }
+        synchronized (warnings) {
+            report.put("warnings", List.copyOf(warnings));
         }
         control.node().ifPresent(node -> report.put("at", node));
         return report;

@@ -77,6 +77,7 @@ final class JobView {
         all.forEach(result -> results.add(result(result)));
         out.put("results", results);
         out.put("outputs", report.getOrDefault("outputs", Map.of()));
+        out.put("warnings", report.getOrDefault("warnings", List.of()));
         if (report.containsKey("error")) {
             out.put("error", report.get("error"));
         }

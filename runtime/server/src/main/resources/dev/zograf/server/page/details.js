@@ -36,6 +36,7 @@ export function showDetails(job, does) {
     h('div', { class: 'details-body' },
       h('div', { class: 'details-pictures' },
         job.error && h('p', { class: 'error' }, job.error.message),
+        job.warnings?.map(({ node, text }) => h('p', { class: 'hint' }, `Warning, ${node}: ${text}`)),
         pictures.map((result, i) => picture(result, pictures.length > 1 ? `${name}, ${i + 1} of ${pictures.length}` : name, does, close, failed))),
       h('div', {},
         h('dl', { class: 'settings' },
