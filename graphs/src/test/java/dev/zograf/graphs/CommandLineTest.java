@@ -88,6 +88,30 @@ class CommandLineTest {
     }
 
     @Test
+    void saysWhatNodesFindOdd() throws IOException {
+        Path workflow = write("odd.json", """
+                { "zograf": 1,
+                  "nodes": {
+                    "model": { "type": "load-model@1", "in": { "model": "emoji" } },
+                    "prompt": { "type": "encode-prompt@1", "in": { "encoder": { "from": "model.text" }, "text": "a (cat" } } },
+                  "outputs": { "conditioning": { "from": "prompt.conditioning" } } }
+                """);
+
+        Result result = CommandLine.run("run", workflow.toString(), "--json");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("warning: node 'prompt': ")
+                .contains("character 3");
+        assertThat((List<?>) json(result).get("warnings"))
+                .singleElement()
+                .asString()
+                .contains("node=prompt", "character 3");
+    }
+
+    @Test
     void refusesWhatCannotBeRun() throws IOException {
         String txt2img = Checkout.file("graphs/workflows/txt2img.json").toString();
         String out = folder.resolve("out").toString();

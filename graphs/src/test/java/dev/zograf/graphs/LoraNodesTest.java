@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.zograf.Outputs;
+import dev.zograf.RunEvent;
 import dev.zograf.Workflow;
 import dev.zograf.WorkflowException;
 import dev.zograf.Zograf;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Latent;
+import dev.zograf.runtime.json.JsonText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,12 +45,36 @@ class LoraNodesTest {
                     GOLDEN.resolve("lora").resolve(name).resolve("lora.safetensors"),
                     roots.resolve("loras/styles").resolve(name + ".safetensors"));
         }
+        Files.write(
+                roots.resolve("loras/styles/strange.safetensors"),
+                withStranger(roots.resolve("loras/styles/kohya-linear.safetensors")));
         engine = Zograf.builder().models(roots, GOLDEN.resolve("_models")).build();
     }
 
     @AfterAll
     static void stop() {
         engine.close();
+    }
+
+    /** The file with one more tensor, that no model has a place for. */
+    private static byte[] withStranger(Path lora) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(lora)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] header = new byte[(int) in.getLong()];
+        in.get(header);
+        Map<String, Object> tensors = new LinkedHashMap<>();
+        ((Map<?, ?>) JsonText.parse(new String(header, StandardCharsets.UTF_8)).orElseThrow())
+                .forEach((name, tensor) -> tensors.put((String) name, tensor));
+        int end = in.remaining();
+        tensors.put(
+                "lora_unet_nowhere.alpha",
+                Map.of("dtype", "F32", "shape", List.of(1), "data_offsets", List.of(end, end + 4)));
+        byte[] more = JsonText.compact(tensors).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + more.length + end + 4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(more.length)
+                .put(more)
+                .put(in)
+                .array();
     }
 
     private static Workflow workflow(String lora, String prompt) {
@@ -147,6 +179,19 @@ class LoraNodesTest {
         Outputs outputs = engine.run(workflow(one("kohya-locon", 1, ""), "\"a fox\""));
 
         assertThat(outputs.get("unmatched", List.class)).isEmpty();
+    }
+
+    @Test
+    void whatHasNoPlaceIsSaid() {
+        List<RunEvent> events = new ArrayList<>();
+        Outputs outputs = engine.run(workflow(one("strange", 1, ""), "\"a fox\""), events::add);
+
+        assertThat(outputs.get("unmatched", List.class)).hasSize(1);
+        assertThat(events)
+                .filteredOn(RunEvent.NodeWarned.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains("node=lora", "styles/strange", "1 of its tensors", "nowhere");
     }
 
     @Test

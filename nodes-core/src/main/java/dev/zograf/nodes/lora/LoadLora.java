@@ -70,7 +70,7 @@ public final class LoadLora implements Node<LoadLora.In, LoraOut> {
     public LoraOut run(In in, RunContext ctx) {
         Lora lora =
                 new Lora(files.open(in.lora()), in.strengthModel(), in.strengthClip(), BlockWeights.of(in.blocks()));
-        return LoraOut.of(LoraStack.apply(List.of(lora), in.model(), in.encoder(), in.mode()));
+        return LoraOut.of(LoraStack.apply(List.of(lora), in.model(), in.encoder(), in.mode(), ctx::warn));
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class LoadLoras implements Node<LoadLoras.In, LoraOut> {
     @Override
     public LoraOut run(In in, RunContext ctx) {
         List<Lora> loras = tags(in.loras()).stream().map(files::open).toList();
-        return LoraOut.of(LoraStack.apply(loras, in.model(), in.encoder(), in.mode()));
+        return LoraOut.of(LoraStack.apply(loras, in.model(), in.encoder(), in.mode(), ctx::warn));
     }
 
     @Override

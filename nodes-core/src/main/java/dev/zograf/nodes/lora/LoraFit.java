@@ -4,6 +4,7 @@ import dev.zograf.api.BadFileException;
 import dev.zograf.tensor.Weight;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,19 @@ record LoraFit(LoraFile file, Map<String, List<LayerChange>> changes, List<Strin
                 .forEach(finding::named);
         finding.judge();
         return new LoraFit(file, finding.changes, List.copyOf(finding.unmatched));
+    }
+
+    /** What to say of the tensors that have no place in the model, if there are any. */
+    Optional<String> warning() {
+        return unmatched.isEmpty()
+                ? Optional.empty()
+                : Optional.of(file.name() + ": " + unmatched.size()
+                        + " of its tensors have no place in this model and change nothing: " + some(unmatched)
+                        + ". The output \"unmatched\" lists all.");
+    }
+
+    private static String some(Collection<String> names) {
+        return String.join(", ", names.stream().limit(LISTED).toList()) + (names.size() > LISTED ? ", …" : "");
     }
 
     private static final class Finding {
@@ -139,7 +153,7 @@ record LoraFit(LoraFile file, Map<String, List<LayerChange>> changes, List<Strin
                     .orElse("another");
             String why = misfits.isEmpty()
                     ? "none of its " + file.modules().size() + " modules is a layer of this model, such as "
-                            + String.join(", ", unmatched.stream().limit(LISTED).toList())
+                            + some(unmatched)
                     : misfits.get(0) + (misfits.size() == 1 ? "" : ", and " + (misfits.size() - 1) + " more");
             throw new BadFileException(
                     file.name(),

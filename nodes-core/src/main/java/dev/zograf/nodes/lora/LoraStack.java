@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Several LoRAs on one model. Nothing is changed in place: what comes out shares everything with what came in that no LoRA changes. */
 final class LoraStack {
@@ -26,7 +27,13 @@ final class LoraStack {
 
     private LoraStack() {}
 
-    static Result apply(List<Lora> loras, Denoiser denoiser, Optional<TextEncoder> text, LoraMode mode) {
+    /**
+     * Applies them.
+     *
+     * @param warn is told of files with tensors that have no place in the model
+     */
+    static Result apply(
+            List<Lora> loras, Denoiser denoiser, Optional<TextEncoder> text, LoraMode mode, Consumer<String> warn) {
         List<LoraTarget> targets = new ArrayList<>();
         for (String network : denoiser.networks()) {
             targets.add(new LoraTarget(network, denoiser.weights(network)));
@@ -39,6 +46,7 @@ final class LoraStack {
         for (Lora lora : loras) {
             LoraFit fit = LoraFit.of(lora.file(), targets, absent);
             fits.add(fit);
+            fit.warning().ifPresent(warn);
             fit.unmatched().forEach(key -> unmatched.add(lora.file().name() + ": " + key));
         }
         Denoiser outDenoiser = denoiser;

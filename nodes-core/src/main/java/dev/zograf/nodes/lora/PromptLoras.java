@@ -66,7 +66,7 @@ public final class PromptLoras implements Node<PromptLoras.In, PromptLoras.Out> 
     public Out run(In in, RunContext ctx) {
         LoraTag.Prompt prompt = LoraTag.take(in.prompt(), INPUT);
         List<Lora> loras = prompt.tags().stream().map(files::open).toList();
-        LoraStack.Result result = LoraStack.apply(loras, in.model(), in.encoder(), in.mode());
+        LoraStack.Result result = LoraStack.apply(loras, in.model(), in.encoder(), in.mode(), ctx::warn);
         return new Out(result.denoiser(), result.text(), prompt.text(), result.unmatched());
     }
 

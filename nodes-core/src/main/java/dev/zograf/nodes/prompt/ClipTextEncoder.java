@@ -127,7 +127,7 @@ public final class ClipTextEncoder implements TextEncoder {
         for (int i = 0; i < towers.size(); i++) {
             List<List<TokenChunk>> ofTower = new ArrayList<>();
             for (Prompt prompt : prompts) {
-                ofTower.add(towers.get(i).chunks(prompt.network(i)));
+                ofTower.add(towers.get(i).chunks(prompt.network(i), ctx::warn));
                 count = Math.max(count, ofTower.get(ofTower.size() - 1).size());
             }
             chunks.add(ofTower);

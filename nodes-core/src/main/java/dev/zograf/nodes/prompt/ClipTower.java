@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -125,8 +126,9 @@ public final class ClipTower {
         return reading == Reading.LAST && !definition.activation().equals("gelu") ? -1 : -2;
     }
 
-    List<TokenChunk> chunks(Prompt prompt) {
-        return PromptChunks.of(prompt, tokenizer, words);
+    /** The chunks of a prompt; somebody is told if something of it is left out. */
+    List<TokenChunk> chunks(Prompt prompt, Consumer<String> warn) {
+        return PromptChunks.of(prompt, tokenizer, words, warn);
     }
 
     TokenChunk empty() {

@@ -139,6 +139,7 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
         missing.forEach(name -> warnings.add("There is no file of textual inversion \"" + name
                 + "\" in the folder embeddings of your models; the prompt goes on without it."));
 
+        warnings.forEach(ctx::warn);
         Conditioning conditioning = encode(in, language, encoder, missing, ctx);
         return new Out(EncodeText.withNothing(encoder, conditioning, in.skip(), ctx), List.copyOf(warnings));
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Cuts a prompt into chunks of what a text network takes at once, each with a begin and an end of its own, as the tool does whose
@@ -19,6 +20,9 @@ final class PromptChunks {
 
     /** How far back from the end of a chunk A1111's web interface looks for a comma to break after. */
     private static final int COMMA_REACH = 20;
+
+    /** How many characters of a prompt a warning shows. */
+    private static final int SHOWN = 40;
 
     /**
      * The ids of learned vectors, above all others: transformers takes the largest id for the end of a prompt where a configuration of
@@ -41,11 +45,15 @@ final class PromptChunks {
         this.room = tokenizer.length() - 2;
     }
 
-    /** The chunks of a prompt, at least one. */
-    static List<TokenChunk> of(Prompt prompt, ClipTokenizer tokenizer, LearnedWords words) {
+    /**
+     * The chunks of a prompt, at least one.
+     *
+     * @param warn is told if something of it is left out
+     */
+    static List<TokenChunk> of(Prompt prompt, ClipTokenizer tokenizer, LearnedWords words, Consumer<String> warn) {
         PromptChunks out = new PromptChunks(tokenizer, words);
         switch (prompt.emphasis()) {
-            case NONE -> out.cut(prompt);
+            case NONE -> out.cut(prompt, warn);
             case INTERPOLATED -> out.inGroups(prompt);
             case MEAN_RESTORED -> out.atCommas(prompt);
         }
@@ -87,8 +95,14 @@ final class PromptChunks {
     }
 
     /** One chunk; what does not fit is left out. */
-    private void cut(Prompt prompt) {
+    private void cut(Prompt prompt, Consumer<String> warn) {
         groups(prompt.text(), 1, false).forEach(chunk::addAll);
+        if (chunk.size() > room) {
+            String text = prompt.text().strip();
+            warn.accept("The prompt \"" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text) + "\" has "
+                    + chunk.size() + " tokens, and the encoder takes " + room
+                    + ": the rest is left out. encode-prompt takes any length with the syntax a1111 or comfy.");
+        }
         chunk = chunk.subList(0, Math.min(chunk.size(), room));
         next();
     }

@@ -24,6 +24,8 @@ class PromptChunksTest {
     /** Letters are tokens; five of them fit between begin and end. */
     private final ClipTokenizer tokenizer;
 
+    private final List<String> warnings = new ArrayList<>();
+
     PromptChunksTest() {
         Map<String, Integer> vocabulary = new HashMap<>();
         for (char c = 'a'; c <= 'z'; c++) {
@@ -36,7 +38,7 @@ class PromptChunksTest {
 
     /** The letters of each chunk; vectors are signs of exclamation. */
     private List<String> chunks(Prompt prompt, LearnedWords words) {
-        return PromptChunks.of(prompt, tokenizer, words).stream()
+        return PromptChunks.of(prompt, tokenizer, words, warnings::add).stream()
                 .map(this::letters)
                 .toList();
     }
@@ -63,8 +65,11 @@ class PromptChunksTest {
 
     @Test
     void cutsPlainPrompts() {
-        assertThat(chunks(Prompt.plain("a b c d e f g"), LearnedWords.NONE)).containsExactly("abcde");
+        assertThat(chunks(Prompt.plain("a b c d e"), LearnedWords.NONE)).containsExactly("abcde");
         assertThat(chunks(Prompt.plain(""), LearnedWords.NONE)).containsExactly("");
+        assertThat(warnings).isEmpty();
+        assertThat(chunks(Prompt.plain("a b c d e f g"), LearnedWords.NONE)).containsExactly("abcde");
+        assertThat(warnings).singleElement().asString().contains("\"a b c d e f g\" has 7 tokens", "takes 5");
     }
 
     @Test
@@ -109,7 +114,7 @@ class PromptChunksTest {
         assertThat(chunks(Prompt.plain("a cat b<X>"), words)).containsExactly("a!!!b");
         assertThat(chunks(prompt(Emphasis.MEAN_RESTORED, "a b c cat d", 1.5), words))
                 .containsExactly("abc", "!!!d");
-        TokenChunk chunk = PromptChunks.of(prompt(Emphasis.INTERPOLATED, "a CAT", 2), tokenizer, words)
+        TokenChunk chunk = PromptChunks.of(prompt(Emphasis.INTERPOLATED, "a CAT", 2), tokenizer, words, warnings::add)
                 .get(0);
         assertThat(chunk.weights()).containsExactly(1, 2, 2, 2, 2, 1, 1);
         assertThat(chunk.vectors().get(3))
@@ -119,7 +124,8 @@ class PromptChunksTest {
 
     @Test
     void weightsMoveOrMultiplyWhatIsEncoded() {
-        TokenChunk chunk = PromptChunks.of(prompt(Emphasis.INTERPOLATED, "a", 2), tokenizer, LearnedWords.NONE)
+        TokenChunk chunk = PromptChunks.of(
+                        prompt(Emphasis.INTERPOLATED, "a", 2), tokenizer, LearnedWords.NONE, warnings::add)
                 .get(0);
         FloatTensor x = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6, 7}, 1, 7, 1);
         FloatTensor nothing = FloatTensor.of(new float[] {1, 1, 1, 1, 1, 1, 1}, 1, 7, 1);

@@ -2,8 +2,6 @@ package dev.zograf.contrib.text;
 
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.text.Bidi;
 import java.text.BreakIterator;
 import java.util.ArrayList;
@@ -12,25 +10,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A piece of a line as glyphs side by side, with kerning. A character that no font has becomes an empty box and a line in the log.
+ * A piece of a line as glyphs side by side, with kerning. A character that no font has becomes an empty box and a warning.
  * Right-to-left text is brought into the order of the eye (Unicode's bidirectional algorithm, as the JDK has it); letters are not
  * joined or stacked, as Arabic or Devanagari would need.
  */
 final class Glyphs {
 
-    private static final Logger LOG = System.getLogger(Glyphs.class.getName());
     private static final double BOX_WIDTH = 0.6;
     private static final double BOX_HEIGHT = 0.7;
     private static final double BOX_LINE = 0.05;
     private static final String MIRRORED = "()[]{}<>«»‹›";
 
     private final Fonts fonts;
+    private final Consumer<String> warn;
     private final Set<Integer> reported = new HashSet<>();
 
-    Glyphs(Fonts fonts) {
+    Glyphs(Fonts fonts, Consumer<String> warn) {
+        this.warn = warn;
         this.fonts = fonts;
     }
 
@@ -72,12 +72,10 @@ final class Glyphs {
             }
         }
         if (reported.add(codePoint)) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> String.format(
-                            Locale.ROOT,
-                            "No font of the text has U+%04X; a box stands for it. Name a font that has it.",
-                            codePoint));
+            warn.accept(String.format(
+                    Locale.ROOT,
+                    "No font of the text has U+%04X; a box stands for it. Name a font that has it.",
+                    codePoint));
         }
         return null;
     }

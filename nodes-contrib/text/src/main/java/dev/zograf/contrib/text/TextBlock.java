@@ -1,7 +1,7 @@
 package dev.zograf.contrib.text;
 
-import dev.zograf.api.Cancellation;
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.api.RunContext;
 import java.awt.geom.Path2D;
 import java.text.BreakIterator;
 import java.text.Normalizer;
@@ -30,15 +30,15 @@ record TextBlock(Path2D outline, double width, double height) {
      */
     record Setting(Fonts fonts, double size, double column, double spacing, Alignment alignment) {}
 
-    static TextBlock set(String text, Setting how, Cancellation cancellation) {
+    static TextBlock set(String text, Setting how, RunContext ctx) {
         if (text.length() > MAX_LENGTH) {
             throw new InvalidInputException(
                     "text", "The text has " + text.length() + " characters; " + MAX_LENGTH + " are the most.");
         }
-        Glyphs glyphs = new Glyphs(how.fonts());
+        Glyphs glyphs = new Glyphs(how.fonts(), ctx::warn);
         List<String> lines = new ArrayList<>();
         for (String paragraph : drawable(text).split("\n", -1)) {
-            cancellation.throwIfRequested();
+            ctx.throwIfRequested();
             wrap(paragraph, glyphs, how.column() / how.size(), lines);
         }
         double[] widths = lines.stream()
@@ -53,7 +53,7 @@ record TextBlock(Path2D outline, double width, double height) {
         double step = how.spacing() * how.size();
         double line = (face.ascent() + face.descent()) * how.size();
         for (int i = 0; i < lines.size(); i++) {
-            cancellation.throwIfRequested();
+            ctx.throwIfRequested();
             double x = (width - widths[i]) * how.alignment().share();
             glyphs.append(outline, lines.get(i), x, face.ascent() * how.size() + i * step, how.size());
         }

@@ -229,6 +229,13 @@ class TextNodesTest {
     }
 
     @Test
+    void aCharacterThatNoFontHasIsSaidOnce() throws Exception {
+        var harness = harness(new DrawText());
+        harness.run(Map.of("image", GRADIENT, "text", "a \u16a0\u16a0 rune"));
+        assertThat(harness.warnings()).singleElement().asString().contains("U+16A0");
+    }
+
+    @Test
     void aWatermarkIsEverywhere() throws Exception {
         Image out = harness(new Watermark())
                 .run(Map.of("image", GRADIENT, "text", "©", "opacity", 0.5))
