@@ -2,7 +2,6 @@ package dev.zograf.nodes.merge;
 
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -36,20 +35,8 @@ public final class AddModels implements Node<AddModels.In, AddModels.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Denoiser out = in.first();
-        for (String network : in.first().networks()) {
-            if (!in.second().networks().contains(network)) {
-                throw new InvalidInputException(
-                        "second",
-                        "These are no two models of one kind: the second has no network \"" + network + "\".");
-            }
-            out = out.withWeights(
-                    network,
-                    base -> MixedWeights.sum(
-                            base,
-                            in.second().weights(network),
-                            new MixedWeights.Shares(in.firstFactor(), in.secondFactor())));
-        }
-        return new Out(out);
+        MixedWeights.Shares shares = new MixedWeights.Shares(in.firstFactor(), in.secondFactor());
+        return new Out(new Pair<>("models", in.first(), in.second())
+                .mixed((first, second) -> MixedWeights.sum(first, second, shares)));
     }
 }

@@ -2,7 +2,6 @@ package dev.zograf.nodes.merge;
 
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -54,17 +53,8 @@ public final class MergeModels implements Node<MergeModels.In, MergeModels.Out> 
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Denoiser out = in.first();
-        for (String network : in.first().networks()) {
-            if (!in.second().networks().contains(network)) {
-                throw new InvalidInputException(
-                        "second",
-                        "These are no two models of one kind: the second has no network \"" + network + "\".");
-            }
-            String ratios = in.down() + "/" + in.middle() + "/" + in.up();
-            out = out.withWeights(
-                    network, base -> MixedWeights.of(base, in.second().weights(network), in::ratio, ratios));
-        }
-        return new Out(out);
+        String ratios = in.down() + "/" + in.middle() + "/" + in.up();
+        return new Out(new Pair<>("models", in.first(), in.second())
+                .mixed((first, second) -> MixedWeights.of(first, second, in::ratio, ratios)));
     }
 }

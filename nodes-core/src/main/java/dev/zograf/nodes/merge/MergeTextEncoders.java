@@ -2,7 +2,6 @@ package dev.zograf.nodes.merge;
 
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -31,18 +30,8 @@ public final class MergeTextEncoders implements Node<MergeTextEncoders.In, Merge
 
     @Override
     public Out run(In in, RunContext ctx) {
-        TextEncoder out = in.first();
-        for (String network : in.first().networks()) {
-            if (!in.second().networks().contains(network)) {
-                throw new InvalidInputException(
-                        "second",
-                        "These are no two encoders of one kind: the second has no network \"" + network + "\".");
-            }
-            out = out.withWeights(
-                    network,
-                    base -> MixedWeights.of(
-                            base, in.second().weights(network), name -> in.ratio(), String.valueOf(in.ratio())));
-        }
-        return new Out(out);
+        String ratio = String.valueOf(in.ratio());
+        return new Out(new Pair<>("encoders", in.first(), in.second())
+                .mixed((first, second) -> MixedWeights.of(first, second, name -> in.ratio(), ratio)));
     }
 }
