@@ -16,6 +16,8 @@ import java.util.function.Consumer;
  */
 final class Lists {
 
+    private static final Value NOTHING = new Value.Literal("", Place.NONE);
+
     /** The node of ComfyUI that a list comes from in the end, by the output of ours: lists of one origin are of one length. */
     private final Map<Value.Reference, String> outputs = new HashMap<>();
 
@@ -77,8 +79,6 @@ final class Lists {
         }
         return each;
     }
-
-    private static final Value NOTHING = new Value.Literal("", Place.NONE);
 
     private boolean holdsList(Value value) {
         return value instanceof Value.Several several
