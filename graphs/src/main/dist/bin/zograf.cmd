@@ -33,7 +33,11 @@ if %ZOGRAF_MAJOR% GEQ 22 set "ZOGRAF_NATIVE=--enable-native-access=ALL-UNNAMED"
 rem The bot for chats is a program of its own, whose libraries come before those that it shares.
 if "%~1"=="chat" goto chat
 
-"%ZOGRAF_JAVA%" -XX:+UseSerialGC -Xmn48m -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Djava.awt.headless=true %ZOGRAF_NATIVE% %ZOGRAF_JAVA_OPTS% -cp "%ZOGRAF_DIST%\lib\*" "-Dzograf.home=%ZOGRAF_DIST%" dev.zograf.cli.ZografCommand %*
+rem A server begins with a small heap, which grows as it needs.
+set "ZOGRAF_HEAP="
+if "%~1"=="serve" set "ZOGRAF_HEAP=-Xms64m"
+
+"%ZOGRAF_JAVA%" -XX:+UseSerialGC -Xmn48m %ZOGRAF_HEAP% -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Djava.awt.headless=true %ZOGRAF_NATIVE% %ZOGRAF_JAVA_OPTS% -cp "%ZOGRAF_DIST%\lib\*" "-Dzograf.home=%ZOGRAF_DIST%" dev.zograf.cli.ZografCommand %*
 exit /b %ERRORLEVEL%
 
 :chat

@@ -28,9 +28,10 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Many WebSocket clients and many queued jobs of the model that ships, against a server in a process of its own: {@code java …
- * LoadHarness DIR CLIENTS JOBS STEPS [ROUNDS [HEAP]]}, the heap like {@code 1g}, or what Java takes by itself. Says whether a job was lost,
- * how long API calls took while it painted, and four times a round how much memory the server has (Linux), how much of its heap is in use
- * after a collection, and how much of that is the cache of results.
+ * LoadHarness DIR CLIENTS JOBS STEPS [ROUNDS [HEAP [CACHE]]]}, HEAP like {@code 1g}, or {@code -}, and CACHE the bytes of results that are kept, or what
+ * the server and Java take by themselves. Says whether a job was lost, how long API calls took while it painted, eight times a round how
+ * much memory the server has (Linux) and how much of that is kept results, and after each round how much of its heap is in use once it
+ * was collected. Nothing but Java itself collects before that, so that the memory is what an operator would see.
  */
 public final class LoadHarness {
 
@@ -40,6 +41,8 @@ public final class LoadHarness {
 
     private final Set<String> done = ConcurrentHashMap.newKeySet();
     private final AtomicLong messages = new AtomicLong();
+    /** A client that is too slow to take its messages loses its connection, and hears of no end any more. */
+    private final AtomicLong closed = new AtomicLong();
 
     private final Process process;
     private final BufferedReader said;
@@ -53,13 +56,16 @@ public final class LoadHarness {
         url = "http://127.0.0.1:" + port;
     }
 
-    /** The server; says how much of its heap is in use for each line that it reads. */
+    /** The server; collects its heap and says how much of it is in use for each line that it reads. */
     public static final class Child {
         private Child() {}
 
         public static void main(String[] args) throws Exception {
-            ZografServer server = ZografServer.start(
-                    Zograf.builder(), ServerOptions.of(Path.of(args[0])).listen("127.0.0.1", 0));
+            ServerOptions options = ServerOptions.of(Path.of(args[0])).listen("127.0.0.1", 0);
+            if (args.length > 1) {
+                options.cache(Long.parseLong(args[1]));
+            }
+            ZografServer server = ZografServer.start(Zograf.builder(), options);
             System.out.println("port " + server.port());
             while (System.in.read() >= 0) {
                 System.gc();
@@ -74,13 +80,17 @@ public final class LoadHarness {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmn48m",
+                "-Xms64m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));
-        if (args.length > 5) {
+        if (args.length > 5 && !args[5].equals("-")) {
             command.add("-Xmx" + args[5]);
         }
         command.addAll(List.of(Child.class.getName(), args[0]));
+        if (args.length > 6) {
+            command.add(args[6]);
+        }
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -125,8 +135,8 @@ public final class LoadHarness {
         };
         List<List<Double>> times = new ArrayList<>();
         Arrays.stream(paths).forEach(path -> times.add(new ArrayList<>()));
-        int next = jobs / 4;
-        for (int call = 0; done.size() < jobs; call++) {
+        int next = jobs / 8;
+        for (int call = 0; done.size() < jobs && (closed.get() == 0 || works()); call++) {
             int which = call % (paths.length - 1);
             // The whole queue is megabytes; it is asked for now and then.
             which = call % 50 == 49 ? paths.length - 1 : which;
@@ -136,7 +146,7 @@ public final class LoadHarness {
             Thread.sleep(20);
             if (done.size() >= next) {
                 say("%d done after %.0f s; %s", round * jobs + done.size(), seconds(began), memory());
-                next += jobs / 4;
+                next += jobs / 8;
             }
         }
         for (int i = 0; i < paths.length; i++) {
@@ -149,7 +159,8 @@ public final class LoadHarness {
         for (String id : ids) {
             lost += get(url + "/v1/jobs/" + id).contains("\"state\" : \"done\"") ? 0 : 1;
         }
-        say("%d lost; %d messages heard; %s", lost, messages.get(), memory());
+        say("%d lost; %d messages heard, %d sockets closed; %s", lost, messages.get(), closed.get(), memory());
+        say("heap after a collection %d MB; %s", collected() >> 20, memory());
         sockets.forEach(WebSocket::abort);
     }
 
@@ -175,11 +186,20 @@ public final class LoadHarness {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    /** Of the server. */
-    private String memory() throws Exception {
+    /** Whether the server has jobs that have not ended. */
+    private boolean works() throws Exception {
+        return !get(url + "/v1/jobs?state=queued,running&limit=1").contains("\"jobs\" : [ ]");
+    }
+
+    /** What is in use of the server's heap once it was collected. */
+    private long collected() throws Exception {
         process.getOutputStream().write('\n');
         process.getOutputStream().flush();
-        long heap = number(said.readLine()) >> 20;
+        return number(said.readLine());
+    }
+
+    /** Of the server. */
+    private String memory() throws Exception {
         long cache = get(url + "/v1/metrics")
                         .lines()
                         .filter(line -> line.startsWith("zograf_cache_size_bytes"))
@@ -193,7 +213,7 @@ public final class LoadHarness {
                         .filter(line -> line.startsWith("VmRSS"))
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                         .sum();
-        return String.format(Locale.ROOT, "heap %d MB, of them results %d MB; all memory %d MB", heap, cache, all);
+        return String.format(Locale.ROOT, "all memory %d MB, of it kept results %d MB", all, cache);
     }
 
     private String get(String url) throws Exception {
@@ -231,6 +251,17 @@ public final class LoadHarness {
             }
             socket.request(1);
             return null;
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closed.incrementAndGet();
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket socket, Throwable failure) {
+            closed.incrementAndGet();
         }
 
         @Override

@@ -102,6 +102,14 @@ final class ServeCommand implements Callable<Integer> {
     long keepBytes = Retention.DEFAULT.bytes();
 
     @Option(
+            names = "--cache",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description = "Keep results of nodes for later jobs, so many bytes on the heap; 64MiB by default.")
+    @Nullable
+    Long cache;
+
+    @Option(
             names = "--max-upload",
             paramLabel = "SIZE",
             converter = ByteSize.class,
@@ -170,6 +178,9 @@ final class ServeCommand implements Callable<Integer> {
                     .queue(jobs, queue)
                     .uploads(upload, pixels)
                     .version(Version.number());
+            if (cache != null) {
+                options.cache(cache);
+            }
             return ZografServer.start(
                     compute.apply(Zograf.builder()
                             .models(common.modelRoots().toArray(Path[]::new))

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** What a server is started with. Everything but the data folder has a default. */
 public final class ServerOptions {
 
+    /** A queue of jobs with seeds of their own fills any cache; this much keeps what they share and the last few pictures. */
+    private static final long LARGEST_CACHE = 64L << 20;
+
     final Path data;
     String address = "127.0.0.1";
     int port = 8188;
@@ -29,6 +32,7 @@ public final class ServerOptions {
     int queue = 10_000;
     long upload = 100L << 20;
     long pixels = 1L << 26;
+    long cache = Math.min(LARGEST_CACHE, Runtime.getRuntime().maxMemory() / 8);
     String version = "";
     final List<String> arguments = new ArrayList<>();
 
@@ -110,6 +114,18 @@ public final class ServerOptions {
     public ServerOptions uploads(long bytes, long mostPixels) {
         upload = bytes;
         pixels = mostPixels;
+        return this;
+    }
+
+    /**
+     * How many bytes of results of nodes are kept for later jobs, on the heap; an eighth of the largest heap, at most 64 MiB, by default. 0
+     * keeps nothing.
+     */
+    public ServerOptions cache(long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("A cache cannot have " + bytes + " bytes.");
+        }
+        cache = bytes;
         return this;
     }
 

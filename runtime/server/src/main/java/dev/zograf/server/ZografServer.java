@@ -46,8 +46,10 @@ public final class ZografServer implements AutoCloseable {
         try {
             address = options.address;
             PrometheusPage metrics = opened(new PrometheusPage());
-            Zograf engine =
-                    opened(builder.trustInputs(false).metrics(metrics.engine()).build());
+            Zograf engine = opened(builder.trustInputs(false)
+                    .cacheBytes(options.cache)
+                    .metrics(metrics.engine())
+                    .build());
             Vault vault = opened(new Vault(new DataFolders(options.data), options.retention));
             Keys keys = new Keys(options.keys);
             RunSettings settings = new RunSettings(
@@ -100,7 +102,8 @@ public final class ZografServer implements AutoCloseable {
     /**
      * Starts a server; it answers when this returns.
      *
-     * @param builder of the engine, which the server closes; inputs of workflows are not trusted, whatever it says
+     * @param builder of the engine, which the server closes; whatever it says, inputs of workflows are not trusted, and as many results
+     *     are kept as the options say
      * @throws IllegalArgumentException if it would be open to other machines without keys
      * @throws IOException if it cannot listen
      */
