@@ -39,6 +39,8 @@ public final class OriginalBlocks {
         part("time_embedding.linear_2", "time_embed.2", "BASE");
         part("add_embedding.linear_1", "label_emb.0.0", "BASE");
         part("add_embedding.linear_2", "label_emb.0.2", "BASE");
+        part("class_embedding.linear_1", "label_emb.0.0", "BASE");
+        part("class_embedding.linear_2", "label_emb.0.2", "BASE");
         part("conv_norm_out", "out.0", "BASE");
         part("conv_out", "out.2", "BASE");
         part("conv_in", "input_blocks.0.0", "IN00");

@@ -28,7 +28,7 @@ record SdBlocks(SdUnetConfig config) {
     /**
      * Ho et al. 2020, appendix B: {@code [batch, width]}, before the activation that each residual block begins with. A network that
      * learned guidance from another is told its scale beside the timestep (Meng et al. 2023, section 3); SDXL is told the pooled text and
-     * how the picture was cut (Podell et al. 2023, section 2.2).
+     * how the picture was cut (Podell et al. 2023, section 2.2), Stable unCLIP what CLIP sees in pictures (Ramesh et al. 2022, section 2.1).
      *
      * @param w the whole network
      */
@@ -39,6 +39,9 @@ record SdBlocks(SdUnetConfig config) {
             waves = waves.plus(linearWithoutBias(scale, w.at("time_embedding").at("cond_proj"), config.channels(0)));
         }
         Tensor time = embedding(waves, w.at("time_embedding"));
+        if (config.pictureWidth() > 0 && told.pictures().isPresent()) {
+            time = time.plus(embedding(told.pictures().get(), w.at("class_embedding")));
+        }
         return config.addedWidth() > 0
                         && told.pooled().isPresent()
                         && told.sizes().isPresent()

@@ -17,13 +17,20 @@ import java.util.Optional;
  * @param guidance the scale of guidance less 1, {@code [batch]}, for a network that was trained to be told it
  * @param pooled the pooled text {@code [batch, width]}, for SDXL
  * @param sizes how the picture was cut, {@code [batch, numbers]}, for SDXL
+ * @param pictures embeddings of pictures and the noise on them, {@code [batch, width]}, for Stable unCLIP
  */
-record SdTold(Tensor timestep, Optional<Tensor> guidance, Optional<Tensor> pooled, Optional<Tensor> sizes) {
+record SdTold(
+        Tensor timestep,
+        Optional<Tensor> guidance,
+        Optional<Tensor> pooled,
+        Optional<Tensor> sizes,
+        Optional<Tensor> pictures) {
 
     private static final String TIMESTEP = "timestep";
     private static final String GUIDANCE = "guidance";
     private static final String POOLED = "text_embeds";
     private static final String SIZES = "time_ids";
+    private static final String PICTURES = "class_labels";
 
     /** Declares what a network of this configuration takes. */
     static SdTold declare(TensorGraph graph, SdUnetConfig config) {
@@ -34,6 +41,9 @@ record SdTold(Tensor timestep, Optional<Tensor> guidance, Optional<Tensor> poole
         if (config.addedWidth() > 0) {
             graph.input(POOLED, DType.F32, "batch", "pooled");
             graph.input(SIZES, DType.F32, "batch", "numbers");
+        }
+        if (config.pictureWidth() > 0) {
+            graph.input(PICTURES, DType.F32, "batch", config.pictureWidth());
         }
         return of(graph.inputs(), timestep);
     }
@@ -48,14 +58,16 @@ record SdTold(Tensor timestep, Optional<Tensor> guidance, Optional<Tensor> poole
                 timestep,
                 Optional.ofNullable(inputs.get(GUIDANCE)),
                 Optional.ofNullable(inputs.get(POOLED)),
-                Optional.ofNullable(inputs.get(SIZES)));
+                Optional.ofNullable(inputs.get(SIZES)),
+                Optional.ofNullable(inputs.get(PICTURES)));
     }
 
-    /** All that there is: the timestep, the pooled text and the sizes. */
+    /** All that there is: the timestep, the pooled text, the sizes and the pictures. */
     List<Tensor> all() {
         List<Tensor> out = new ArrayList<>(List.of(timestep));
         pooled.ifPresent(out::add);
         sizes.ifPresent(out::add);
+        pictures.ifPresent(out::add);
         return out;
     }
 }

@@ -17,7 +17,8 @@ import java.util.List;
  * resolution on the way down to the same on the way up.
  *
  * <p>Inputs: {@code sample [batch, in, h, w]} of any size, {@code timestep [batch]}, {@code encoder_hidden_states [batch, tokens, context]}.
- * SDXL also takes {@code text_embeds [batch, pooled]} and {@code time_ids [batch, numbers]}, and a network that is told the scale of
+ * SDXL also takes {@code text_embeds [batch, pooled]} and {@code time_ids [batch, numbers]}, Stable unCLIP {@code class_labels [batch, numbers]},
+ * pictures in CLIP's space and how much noise is on them, and a network that is told the scale of
  * guidance takes {@code guidance [batch]}, that scale less 1. Output: {@code out [batch, out, h, w]}.
  *
  * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer and convolution, with values and (context):
@@ -36,7 +37,7 @@ import java.util.List;
  *   <li>{@code ….transformer_blocks.K.ff.input}: the input of the feed-forward layers (the feature map, the input before it was
  *       normalised); {@code ….ff}: their result (the feature map);
  *   <li>{@code time_embedding}: the embedded timestep, before the activation (the timestep; in SDXL also the pooled text and the
- *       sizes).
+ *       sizes, in Stable unCLIP the pictures).
  * </ul>
  */
 public record SdUnet(SdUnetConfig config) implements NetworkDefinition {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param depth how many transformer layers an attention block of each level has
  * @param onlyCross whether the first attention of a transformer layer looks at the text too, at each level
  * @param addedWidth how many numbers of pooled text and picture sizes are added to the timestep, as in SDXL; 0 for none
+ * @param pictureWidth how many numbers of a picture and of the noise on it are added to the timestep, as in Stable unCLIP; 0 for none
  * @param sizeWidth how many sines and cosines each of these sizes becomes
  * @param guidanceWidth how many sines and cosines the scale of guidance becomes in a distilled network that is told it; 0 for none
  */
@@ -37,6 +38,7 @@ public record SdUnetConfig(
         double eps,
         int timeWidth,
         int addedWidth,
+        int pictureWidth,
         int sizeWidth,
         int guidanceWidth,
         boolean cosineFirst,
@@ -44,6 +46,9 @@ public record SdUnetConfig(
         int inKernel,
         int outKernel,
         int downsamplePadding) {
+
+    private static final String PICTURES = "class_embed_type";
+    private static final String ADDED_WIDTH = "projection_class_embeddings_input_dim";
 
     private static final String DOWN = "DownBlock2D";
     private static final String CROSS_DOWN = "CrossAttnDownBlock2D";
@@ -90,7 +95,8 @@ public record SdUnetConfig(
                 groups(config, channels),
                 config.number("norm_eps", 1e-5),
                 config.integer("time_embedding_dim", 4 * channels.get(0)),
-                added ? positive(config, "projection_class_embeddings_input_dim") : 0,
+                added ? positive(config, ADDED_WIDTH) : 0,
+                config.has(PICTURES) ? positive(config, ADDED_WIDTH) : 0,
                 added ? positive(config, "addition_time_embed_dim") : 0,
                 config.has("time_cond_proj_dim") ? positive(config, "time_cond_proj_dim") : 0,
                 config.flag("flip_sin_to_cos", true),
@@ -104,7 +110,7 @@ public record SdUnetConfig(
         Supported.absent(
                 config,
                 "center_input_sample",
-                "class_embed_type",
+                "class_embeddings_concat",
                 "cross_attention_norm",
                 "dual_cross_attention",
                 "encoder_hid_dim",
@@ -117,6 +123,10 @@ public record SdUnetConfig(
                 "timestep_post_act");
         if (config.has("addition_embed_type")) {
             Supported.only(config, "addition_embed_type", "text_time");
+            Supported.absent(config, PICTURES);
+        }
+        if (config.has(PICTURES)) {
+            Supported.only(config, PICTURES, "projection");
         }
         Supported.only(config, "act_fn", "silu", "swish");
         Supported.only(config, "attention_type", "default");

@@ -90,6 +90,7 @@ import dev.zograf.nodes.loaders.LoadModel;
 import dev.zograf.nodes.loaders.LoadStyleModel;
 import dev.zograf.nodes.loaders.LoadT2iAdapter;
 import dev.zograf.nodes.loaders.LoadTextEncoder;
+import dev.zograf.nodes.loaders.LoadUnclipModel;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
@@ -183,6 +184,7 @@ public final class CoreNodes implements NodePlugin {
             LoadTextEncoder.class,
             LoadVae.class,
             LoadVariationModel.class,
+            LoadUnclipModel.class,
             LoadUpscaler.class,
             LoadLora.class,
             LoadLoras.class,

@@ -79,6 +79,16 @@ class SdUnetTest {
     }
 
     @Test
+    void isToldPicturesIfItWasTrainedOnThem() {
+        SdUnet unet = small(Map.of("class_embed_type", "projection", "projection_class_embeddings_input_dim", 10));
+        DeclaredWeights weights = DeclaredWeights.of(unet);
+
+        assertThat(weights.find("class_embedding.linear_1.weight").orElseThrow().shape())
+                .containsExactly(32, 10);
+        assertThat(weights.graph(unet).inputs().get("class_labels").shape()).hasToString("[batch, 10]");
+    }
+
+    @Test
     void refusesOtherThingsToAddToTheTimestep() {
         assertThatThrownBy(() -> small(Map.of("addition_embed_type", "text_image")))
                 .hasMessageContaining("\"addition_embed_type\": text_image is not supported");

@@ -30,6 +30,7 @@ import dev.zograf.nodes.loaders.LoadModel;
 import dev.zograf.nodes.loaders.LoadStyleModel;
 import dev.zograf.nodes.loaders.LoadT2iAdapter;
 import dev.zograf.nodes.loaders.LoadTextEncoder;
+import dev.zograf.nodes.loaders.LoadUnclipModel;
 import dev.zograf.nodes.loaders.LoadUnet;
 import dev.zograf.nodes.loaders.LoadUpscaler;
 import dev.zograf.nodes.loaders.LoadVae;
@@ -178,6 +179,7 @@ class CoreNodesTest {
                 .node(LoadUnet.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadTextEncoder.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .node(LoadVariationModel.class, it -> it.schemaOnly("WorkflowsTest runs it on a tiny model"))
+                .node(LoadUnclipModel.class, it -> it.schemaOnly("ParityTest runs it on a tiny model"))
                 .node(LoadVae.class, it -> it.schemaOnly("LoaderContractTest runs it on the model that ships"))
                 .verify();
     }

@@ -10,11 +10,16 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.nodes.sampling.DiffusersScheduler;
+import dev.zograf.runtime.json.JsonConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The family {@code editing}: models that follow instructions or vary pictures, and repainting through soft masks. */
+/** The family {@code editing}: models that follow instructions, vary pictures or are told them, and repainting through soft masks. */
 final class EditingCase implements ParityCase {
 
     @Override
@@ -23,6 +28,7 @@ final class EditingCase implements ParityCase {
             case "StableDiffusionInstructPix2PixPipeline", "StableDiffusionXLInstructPix2PixPipeline" ->
                 instruct(golden);
             case "StableDiffusionImageVariationPipeline" -> vary(golden);
+            case "StableUnCLIPImg2ImgPipeline" -> tell(golden);
             case "SoftInpaint" -> repaint(golden);
             default -> Golden.notBuilt("the pipeline " + golden.config().text("pipeline"));
         }
@@ -77,6 +83,43 @@ final class EditingCase implements ParityCase {
         paint(golden, text);
     }
 
+    /** A picture beside a prompt; where there is a {@code checkpoint}, from that file with the folder's configurations. */
+    private static void tell(Golden golden) {
+        Config call = call(golden);
+        WorkflowText text = new WorkflowText();
+        String config = "";
+        if (golden.config().has("checkpoint")) {
+            text.input("config", "text");
+            config = ", 'config': {'from': 'inputs.config'}";
+        }
+        text.node("model", "load-unclip-model", "'model': {'from': 'inputs.model'}" + config);
+        picture(text);
+        prompts(text, call);
+        text.node(
+                "seen",
+                "embed-image",
+                "'encoder': {'from': 'model.images'}, 'images': {'from': 'image.image'}, 'normalise': false");
+        // The noise on the picture is that of the seed less 10, and the last of 1000 levels is all of it.
+        text.node(
+                "told",
+                "set-pooled-image",
+                "'conditioning': {'from': 'prompt.conditioning'}, 'embedding': {'from': 'seen.embedding'}, 'noise': "
+                        + call.integer("noise_level") / 999.0 + ", 'seed': "
+                        + (golden.config().integer("picture_seed") + 10));
+        text.node(
+                "guider",
+                "cfg-guider",
+                "'positive': {'from': 'told.conditioning'}, 'negative': {'from': 'negative.conditioning'}, 'cfg': "
+                        + call.number("guidance_scale"));
+        text.node(
+                "empty",
+                "empty-latent",
+                "'model': {'from': 'model.denoiser'}, 'width': " + call.integer("width") + ", 'height': "
+                        + call.integer("height"));
+        sample(text, "model.denoiser", call, "empty.latent", "model.vae");
+        paint(golden, text);
+    }
+
     private static void sample(WorkflowText text, String model, Config call, String latent, String vae) {
         text.input("sampler", "sampler");
         text.input("schedule", "schedule");
@@ -96,7 +139,7 @@ final class EditingCase implements ParityCase {
         NetworkLog log = new NetworkLog();
         try (Zograf engine = Zograf.builder().networkTap(log).build()) {
             DiffusersScheduler scheduler =
-                    DiffusersScheduler.of(Sd15Case.scheduler(golden.config(), call, Config.of("scheduler", Map.of())));
+                    DiffusersScheduler.of(Sd15Case.scheduler(golden.config(), call, published(golden)));
             RecordingSampler sampler = new RecordingSampler(scheduler.sampler());
             Outputs outputs = run(engine, golden, text, Map.of("sampler", sampler, "schedule", scheduler.schedule()));
             Sd15Comparison comparison = new Sd15Comparison(golden, log);
@@ -111,6 +154,16 @@ final class EditingCase implements ParityCase {
             comparison.image(outputs.get("image", Image.class).pixels());
             comparison.networks(List.of(), List.of());
             comparison.complete();
+        }
+    }
+
+    /** The scheduler of the model, for cases that name none. */
+    private static Config published(Golden golden) {
+        Path file = golden.path(golden.config().text("model")).resolve("scheduler/scheduler_config.json");
+        try {
+            return Config.of(file.toString(), JsonConfig.parse(file.toString(), Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -177,7 +230,8 @@ final class EditingCase implements ParityCase {
     private static Outputs run(Zograf engine, Golden golden, WorkflowText text, Map<String, ?> more) {
         Config config = golden.config();
         Map<String, Object> inputs = new HashMap<>(more);
-        inputs.put("model", golden.path(config.text("model")));
+        inputs.put("config", golden.path(config.text("model")));
+        inputs.put("model", golden.path(config.text(config.has("checkpoint") ? "checkpoint" : "model")));
         inputs.put(
                 "image", golden.path(config.object("call_files").orElseThrow().text("image")));
         inputs.put("noise", new GivenNoise(List.of(golden.input("noise_0"))));

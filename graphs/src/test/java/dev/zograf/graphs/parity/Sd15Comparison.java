@@ -76,6 +76,9 @@ final class Sd15Comparison {
                 compare("added." + added, first(added));
             }
         }
+        if (log.of("unet").get(0).tensors().containsKey("class_labels")) {
+            compare("class_labels", first("class_labels"));
+        }
         for (int k = 0; golden.expectedNames().contains("vae_enc_in_" + k); k++) {
             encoded(k);
         }

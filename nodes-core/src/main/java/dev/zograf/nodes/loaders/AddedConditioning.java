@@ -7,14 +7,21 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.MicroConditioning;
 import dev.zograf.api.value.Size;
 import dev.zograf.models.SdUnetConfig;
+import dev.zograf.nodes.vision.EmbeddingNoise;
+import dev.zograf.nodes.vision.PooledImages;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What some U-Nets are told beside the text's tokens: SDXL the pooled text and how the picture was cut, distilled ones the guidance. */
-record AddedConditioning(SdUnetConfig config, JoinedInputs joined) {
+/**
+ * What some U-Nets are told beside the text's tokens: SDXL the pooled text and how the picture was cut, unCLIP's pictures, distilled ones
+ * the guidance.
+ *
+ * @param noise on pictures, as the model was trained
+ */
+record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs joined) {
 
     /** Original, cut and wanted size. */
     private static final int SIZES = 6;
@@ -44,6 +51,15 @@ record AddedConditioning(SdUnetConfig config, JoinedInputs joined) {
             out.put("text_embeds", joined.of("text_embeds", texts, batch));
             out.put("time_ids", FloatTensor.concat(0, sizes));
         }
+        if (config.pictureWidth() > 0) {
+            out.put(
+                    "class_labels",
+                    FloatTensor.concat(
+                            0,
+                            parts.stream()
+                                    .map(part -> pictures(part).repeatTo(batch))
+                                    .toList()));
+        }
         if (config.guidanceWidth() > 0) {
             float[] scales = new float[batch * parts.size()];
             for (int i = 0; i < scales.length; i++) {
@@ -53,6 +69,20 @@ record AddedConditioning(SdUnetConfig config, JoinedInputs joined) {
             out.put("guidance", FloatTensor.wrap(scales, scales.length));
         }
         return out;
+    }
+
+    /** Training left out the pictures of some examples, for guidance: zeros are none. */
+    private FloatTensor pictures(Conditioning part) {
+        FloatTensor told = part.get(PooledImages.KEY)
+                .map(images -> images.withLevels(noise))
+                .orElseGet(() -> FloatTensor.zeros(1, config.pictureWidth()));
+        if (told.dim(1) != config.pictureWidth()) {
+            throw new InvalidInputException(
+                    "positive",
+                    "The pictures are told by " + told.dim(1) / 2 + " numbers each, but this model takes "
+                            + config.pictureWidth() / 2 + ": embed them by the model's own image encoder.");
+        }
+        return told;
     }
 
     private static FloatTensor pooled(Conditioning part, int batch) {

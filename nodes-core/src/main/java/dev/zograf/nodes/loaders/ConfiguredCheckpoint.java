@@ -15,6 +15,7 @@ final class ConfiguredCheckpoint implements Checkpoint {
 
     private static final String INDEX = "model_index.json";
     private static final String AVERAGED = "unet_ema";
+    private static final String STATISTICS = "image_normalizer";
 
     private final Checkpoint weights;
     private final Checkpoint configs;
@@ -86,7 +87,13 @@ final class ConfiguredCheckpoint implements Checkpoint {
 
     @Override
     public Optional<Weights> findWeights(String component) {
-        return averaged && component.equals("unet") ? Optional.of(weights(component)) : weights.findWeights(component);
+        if (averaged && component.equals("unet")) {
+            return Optional.of(weights(component));
+        }
+        // The statistics of embeddings are settings of a model, which files of weights mostly lack.
+        return component.equals(STATISTICS)
+                ? configs.findWeights(component).or(() -> weights.findWeights(component))
+                : weights.findWeights(component);
     }
 
     @Override

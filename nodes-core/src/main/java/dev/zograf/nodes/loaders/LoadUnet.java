@@ -15,6 +15,7 @@ import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
 import dev.zograf.models.SdVae;
+import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weights;
 import jakarta.inject.Inject;
@@ -114,6 +115,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                 weights,
                 latents(checkpoint, config),
                 checkpoint.has(scheduler) ? checkpoint.config(scheduler) : Config.of(config.file(), TRAINING),
+                EmbeddingNoise.of(checkpoint),
                 networks.at(Precision.of(in.precision()))));
     }
 

@@ -21,6 +21,7 @@ import dev.zograf.models.SdUnetConfig;
 import dev.zograf.nodes.conditioning.ExtraChannels;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.nodes.patch.PatchedNetwork;
+import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
@@ -49,6 +50,7 @@ public final class SdDenoiser implements Denoiser {
     private final SdUnetConfig config;
     private final int nativeSize;
     private final Config scheduler;
+    private final EmbeddingNoise pictureNoise;
     private final List<GuidanceEdit> guidance;
     private final List<MaskEdit> masks;
     private final JoinedInputs joined;
@@ -58,10 +60,16 @@ public final class SdDenoiser implements Denoiser {
      *
      * @param network of a {@link dev.zograf.models.SdUnet}
      * @param config that of the network
+     * @param pictureNoise what it knows of noise on pictures, if it is told any
      */
     public SdDenoiser(
-            EditableNetwork network, LatentFormat format, SdUnetConfig config, int nativeSize, Config scheduler) {
-        this(network, format, config, nativeSize, scheduler, List.of(), List.of(), JoinedInputs.fresh());
+            EditableNetwork network,
+            LatentFormat format,
+            SdUnetConfig config,
+            int nativeSize,
+            Config scheduler,
+            EmbeddingNoise pictureNoise) {
+        this(network, format, config, nativeSize, scheduler, pictureNoise, List.of(), List.of(), JoinedInputs.fresh());
     }
 
     private SdDenoiser(
@@ -70,6 +78,7 @@ public final class SdDenoiser implements Denoiser {
             SdUnetConfig config,
             int nativeSize,
             Config scheduler,
+            EmbeddingNoise pictureNoise,
             List<GuidanceEdit> guidance,
             List<MaskEdit> masks,
             JoinedInputs joined) {
@@ -78,6 +87,7 @@ public final class SdDenoiser implements Denoiser {
         this.config = config;
         this.nativeSize = nativeSize;
         this.scheduler = scheduler;
+        this.pictureNoise = pictureNoise;
         this.guidance = guidance;
         this.masks = masks;
         this.joined = joined;
@@ -126,7 +136,7 @@ public final class SdDenoiser implements Denoiser {
         FloatTensor sample = FloatTensor.concat(0, samples);
         Size painted = Size.of(x.dim(3) * format.factor(), x.dim(2) * format.factor());
         Map<String, HostTensor> inputs =
-                new HashMap<>(new AddedConditioning(config, joined).inputs(batch, painted, parts));
+                new HashMap<>(new AddedConditioning(config, pictureNoise, joined).inputs(batch, painted, parts));
         inputs.put("sample", sample);
         inputs.put("timestep", FloatTensor.wrap(times, times.length));
         inputs.put("encoder_hidden_states", joined.of("encoder_hidden_states", tokens, batch));
@@ -233,7 +243,15 @@ public final class SdDenoiser implements Denoiser {
     @Override
     public Denoiser forRun() {
         return new SdDenoiser(
-                network.forRun(), format, config, nativeSize, scheduler, guidance, masks, JoinedInputs.ofRun());
+                network.forRun(),
+                format,
+                config,
+                nativeSize,
+                scheduler,
+                pictureNoise,
+                guidance,
+                masks,
+                JoinedInputs.ofRun());
     }
 
     @Override
@@ -317,6 +335,7 @@ public final class SdDenoiser implements Denoiser {
     }
 
     private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> ofGuidance, List<MaskEdit> ofMasks) {
-        return new SdDenoiser(edited, format, config, nativeSize, scheduler, ofGuidance, ofMasks, JoinedInputs.fresh());
+        return new SdDenoiser(
+                edited, format, config, nativeSize, scheduler, pictureNoise, ofGuidance, ofMasks, JoinedInputs.fresh());
     }
 }

@@ -3,6 +3,7 @@ package dev.zograf.nodes.loaders;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
+import dev.zograf.api.model.ImageEncoder;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Networks;
 import dev.zograf.models.SdUnet;
@@ -11,6 +12,8 @@ import dev.zograf.nodes.lora.LowRankPatch;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.nodes.prompt.ClipTextEncoder;
 import dev.zograf.nodes.prompt.ClipTower;
+import dev.zograf.nodes.vision.ClipFiles;
+import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.Weights;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class SdPipeline {
 
+    private static final String UNCLIP = "StableUnCLIPImg2ImgPipeline";
+
     private static final List<String> PIPELINES = List.of(
             "StableDiffusionPipeline",
             "StableDiffusionImg2ImgPipeline",
             "StableDiffusionInpaintPipeline",
             "StableDiffusionInstructPix2PixPipeline",
             "StableDiffusionControlNetPipeline",
+            UNCLIP,
             "StableDiffusionXLPipeline",
             "StableDiffusionXLImg2ImgPipeline",
             "StableDiffusionXLInpaintPipeline",
             "StableDiffusionXLInstructPix2PixPipeline",
             "StableDiffusionXLControlNetPipeline");
+
+    private static final String IMAGES = "image_encoder";
 
     private static final String XL = "StableDiffusionXL";
 
@@ -107,6 +115,34 @@ final class SdPipeline {
         return new SdPipeline(checkpoint, index, networks);
     }
 
+    /**
+     * A checkpoint whose U-Net takes what CLIP sees in pictures beside prompts.
+     *
+     * @throws BadFileException if it is something else
+     */
+    static SdPipeline ofUnclip(Checkpoint checkpoint, Networks networks) {
+        Config index = index(checkpoint);
+        String pipeline = index.text("_class_name");
+        if (!pipeline.equals(UNCLIP)) {
+            throw new BadFileException(
+                    index.file(),
+                    "The pipeline " + pipeline + " does not take pictures beside texts; supported is " + UNCLIP
+                            + ". For other models use load-model.");
+        }
+        return new SdPipeline(checkpoint, index, networks);
+    }
+
+    /** What sees what is on the pictures that it is told. */
+    ImageEncoder images() {
+        if (!checkpoint.has(IMAGES + "/config.json")) {
+            throw new BadFileException(
+                    checkpoint.name(),
+                    "It has no image encoder. Load it with load-model, and the image encoder that it was trained with by"
+                            + " load-clip-vision.");
+        }
+        return ClipFiles.of(checkpoint, networks, IMAGES).images();
+    }
+
     private static Config index(Checkpoint checkpoint) {
         if (!checkpoint.has("model_index.json")) {
             throw new BadFileException(
@@ -177,19 +213,26 @@ final class SdPipeline {
                 checkpoint.weights("unet"),
                 vae.latentFormat(),
                 checkpoint.config("scheduler/scheduler_config.json"),
+                EmbeddingNoise.of(checkpoint),
                 networks);
     }
 
     /** A denoiser from its configuration and weights. */
     static SdDenoiser denoiser(
-            Config config, Weights weights, LatentFormat format, Config scheduler, Networks networks) {
+            Config config,
+            Weights weights,
+            LatentFormat format,
+            Config scheduler,
+            EmbeddingNoise pictureNoise,
+            Networks networks) {
         SdUnetConfig unet = SdUnetConfig.of(config);
         return new SdDenoiser(
                 EditableNetwork.of(networks, new SdUnet(unet), weights, LowRankPatch.ready(weights)),
                 format,
                 unet,
                 nativeSize(config),
-                scheduler);
+                scheduler,
+                pictureNoise);
     }
 
     private static int nativeSize(Config unet) {

@@ -8,22 +8,22 @@ import dev.zograf.nodes.sampling.TorchNoise;
 import java.util.List;
 
 /**
- * Pictures that are told in place of a pooled text. Each is noised as unCLIP's models were trained (Ramesh et al. 2022; the cosine schedule
- * of Nichol and Dhariwal 2021 with 1000 levels, of which 0 is not quite clean) and weighted. The sum of several is noised once more at
- * level 0. The numbers are ComfyUI's: noise from the seed of the run less 10, the same for each picture; the sum's follows the last
+ * Pictures that a model is told by their places in CLIP's space. Each gets noise and is weighted. The sum of several gets noise once
+ * more. The numbers are ComfyUI's: noise from the seed of the run less 10, the same for each picture; the sum's follows the last
  * picture's.
  *
- * @param told in order
+ * @param told in order, at least one
+ * @param seed of the run
  */
-record PooledImages(List<Told> told) {
+public record PooledImages(List<Told> told, long seed) {
 
     /** Where a conditioning keeps them, so that more can be told. */
-    static final Conditioning.Key<PooledImages> KEY = new Conditioning.Key<>("pooled-images", PooledImages.class);
+    public static final Conditioning.Key<PooledImages> KEY =
+            new Conditioning.Key<>("pooled-images", PooledImages.class);
 
-    private static final int LEVELS = 1000;
-    private static final double OFFSET = 0.008;
-    private static final double LARGEST_BETA = 0.999;
     private static final int SEED_OFFSET = 10;
+    private static final double NOISE_ON_POOLED = 0;
+    private static final double NOISE_ON_SUM = 0.05;
 
     /**
      * A picture.
@@ -31,17 +31,35 @@ record PooledImages(List<Told> told) {
      * @param embedding {@code [1, width]}
      * @param noise from 0 to 1
      */
-    record Told(FloatTensor embedding, double strength, double noise) {}
+    public record Told(FloatTensor embedding, double strength, double noise) {}
 
     /**
-     * What stands for the pooled text: {@code [1, width]}.
+     * What stands for the pooled text: {@code [1, width]}. The sum of several gets the noise of level 0.
      *
-     * @param seed of the run
      * @throws InvalidInputException if they are of different widths
      */
-    FloatTensor pooled(long seed) {
-        int width = told.get(0).embedding().dim(1);
-        float[] sum = new float[width];
+    FloatTensor pooled() {
+        return sum(EmbeddingNoise.PLAIN, NOISE_ON_POOLED).slice(1, 0, width());
+    }
+
+    /**
+     * What a model is told that takes pictures and how much noise is on them, each {@code width} numbers: {@code [1, 2 width]}. The
+     * strength of a picture counts for both. The sum of several gets a twentieth of the noise, and the level of that is told.
+     *
+     * @param noise that the model knows
+     * @throws InvalidInputException if they are of different widths, or of another one than the model knows
+     */
+    public FloatTensor withLevels(EmbeddingNoise noise) {
+        return sum(noise, NOISE_ON_SUM);
+    }
+
+    private int width() {
+        return told.get(0).embedding().dim(1);
+    }
+
+    private FloatTensor sum(EmbeddingNoise noise, double noiseOnSum) {
+        int width = width();
+        float[] sum = new float[2 * width];
         for (Told each : told) {
             if (each.embedding().dim(1) != width) {
                 throw new InvalidInputException(
@@ -49,46 +67,26 @@ record PooledImages(List<Told> told) {
                         "These embeddings are " + each.embedding().dim(1) + " wide and those before " + width
                                 + ": use the same model for all.");
             }
-            NoiseSource.Stream stream = TorchNoise.of(seed - SEED_OFFSET).open();
-            FloatTensor noised = noised(each.embedding(), each.noise(), stream);
+            int level = noise.level(each.noise());
+            FloatTensor picture = noise.noised(each.embedding(), level, stream());
+            FloatTensor waves = EmbeddingNoise.waves(level, width);
             for (int i = 0; i < width; i++) {
-                sum[i] += noised.at(i) * (float) each.strength();
+                sum[i] += picture.at(i) * (float) each.strength();
+                sum[width + i] += waves.at(i) * (float) each.strength();
             }
         }
-        FloatTensor all = FloatTensor.wrap(sum, 1, width);
+        FloatTensor all = FloatTensor.wrap(sum, 1, 2 * width);
         if (told.size() == 1) {
             return all;
         }
-        NoiseSource.Stream after = TorchNoise.of(seed - SEED_OFFSET).open();
+        NoiseSource.Stream after = stream();
         after.normal(1, width);
-        return noised(all, 0, after);
+        int level = noise.level(noiseOnSum);
+        return FloatTensor.concat(
+                1, List.of(noise.noised(all.slice(1, 0, width), level, after), EmbeddingNoise.waves(level, width)));
     }
 
-    /** {@code sqrt(a) x + sqrt(1 - a) noise}. */
-    private static FloatTensor noised(FloatTensor x, double share, NoiseSource.Stream noise) {
-        double kept = signal((int) Math.rint((LEVELS - 1) * share));
-        float signal = (float) Math.sqrt(kept);
-        float hidden = (float) Math.sqrt(1 - kept);
-        FloatTensor drawn = noise.normal(1, x.dim(1));
-        float[] out = new float[x.size()];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = signal * x.at(i) + hidden * drawn.at(i);
-        }
-        return FloatTensor.wrap(out, x.shape());
-    }
-
-    /** How much of the picture's variance a level keeps. */
-    private static double signal(int level) {
-        double kept = 1;
-        for (int t = 0; t <= level; t++) {
-            double beta = 1 - cosine((t + 1.0) / LEVELS) / cosine((double) t / LEVELS);
-            kept *= 1 - Math.min(beta, LARGEST_BETA);
-        }
-        return kept;
-    }
-
-    private static double cosine(double share) {
-        double root = Math.cos((share + OFFSET) / (1 + OFFSET) * Math.PI / 2);
-        return root * root;
+    private NoiseSource.Stream stream() {
+        return TorchNoise.of(seed - SEED_OFFSET).open();
     }
 }

@@ -13,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells models that take a pooled text, such as SDXL's, pictures in its place ("Revision"), because both lie in the space of the same CLIP.
- * Models that take none ignore it. See {@link PooledImages} for the arithmetic.
+ * Tells models pictures by their places in CLIP's space: unCLIP's, which were trained on them, and those that take a pooled text, such as
+ * SDXL's, in its place ("Revision"), because both lie in the space of the same CLIP. Other models ignore it. See {@link PooledImages} for
+ * the arithmetic.
  */
 @NodeType(id = "set-pooled-image", title = "Set pooled image", category = "conditioning")
 @Doc(
-        "Tells a model pictures in place of the pooled text, as SDXL takes it. Those told before stay; their weighted sum counts.")
+        "Tells a model pictures: one of unCLIP, or one that takes a pooled text, as SDXL does, in place of that. Those told before stay; their"
+                + " weighted sum counts.")
 public final class SetPooledImage implements Node<SetPooledImage.In, SetPooledImage.Out> {
 
     /** Which prompt, and which pictures. */
@@ -26,11 +28,13 @@ public final class SetPooledImage implements Node<SetPooledImage.In, SetPooledIm
             @Doc("The prompt.") Conditioning conditioning,
 
             @Doc(
-                    "The pictures as rows of CLIP's space [pictures, width], not normalised: by the image tower whose text tower is the model's second"
-                            + " one, CLIP-bigG for SDXL.")
+                    "The pictures as rows of CLIP's space [pictures, width], not normalised: by the model's own image encoder, or, for SDXL, by"
+                            + " the image tower whose text tower is the model's second one, CLIP-bigG.")
             FloatTensor embedding,
 
-            @Doc("How much they count.") @Default("1") @Range(min = -10, max = 10, step = 0.01)
+            @Doc("How much they count; 0 leaves the prompt as it is.")
+            @Default("1")
+            @Range(min = -10, max = 10, step = 0.01)
             double strength,
 
             @Doc("How much noise hides of them: 0 next to none, 1 all.")
@@ -52,14 +56,17 @@ public final class SetPooledImage implements Node<SetPooledImage.In, SetPooledIm
 
     @Override
     public Out run(In in, RunContext ctx) {
+        if (in.strength() == 0) {
+            return new Out(in.conditioning());
+        }
         return new Out(in.conditioning().mapParts(part -> {
             List<Told> all = new ArrayList<>(
                     part.get(PooledImages.KEY).map(PooledImages::told).orElse(List.of()));
             for (int row = 0; row < in.embedding().dim(0); row++) {
                 all.add(new Told(in.embedding().slice(0, row, row + 1), in.strength(), in.noise()));
             }
-            PooledImages images = new PooledImages(List.copyOf(all));
-            return part.with(PooledImages.KEY, images).with(Conditioning.POOLED, images.pooled(in.seed()));
+            PooledImages images = new PooledImages(List.copyOf(all), in.seed());
+            return part.with(PooledImages.KEY, images).with(Conditioning.POOLED, images.pooled());
         }));
     }
 }

@@ -6,6 +6,7 @@ import dev.zograf.api.model.LatentFormat;
 import dev.zograf.models.SdUnet;
 import dev.zograf.models.SdUnetConfig;
 import dev.zograf.nodes.loaders.SdDenoiser;
+import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.Weights;
 import dev.zograf.testkit.fake.FakeDenoiser;
 import dev.zograf.testkit.fake.FakeNetworks;
@@ -26,7 +27,8 @@ public final class TinyDenoiser {
                 LatentFormat.of(4, 8, 1, 0),
                 unet.config(),
                 2,
-                new FakeDenoiser().scheduler());
+                new FakeDenoiser().scheduler(),
+                EmbeddingNoise.PLAIN);
     }
 
     /** Its network. */

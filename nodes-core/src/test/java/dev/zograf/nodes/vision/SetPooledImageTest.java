@@ -83,6 +83,13 @@ class SetPooledImageTest {
     }
 
     @Test
+    void noStrengthLeavesThePromptAsItIs() throws Exception {
+        Conditioning prompt = tell(Conditioning.of(FloatTensor.zeros(1, 2, 3)), row(1), 1, 0);
+
+        assertThat(tell(prompt, row(2), 0, 0.5)).isSameAs(prompt);
+    }
+
+    @Test
     void picturesOfAnotherWidthAreRefused() throws Exception {
         Conditioning told = tell(Conditioning.of(FloatTensor.zeros(1, 2, 3)), row(1), 1, 0);
 

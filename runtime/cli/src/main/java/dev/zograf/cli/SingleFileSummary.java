@@ -67,6 +67,8 @@ final class SingleFileSummary {
             case "unet", SingleFile.EMA -> "UNet2DConditionModel";
             case "vae" -> "AutoencoderKL";
             case "controlnet" -> "ControlNetModel";
+            case "image_encoder" -> "CLIPVisionModelWithProjection";
+            case "image_normalizer" -> "StableUnCLIPImageNormalizer";
             default -> "CLIPTextModel";
         };
     }

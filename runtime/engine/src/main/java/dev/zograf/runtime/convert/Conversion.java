@@ -32,6 +32,10 @@ public final class Conversion {
         ORIGINAL
     }
 
+    /** What has names in the original layout. */
+    private static final List<String> NAMED =
+            List.of("unet", "vae", "text_encoder", "text_encoder_2", "controlnet", "image_encoder", "image_normalizer");
+
     private final Checkpoint model;
     private final Checkpoint configs;
     private final Optional<String> part;
@@ -78,8 +82,7 @@ public final class Conversion {
         }
         Map<String, WeightSource> sources = new TreeMap<>();
         parts.forEach((name, weights) -> {
-            if (List.of("unet", "vae", "text_encoder", "text_encoder_2", "controlnet")
-                    .contains(name)) {
+            if (NAMED.contains(name)) {
                 sources.put(name, ModelParts.source(weights));
             }
         });

@@ -22,6 +22,7 @@ final class FolderWriter {
             "model_index.json",
             "config.json",
             "scheduler/scheduler_config.json",
+            "image_noising_scheduler/scheduler_config.json",
             "feature_extractor/preprocessor_config.json");
 
     private static final List<String> TOKENIZER = List.of(

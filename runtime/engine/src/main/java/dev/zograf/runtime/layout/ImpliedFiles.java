@@ -41,6 +41,16 @@ public final class ImpliedFiles {
                 .ifPresent(vae -> configs.put(
                         "vae/config.json",
                         () -> VaeFields.of(vae, family().map(Family::isXl).orElse(saysXl()))));
+        part("image_encoder").ifPresent(tower -> {
+            configs.put("image_encoder/config.json", () -> PictureFields.tower(tower));
+            configs.put("feature_extractor/preprocessor_config.json", () -> PictureFields.preprocessor(tower));
+        });
+        if (takesPictures()) {
+            configs.put("image_noising_scheduler/scheduler_config.json", PictureFields::noise);
+        }
+        part("image_normalizer")
+                .ifPresent(statistics ->
+                        configs.put("image_normalizer/config.json", () -> PictureFields.normalizer(statistics)));
         for (String end : List.of("", "_2")) {
             part("text_encoder" + end).ifPresent(tower -> {
                 configs.put("text_encoder" + end + "/config.json", () -> TextFields.tower(tower));
@@ -100,15 +110,19 @@ public final class ImpliedFiles {
         return family().map(Family::title);
     }
 
-    /** Family and variant in short: {@code sd1}, {@code sd2-v}, {@code sdxl-base}, {@code sd1-inpainting}; empty if there is no U-Net. */
+    /** Family and variant in short: {@code sd1}, {@code sd2-v}, {@code sdxl-base}, {@code sd1-inpainting}, {@code sd2-unclip-v}; empty if there is no U-Net. */
     public Optional<String> variant() {
         return family().map(family -> family.variant()
                 + switch (inputChannels()) {
                     case 9 -> "-inpainting";
                     case 8 -> "-instruct-pix2pix";
-                    default -> "";
+                    default -> takesPictures() ? "-unclip" : "";
                 }
                 + (velocity() ? "-v" : ""));
+    }
+
+    private boolean takesPictures() {
+        return part("unet").map(UnetFields::takesPictures).orElse(false);
     }
 
     private int inputChannels() {
@@ -125,6 +139,7 @@ public final class ImpliedFiles {
             return said.startsWith("v");
         }
         return file.find("v_pred").isPresent()
+                || takesPictures()
                 || metadata.getOrDefault("modelspec.architecture", "").endsWith("-v")
                 || (family().orElseThrow() == Family.STABLE_DIFFUSION_2
                         && inputChannels() == 4
@@ -143,6 +158,17 @@ public final class ImpliedFiles {
         };
     }
 
+    private void pictures(Map<String, Object> out) {
+        if (part("image_encoder").isPresent()) {
+            out.put("feature_extractor", List.of("transformers", "CLIPImageProcessor"));
+            out.put("image_encoder", List.of("transformers", "CLIPVisionModelWithProjection"));
+        }
+        out.put("image_noising_scheduler", List.of("diffusers", "DDPMScheduler"));
+        if (part("image_normalizer").isPresent()) {
+            out.put("image_normalizer", List.of("stable_diffusion", "StableUnCLIPImageNormalizer"));
+        }
+    }
+
     private Map<String, Object> index() {
         Family family = family().orElseThrow();
         boolean refiner = family == Family.STABLE_DIFFUSION_XL_REFINER;
@@ -150,13 +176,17 @@ public final class ImpliedFiles {
         String base = family.isXl() ? "StableDiffusionXL" : "StableDiffusion";
         out.put(
                 "_class_name",
-                base
-                        + switch (inputChannels()) {
-                            case 9 -> "InpaintPipeline";
-                            case 8 -> "InstructPix2PixPipeline";
-                            default -> refiner ? "Img2ImgPipeline" : "Pipeline";
-                        });
-        if (family.isXl()) {
+                takesPictures()
+                        ? "StableUnCLIPImg2ImgPipeline"
+                        : base
+                                + switch (inputChannels()) {
+                                    case 9 -> "InpaintPipeline";
+                                    case 8 -> "InstructPix2PixPipeline";
+                                    default -> refiner ? "Img2ImgPipeline" : "Pipeline";
+                                });
+        if (takesPictures()) {
+            pictures(out);
+        } else if (family.isXl()) {
             out.put("force_zeros_for_empty_prompt", !refiner);
         } else {
             out.put("requires_safety_checker", false);

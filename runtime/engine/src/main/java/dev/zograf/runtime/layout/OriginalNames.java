@@ -23,7 +23,8 @@ public final class OriginalNames {
     /**
      * The tensors of a single file.
      *
-     * @param parts {@code unet}, {@code vae}, {@code text_encoder} and {@code text_encoder_2}, as far as they are there
+     * @param parts {@code unet}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code controlnet}, {@code image_encoder} and
+     *     {@code image_normalizer}, as far as they are there
      * @throws BadFileException if a tensor has no name in the original layout
      */
     public static List<Weight> of(Map<String, WeightSource> parts) {
@@ -34,11 +35,17 @@ public final class OriginalNames {
             switch (part) {
                 case "unet" ->
                     names.renamed(
-                            weights, UnetKeys.of(UnetStructure.ofDiffusers(weights.names())), "model.diffusion_model.");
+                            weights,
+                            UnetKeys.of(
+                                    UnetStructure.ofDiffusers(weights.names()),
+                                    UnetStructure.has(weights.names(), "class_embedding")),
+                            "model.diffusion_model.");
                 case "controlnet" ->
                     names.renamed(
                             weights, UnetKeys.controlNet(UnetStructure.ofDiffusers(weights.names())), "control_model.");
                 case "vae" -> names.renamed(weights, VaeKeys.of(weights.names()), alone ? "" : "first_stage_model.");
+                case "image_encoder" -> names.out.addAll(VisionTower.original(weights, alone));
+                case "image_normalizer" -> names.out.addAll(PictureFields.original(weights));
                 default -> names.tower(weights, part, alone, family);
             }
         });
@@ -55,7 +62,8 @@ public final class OriginalNames {
         }
     }
 
-    private static BadFileException nameless(WeightSource weights, String name) {
+    /** A tensor that the original layout does not have. */
+    static BadFileException nameless(WeightSource weights, String name) {
         return new BadFileException(weights.file(), "The tensor " + name + " has no name in the original layout.");
     }
 

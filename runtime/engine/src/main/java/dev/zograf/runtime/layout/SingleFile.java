@@ -25,7 +25,18 @@ public final class SingleFile {
     private static final Pattern HARMLESS =
             Pattern.compile("model_ema\\..*|(first_stage_model\\.)?loss\\..*|denoiser\\..*"
                     + "|(alphas_cumprod|sqrt_|log_one_minus|posterior_).*|betas|lvlb_weights|logvar|scale_factor|global_step|epoch"
-                    + "|v_pred|ztsnr|edm_.*|embedding_manager\\..*|(.*\\.)?(position_ids|logit_scale|attn_mask)");
+                    + "|v_pred|ztsnr|edm_.*|noise_augmentor\\..*|embedder\\.(mean|std)"
+                    // What is left of the text tower of the CLIP whose image tower is there.
+                    + "|embedder\\.model\\.(positional_embedding|text_projection|token_embedding\\.weight|ln_final\\..*)"
+                    + "|embedding_manager\\..*|(.*\\.)?(position_ids|logit_scale|attn_mask)");
+
+    private static final String NOISE = "noise_augmentor";
+
+    /** How many numbers published models are told of a picture and of the noise on it. */
+    private static final Set<Long> PICTURES = Set.of(1536L, 2048L);
+
+    /** How wide the text is that these look at. */
+    private static final long VERSION_2 = 1024;
 
     private final WeightSource file;
     private final Map<String, String> metadata;
@@ -49,6 +60,7 @@ public final class SingleFile {
         out.unets();
         out.vae();
         out.towers(towers);
+        out.pictures();
         return out;
     }
 
@@ -57,12 +69,12 @@ public final class SingleFile {
             if (name.endsWith("input_blocks.0.0.weight")) {
                 String prefix = prefix(name, "input_blocks.0.0.weight");
                 boolean control = UnetStructure.has(file.names(), prefix + "zero_convs");
-                UnetStructure structure =
-                        UnetStructure.ofOriginal(inside(prefix).navigableKeySet());
+                NavigableMap<String, Weight> inside = inside(prefix);
+                UnetStructure structure = UnetStructure.ofOriginal(inside.navigableKeySet());
                 rename(
                         control ? "controlnet" : "unet",
                         prefix,
-                        control ? UnetKeys.controlNet(structure) : UnetKeys.of(structure));
+                        control ? UnetKeys.controlNet(structure) : UnetKeys.of(structure, takesPictures(inside)));
             } else if (name.endsWith("time_embedding.linear_1.weight")) {
                 String prefix = prefix(name, "time_embedding.linear_1.weight");
                 if (UnetStructure.has(file.names(), prefix + "down_blocks")) {
@@ -79,7 +91,39 @@ public final class SingleFile {
         }
         if (averaged.containsKey("input_blocks.0.0.weight")) {
             String part = parts.containsKey("unet") ? EMA : "unet";
-            put(part, averaged, UnetKeys.of(UnetStructure.ofOriginal(averaged.navigableKeySet())), EmaKeys.PREFIX);
+            UnetStructure structure = UnetStructure.ofOriginal(averaged.navigableKeySet());
+            put(part, averaged, UnetKeys.of(structure, takesPictures(averaged)), EmaKeys.PREFIX);
+        }
+    }
+
+    /** SDXL and Stable unCLIP have the same names for what they are told; the published sizes differ, and what lies beside the U-Net. */
+    private boolean takesPictures(NavigableMap<String, Weight> unet) {
+        if (UnetStructure.has(file.names(), NOISE) || VisionTower.isIn(file.names())) {
+            return true;
+        }
+        return width(unet, "label_emb.0.0.weight").filter(PICTURES::contains).isPresent()
+                && unet.keySet().stream()
+                        .filter(name -> name.endsWith(".attn2.to_k.weight"))
+                        .findFirst()
+                        .flatMap(name -> width(unet, name))
+                        .filter(context -> context == VERSION_2)
+                        .isPresent();
+    }
+
+    private static Optional<Long> width(NavigableMap<String, Weight> weights, String name) {
+        return Optional.ofNullable(weights.get(name))
+                .map(Weight::shape)
+                .filter(shape -> shape.length == 2)
+                .map(shape -> shape[1]);
+    }
+
+    private void pictures() {
+        if (VisionTower.isIn(file.names())) {
+            parts.put("image_encoder", VisionTower.of(file, "image_encoder", used));
+        }
+        if (UnetFields.takesPictures(unet())) {
+            PictureFields.statistics(file, "image_normalizer", UnetFields.pictureWidth(unet()), used)
+                    .ifPresent(statistics -> parts.put("image_normalizer", statistics));
         }
     }
 
@@ -171,7 +215,7 @@ public final class SingleFile {
         return original;
     }
 
-    /** The networks that are there: {@code unet}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code controlnet}. */
+    /** The networks that are there: {@code unet}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code controlnet}, {@code image_encoder}; and {@code image_normalizer}, statistics. */
     public Set<String> parts() {
         return Collections.unmodifiableSet(parts.keySet());
     }

@@ -4,7 +4,6 @@ import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -95,7 +94,7 @@ record TextTower(String prefix, boolean openClip) {
                 }
             } else if (renamed.isPresent()) {
                 if (layer(inside) < kept) {
-                    add(renamed.get(), weight, out);
+                    OpenClipKeys.add(renamed.get(), weight, out);
                 }
             } else if (!inside.equals("logit_scale") && !inside.equals("attn_mask")) {
                 continue;
@@ -107,22 +106,5 @@ record TextTower(String prefix, boolean openClip) {
     private static int layer(String inside) {
         String[] words = inside.split("\\.", 4);
         return words[0].equals("transformer") ? Integer.parseInt(words[2]) : -1;
-    }
-
-    /** The joined projections of attention are three parts, one behind the other. */
-    private static void add(String name, Weight weight, RenamedWeights out) {
-        int joined = name.indexOf(".attn.in_proj_");
-        if (joined < 0) {
-            out.add(name, weight);
-            return;
-        }
-        String kind = name.substring(joined + ".attn.in_proj_".length());
-        for (int i = 0; i < 3; i++) {
-            String to = String.format(
-                    Locale.ROOT, "%s.self_attn.%s_proj.%s", name.substring(0, joined), "qkv".charAt(i), kind);
-            out.add(
-                    to,
-                    weight.shape().length > 0 && weight.shape()[0] % 3 == 0 ? WeightViews.part(weight, i, 3) : weight);
-        }
     }
 }

@@ -18,6 +18,7 @@ final class UnetFields {
     private static final int GROUPS = 32;
     private static final int HEADS = 8;
     private static final int HEAD = 64;
+    private static final String PICTURES = "class_embedding.linear_1.weight";
 
     private final WeightSource unet;
     private final NavigableSet<String> names;
@@ -37,6 +38,16 @@ final class UnetFields {
                 .flatMap(unet::find)
                 .map(weight -> weight.shape().length == 2)
                 .orElse(false);
+    }
+
+    /** Whether it takes pictures in CLIP's space beside the text, as Stable unCLIP does. */
+    static boolean takesPictures(WeightSource unet) {
+        return unet.find(PICTURES).isPresent();
+    }
+
+    /** How wide these pictures are told: half of the numbers, the other half tells the noise on them. */
+    static int pictureWidth(WeightSource unet) {
+        return Shapes.dim(unet, PICTURES, 1) / 2;
     }
 
     /** How wide the text is that it looks at, 0 if it looks at none. */
@@ -108,6 +119,9 @@ final class UnetFields {
             out.put("addition_embed_type", "text_time");
             out.put("addition_time_embed_dim", 256);
             out.put("projection_class_embeddings_input_dim", Shapes.dim(unet, "add_embedding.linear_1.weight", 1));
+        } else if (takesPictures(unet)) {
+            out.put("class_embed_type", "projection");
+            out.put("projection_class_embeddings_input_dim", Shapes.dim(unet, PICTURES, 1));
         }
         return out;
     }

@@ -19,10 +19,14 @@ final class UnetKeys {
 
     private UnetKeys() {}
 
-    /** The names for a structure. */
-    static KeyMap of(UnetStructure structure) {
+    /**
+     * The names for a structure.
+     *
+     * @param pictures whether what is told beside the timestep are pictures, as in Stable unCLIP, rather than SDXL's text and sizes
+     */
+    static KeyMap of(UnetStructure structure, boolean pictures) {
         KeyMap map = new KeyMap();
-        embeddings(map);
+        embeddings(map, pictures);
         map.add("out.0", "conv_norm_out");
         map.add("out.2", "conv_out");
         down(map, structure.down());
@@ -49,7 +53,7 @@ final class UnetKeys {
     /** The names of a ControlNet whose way down has this structure. */
     static KeyMap controlNet(UnetStructure structure) {
         KeyMap map = new KeyMap();
-        embeddings(map);
+        embeddings(map, false);
         int blocks = down(map, structure.down());
         middle(map, structure);
         for (int i = 0; i < blocks; i++) {
@@ -65,11 +69,12 @@ final class UnetKeys {
         return map;
     }
 
-    private static void embeddings(KeyMap map) {
+    private static void embeddings(KeyMap map, boolean pictures) {
         map.add("time_embed.0", "time_embedding.linear_1");
         map.add("time_embed.2", "time_embedding.linear_2");
-        map.add("label_emb.0.0", "add_embedding.linear_1");
-        map.add("label_emb.0.2", "add_embedding.linear_2");
+        String told = pictures ? "class_embedding" : "add_embedding";
+        map.add("label_emb.0.0", told + ".linear_1");
+        map.add("label_emb.0.2", told + ".linear_2");
         map.add("input_blocks.0.0", "conv_in");
     }
 
