@@ -61,6 +61,14 @@ class WorkflowsTest {
             Map.entry(
                     "image-variations",
                     Map.of("model", tiny("sd-image-variations-tiny"), "image", picture("txt2img"), "side", 64)),
+            Map.entry(
+                    "unclip",
+                    Map.of(
+                            "model", tiny("unclip-tiny"),
+                            "first", picture("txt2img"),
+                            "second", picture("face"),
+                            "prompt", "a red fox",
+                            "side", 64)),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
             Map.entry("sdxl", Map.of("base", tiny("sdxl-tiny"), "refiner", tiny("sdxl-refiner-tiny"), "steps", 4)),
             Map.entry("lora", Map.of("lora", Checkout.file("graphs/loras/blue-hearts.safetensors"))),
