@@ -83,8 +83,8 @@ class ObjectInfoTest {
 
     @Test
     void knowsNothingOfWhatIsNotMapped() {
-        assertThat(INFO.of("GLIGENLoader")).isEmpty();
+        assertThat(INFO.of("PhotoMakerLoader")).isEmpty();
         assertThat(INFO.of("NoSuchClass")).isEmpty();
-        assertThat(INFO.all()).containsKey("KSampler").doesNotContainKey("GLIGENLoader");
+        assertThat(INFO.all()).containsKey("KSampler").doesNotContainKey("PhotoMakerLoader");
     }
 }
