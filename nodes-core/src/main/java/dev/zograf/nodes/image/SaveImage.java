@@ -9,6 +9,7 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import java.awt.image.RenderedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +52,12 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
             @Doc(
                     "Further texts that a PNG carries, by keyword: parameters as A1111 reads it, prompt as ComfyUI reads it;"
                             + " describe-generation writes both.")
-            Optional<Map<String, String>> metadata) {
+            Optional<Map<String, String>> metadata,
+
+            @Doc(
+                    "Where the pictures are transparent: 1 is wholly, as load-image gives it; of another size it is interpolated. One for all, or"
+                            + " one for each; for PNG alone. The colours below stay.")
+            Optional<Mask> transparent) {
 
         /** The name must be one. */
         public In {
@@ -60,6 +66,23 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
             }
             PictureFormat.ofName(name);
             metadata.orElse(Map.of()).keySet().forEach(SaveImage::checkKeyword);
+            transparent
+                    .filter(mask -> mask.batch() != 1 && mask.batch() != image.batch())
+                    .ifPresent(mask -> {
+                        throw new InvalidInputException(
+                                "transparent",
+                                "There are " + mask.batch() + " masks for " + image.batch()
+                                        + " pictures: give one mask, or one for each.");
+                    });
+            if (transparent.isPresent() && wanted(name, format) != PictureFormat.PNG) {
+                throw new InvalidInputException(
+                        "transparent",
+                        "Only PNG files are written with transparency; choose a name that ends in .png.");
+            }
+        }
+
+        private static PictureFormat wanted(String name, String format) {
+            return PictureFormat.ofName(name).orElseGet(() -> PictureFormat.valueOf(format.toUpperCase(Locale.ROOT)));
         }
     }
 
@@ -70,8 +93,7 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        PictureFormat format = PictureFormat.ofName(in.name())
-                .orElseGet(() -> PictureFormat.valueOf(in.format().toUpperCase(Locale.ROOT)));
+        PictureFormat format = In.wanted(in.name(), in.format());
         format.writer("format").dispose();
         Map<String, String> texts = new LinkedHashMap<>();
         String workflow = in.workflow().orElseGet(ctx::workflow);
@@ -83,16 +105,23 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
         List<String> files = new ArrayList<>();
         int batch = in.image().batch();
         for (int i = 0; i < batch; i++) {
-            // Only the PNG writer goes row by row.
-            RenderedImage picture = format == PictureFormat.PNG
-                    ? new PictureRows(in.image(), i)
-                    : in.image().toBufferedImage(i);
+            RenderedImage picture = picture(in, format, i);
             String name = name(in.name(), format, i, batch, ctx);
             Path written = ctx.files().write(name, out -> writer.write(picture, out));
             files.add(written.toString());
             ctx.progress(i + 1, batch);
         }
         return new Out(files);
+    }
+
+    private static RenderedImage picture(In in, PictureFormat format, int index) {
+        if (in.transparent().isPresent()) {
+            return Transparency.of(in.image(), index, in.transparent().get());
+        }
+        // Only the PNG writer goes row by row.
+        return format == PictureFormat.PNG
+                ? new PictureRows(in.image(), index)
+                : in.image().toBufferedImage(index);
     }
 
     /** PNG, section 11.3.3.1: 1 to 79 characters of printable Latin-1, no space at an end. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.api.value.Mask;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
@@ -36,7 +37,8 @@ class SaveImageTest {
     Path folder;
 
     private List<String> save(Image image, String name, String format, String workflow) {
-        SaveImage.In in = new SaveImage.In(image, name, format, 90, Optional.empty(), Optional.empty());
+        SaveImage.In in =
+                new SaveImage.In(image, name, format, 90, Optional.empty(), Optional.empty(), Optional.empty());
         return new SaveImage()
                 .run(in, new FolderContext(folder, workflow)).files().stream()
                         .map(file -> Path.of(file).getFileName().toString())
@@ -55,6 +57,43 @@ class SaveImageTest {
 
         BufferedImage back = ImageIO.read(folder.resolve("apple.png").toFile());
         assertThat(Image.of(back).pixels().toArray()).isEqualTo(IMAGE.pixels().toArray());
+    }
+
+    private void save(Image image, String name, Mask transparent) {
+        new SaveImage()
+                .run(
+                        new SaveImage.In(
+                                image, name, "png", 90, Optional.of(""), Optional.empty(), Optional.of(transparent)),
+                        new FolderContext(folder, ""));
+    }
+
+    /** The colours stay also where nothing is seen of them, and a smaller mask is interpolated. */
+    @Test
+    void writesTransparency() throws IOException {
+        Mask mask = Mask.of(FloatTensor.of(new float[] {0, 1}, 1, 1, 2));
+
+        save(IMAGE, "clear.png", mask);
+
+        BufferedImage back = ImageIO.read(folder.resolve("clear.png").toFile());
+        assertThat(back.getColorModel().hasAlpha()).isTrue();
+        assertThat(Image.of(back).pixels().toArray()).isEqualTo(IMAGE.pixels().toArray());
+        assertThat(back.getRGB(0, 3) >>> 24).isEqualTo(255);
+        assertThat(back.getRGB(15, 3) >>> 24).isZero();
+        // A quarter of a pixel of sixteen before the middle of two: 1 - (7.5 / 8 - 0.5).
+        assertThat(back.getRGB(7, 3) >>> 24).isEqualTo(Math.round(255 * 0.5625f));
+    }
+
+    @Test
+    void refusesTransparencyThatDoesNotFit() {
+        Mask two = Mask.of(FloatTensor.zeros(2, 4, 4));
+        Mask one = Mask.of(FloatTensor.zeros(1, 4, 4));
+
+        assertThatThrownBy(() -> save(IMAGE, "a.png", two))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("2 masks for 1 pictures");
+        assertThatThrownBy(() -> save(IMAGE, "a.jpg", one))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("Only PNG");
     }
 
     @ParameterizedTest

@@ -114,6 +114,12 @@ public record ComfyClass(
         return Optional.ofNullable(inputs.get(input));
     }
 
+    /** The input of which a table says {@code input} or {@code input.part}; names of inputs may have points themselves. */
+    String inputOf(String written) {
+        int dot = written.lastIndexOf('.');
+        return inputs.containsKey(written) || dot < 0 ? written : written.substring(0, dot);
+    }
+
     /** The inputs for which the editor has a widget, in its order. */
     public List<Input> widgets() {
         List<Input> widgets = new ArrayList<>();

@@ -75,6 +75,16 @@ final class ExportMatch {
         return conditionsHold() ? Optional.of(this) : Optional.empty();
     }
 
+    /** This, if the class would show this as the one thing that it makes a node show. */
+    Optional<ExportMatch> showing(Value.Reference shown) {
+        return variant.results().size() == 1
+                        && variant.results().get(0).from() instanceof Template.From from
+                        && unify(from, shown)
+                        && conditionsHold()
+                ? Optional.of(this)
+                : Optional.empty();
+    }
+
     /** A quick look at whether it can be at all. */
     private boolean begins(Template first, Value.Reference main) {
         if (first instanceof Template.From from) {
@@ -110,7 +120,7 @@ final class ExportMatch {
                 return false;
             }
         }
-        return variant.given().stream().allMatch(bound::containsKey)
+        return variant.given().stream().map(type::inputOf).allMatch(bound::containsKey)
                 && variant.absent().stream().noneMatch(bound::containsKey);
     }
 

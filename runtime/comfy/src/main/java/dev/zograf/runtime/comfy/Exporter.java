@@ -80,6 +80,13 @@ final class Exporter {
             prefix = about.get("filename_prefix") instanceof String text ? text : "";
             wanted = about.get("class_type") instanceof String text ? text : wanted;
         }
+        List<ExportMatch> makers = makers(output.from());
+        if (!makers.isEmpty()) {
+            if (write(makers.get(0), 0).isEmpty()) {
+                lost.add("outputs." + name + ": what " + makers.get(0).type().name() + " needs for it was lost.");
+            }
+            return;
+        }
         Optional<ComfyClass> type =
                 classes.get(wanted).filter(Exporter::showsWhatItIsGiven).or(() -> classes.get("SaveImage"));
         if (type.isEmpty() || !showsPicture(output.from())) {
@@ -103,6 +110,22 @@ final class Exporter {
         if (link.isPresent()) {
             node(type.get().name(), inputs, name);
         }
+    }
+
+    /** What makes a node of its own show this: a file that is written. */
+    private List<ExportMatch> makers(Value.Reference from) {
+        List<ExportMatch> matches = new ArrayList<>();
+        for (ComfyClass type : classes.all().values()) {
+            for (Variant variant : type.mapping().variants()) {
+                if (type.isOutput() && variant.out().isEmpty()) {
+                    new ExportMatch(file, schemas, lists, type, variant, 0)
+                            .showing(from)
+                            .ifPresent(matches::add);
+                }
+            }
+        }
+        matches.sort(Comparator.comparing(ExportMatch::rank));
+        return matches;
     }
 
     /** Whether a class shows its one linked input as it is. */

@@ -29,6 +29,8 @@ final class NodeImport {
     private final Map<String, Optional<Parts>> given = new HashMap<>();
     private final Map<String, String> ids = new LinkedHashMap<>();
 
+    private final VariantChoice choice;
+
     private Map<String, Parts> context = Map.of();
     private Map<String, String> ask = Map.of();
 
@@ -37,15 +39,15 @@ final class NodeImport {
         this.node = node;
         this.type = type;
         this.outer = outer;
+        this.choice = new VariantChoice(type, this::given);
     }
 
     /** What the outputs give, by slot. */
     List<Optional<Parts>> run() {
         context = outer;
-        Optional<Variant> variant =
-                type.mapping().variants().stream().filter(this::fits).findFirst();
+        Optional<Variant> variant = choice.first();
         if (variant.isEmpty()) {
-            importer.lose(node, "No node here does what these inputs ask for: " + conditions() + ".");
+            importer.lose(node, "No node here does what these inputs ask for: " + choice.conditions() + ".");
             return nothing();
         }
         Map<String, Parts> own = new LinkedHashMap<>(outer);
@@ -79,51 +81,15 @@ final class NodeImport {
         return type.outputs().stream().map(out -> Optional.<Parts>empty()).toList();
     }
 
-    private boolean fits(Variant variant) {
-        return variant.given().stream().allMatch(name -> given(name).isPresent())
-                && variant.absent().stream().allMatch(name -> given(name).isEmpty())
-                && variant.when().entrySet().stream()
-                        .allMatch(entry -> literal(entry.getKey())
-                                .filter(value -> holds(entry.getValue(), value))
-                                .isPresent());
-    }
-
-    /** Whether a value is among some, numbers by their value. */
-    private static boolean holds(Set<Object> values, Object value) {
-        return values.contains(value)
-                || (value instanceof Number number
-                        && values.stream()
-                                .anyMatch(v -> v instanceof Number n && n.doubleValue() == number.doubleValue()));
-    }
-
-    private Optional<Object> literal(String input) {
-        return given(input)
-                .map(Parts::main)
-                .filter(Value.Literal.class::isInstance)
-                .map(value -> ((Value.Literal) value).value());
-    }
-
-    private String conditions() {
-        List<String> conditions = new ArrayList<>();
-        type.mapping().variants().stream()
-                .flatMap(variant -> variant.when().keySet().stream())
-                .distinct()
-                .forEach(name -> conditions.add(name + " = "
-                        + literal(name).map(String::valueOf).orElse(given(name).isEmpty() ? "nothing" : "a link")));
-        type.mapping().variants().stream()
-                .flatMap(variant -> variant.given().stream())
-                .distinct()
-                .forEach(name -> conditions.add(name + (given(name).isPresent() ? " given" : " not given")));
-        return String.join(", ", conditions);
-    }
-
     /** Names inputs that change something there and nothing here. */
     private void checkUnused() {
         type.mapping().ignored().forEach((name, ignored) -> {
-            Optional<Object> value = literal(name);
+            Optional<Object> value = choice.literal(name);
             boolean linked = value.isEmpty() && given(name).isPresent();
             if (!ignored.values().isEmpty()
-                    && (linked || value.filter(v -> !holds(ignored.values(), v)).isPresent())) {
+                    && (linked
+                            || value.filter(v -> !VariantChoice.holds(ignored.values(), v))
+                                    .isPresent())) {
                 importer.lose(
                         node,
                         "The input " + name + " is "
@@ -250,6 +216,13 @@ final class NodeImport {
         if (!wanted.part().isEmpty()) {
             return parts.flatMap(all -> all.part(wanted.part())).map(Parts::of);
         }
+        if (parts.isPresent() && parts.get().part(Parts.MAIN).isEmpty()) {
+            importer.lose(
+                    node,
+                    "The input " + wanted.input() + " is given several things for one here, which it cannot take: "
+                            + String.join(", ", parts.get().values().keySet()) + ".");
+            return Optional.empty();
+        }
         return parts.map(
                 all -> all.main() instanceof Value.Literal literal ? asked(wanted.input(), literal.value()) : all);
     }
@@ -265,11 +238,16 @@ final class NodeImport {
                         values.put(name, found.main());
                     }
                 }));
-        if (!values.containsKey(Parts.MAIN)) {
+        boolean main = template.parts().containsKey(Parts.MAIN);
+        if (main
+                ? !values.containsKey(Parts.MAIN)
+                : values.size() < template.parts().size()) {
             return Optional.empty();
         }
         Map<String, Value> ordered = new LinkedHashMap<>();
-        ordered.put(Parts.MAIN, values.get(Parts.MAIN));
+        if (main) {
+            ordered.put(Parts.MAIN, values.get(Parts.MAIN));
+        }
         ordered.putAll(values);
         return Optional.of(new Parts(ordered));
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Says what is wrong with the table of a class, for tests of those that write one. */
 public final class TableCheck {
@@ -36,7 +37,7 @@ public final class TableCheck {
     }
 
     private void run() {
-        Set<String> used = type.mapping().used();
+        Set<String> used = type.mapping().used().stream().map(type::inputOf).collect(Collectors.toSet());
         used.stream().filter(input -> !type.inputs().containsKey(input)).forEach(input -> add("has no input " + input));
         if (type.isMapped()) {
             type.inputs().values().stream()

@@ -204,6 +204,42 @@ class ComfyImportTest {
         assertThat(workflow.toJson()).contains("\"steps\" : 5");
     }
 
+    /** A picture with its transparency is for what saves or shows it; what else is given it says so. */
+    @Test
+    void picturesWithTransparencyAreSaved() {
+        String join =
+                "\"class_type\": \"JoinImageWithAlpha\", \"inputs\": {\"image\": [\"8\", 0], \"alpha\": [\"41\", 0]}";
+        String mask = "\"class_type\": \"SolidMask\", \"inputs\": {\"value\": 0.5, \"width\": 64, \"height\": 64}";
+        String save =
+                "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"40\", 0], \"filename_prefix\": \"clear\"}";
+        ImportedWorkflow saved = imported("40", join, "41", mask, "9", save);
+        ImportedWorkflow scaled = imported(
+                "40",
+                join,
+                "41",
+                mask,
+                "42",
+                "\"class_type\": \"ImageInvert\", \"inputs\": {\"image\": [\"40\", 0]}",
+                "9",
+                save.replace("40", "42"));
+
+        assertThat(saved.complaints()).isEmpty();
+        NodeEntry node = node(saved, saved.nodes().get("9").get(0));
+        assertThat(node.type()).isEqualTo("save-image");
+        assertThat(node.in()).containsOnlyKeys("image", "transparent", "name");
+        assertThat(saved.results())
+                .singleElement()
+                .satisfies(result -> assertThat(result.prefix()).isEqualTo("clear"));
+        ComfyExport.Exported exported = new ComfyExport(CLASSES, List.of()).of(saved.file());
+        assertThat(exported.lost()).isEmpty();
+        assertThat(NativeShape.of(
+                        new ComfyImport(CLASSES).of(exported.prompt(), "").file()))
+                .isEqualTo(NativeShape.of(saved.file()));
+        assertThat(scaled.complaints())
+                .anyMatch(line -> line.startsWith("node 42 (ImageInvert")
+                        && line.contains("several things for one here, which it cannot take: picture, transparent"));
+    }
+
     /** Near is what the table names, or what stands for the class with other values. */
     @Test
     void losesNameWhatIsNear() {

@@ -28,6 +28,8 @@ final class ResultFiles {
 
     private static final String LATENTS = "latents";
 
+    private static final String IMAGES = "images";
+
     private final Job job;
     private final DataFolders folders;
     private final Map<String, String> texts;
@@ -63,7 +65,7 @@ final class ResultFiles {
         PngFile.write(file, picture.toBufferedImage(0), texts);
         return new Made(
                 delivery.node(),
-                "images",
+                IMAGES,
                 file,
                 prefix,
                 true,
@@ -127,7 +129,7 @@ final class ResultFiles {
                 deliveries.stream().filter(d -> d.output().equals(output)).findFirst();
         return new Made(
                 wanted.map(Delivery::node).orElse(output.isEmpty() ? FILES : output),
-                extension.equals("latent") ? LATENTS : FILES,
+                kind(extension, wanted.isPresent()),
                 file,
                 wanted.map(d -> FilePrefix.expand(d.prefix(), 0, 0, 0, now))
                         .orElse(named ? name.substring(0, dot) : name),
@@ -137,6 +139,14 @@ final class ResultFiles {
                 0,
                 0,
                 wanted.map(Delivery::area).orElse("output"));
+    }
+
+    /** A picture with transparency is a file that a node wrote, and to ComfyUI's clients a picture. */
+    private static String kind(String extension, boolean wanted) {
+        if (extension.equals("latent")) {
+            return LATENTS;
+        }
+        return wanted && extension.equals("png") ? IMAGES : FILES;
     }
 
     private static List<?> entries(Object value) {
