@@ -222,12 +222,16 @@ class PaintCommandTest {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
 
-        Process process = CommandLine.start(folder, out, err, "paint", "a red apple", "--seed", "1", "-o", "apple.png");
+        Process process = CommandLine.start(
+                folder, out, err, "paint", "a red apple", "--seed", "1", "--device", "cuda", "-o", "apple.png");
 
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(Files.readString(err)).isZero();
         assertThat(Files.readString(out)).isEqualTo(folder.toRealPath().resolve("apple.png") + System.lineSeparator());
-        assertThat(Files.readString(err)).contains("256x256, seed 1").contains("sample: 20 of 20");
+        assertThat(Files.readString(err))
+                .contains("256x256, seed 1")
+                .contains("sample: 20 of 20")
+                .containsOnlyOnce("CUDA is not used, the processor computes instead: ");
         assertThat(Pictures.isRedInTheMiddle(Pictures.read(folder.resolve("apple.png"))))
                 .isTrue();
     }
