@@ -37,7 +37,7 @@ rem A server begins with a small heap, which grows as it needs.
 set "ZOGRAF_HEAP="
 if "%~1"=="serve" set "ZOGRAF_HEAP=-Xms64m"
 
-"%ZOGRAF_JAVA%" -XX:+UseSerialGC -Xmn48m %ZOGRAF_HEAP% -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Djava.awt.headless=true %ZOGRAF_NATIVE% %ZOGRAF_JAVA_OPTS% -cp "%ZOGRAF_DIST%\lib\*" "-Dzograf.home=%ZOGRAF_DIST%" dev.zograf.cli.ZografCommand %*
+"%ZOGRAF_JAVA%" -XX:+UseSerialGC -Xmn48m -XX:MarkSweepAlwaysCompactCount=1 %ZOGRAF_HEAP% -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -Djava.awt.headless=true %ZOGRAF_NATIVE% %ZOGRAF_JAVA_OPTS% -cp "%ZOGRAF_DIST%\lib\*" "-Dzograf.home=%ZOGRAF_DIST%" dev.zograf.cli.ZografCommand %*
 exit /b %ERRORLEVEL%
 
 :chat

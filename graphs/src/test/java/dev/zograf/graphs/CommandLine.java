@@ -30,6 +30,7 @@ final class CommandLine {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xmn48m",
+                "-XX:MarkSweepAlwaysCompactCount=1",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.awt.headless=true",
                 ZografCommand.class.getName()));

@@ -81,6 +81,7 @@ public final class LoadHarness {
                 "-XX:+UseSerialGC",
                 "-Xmn48m",
                 "-Xms64m",
+                "-XX:MarkSweepAlwaysCompactCount=1",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));

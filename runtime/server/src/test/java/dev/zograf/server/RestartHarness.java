@@ -50,6 +50,7 @@ public final class RestartHarness {
                         "-Xmx256m",
                         "-XX:+UseSerialGC",
                         "-Xmn48m",
+                        "-XX:MarkSweepAlwaysCompactCount=1",
                         "-XX:TieredStopAtLevel=1",
                         "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                         "-cp",

@@ -18,16 +18,27 @@ public final class NativeObject<T extends AutoCloseable> implements AutoCloseabl
     private static final Map<String, Integer> OPEN = new ConcurrentHashMap<>();
 
     private final T value;
+    private final Runnable after;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private NativeObject(T value) {
+    private NativeObject(T value, Runnable after) {
         this.value = value;
+        this.after = after;
         OPEN.merge(kind(), 1, Integer::sum);
     }
 
     /** Takes an object that was just made. */
     static <T extends AutoCloseable> NativeObject<T> of(T value) {
-        return new NativeObject<>(value);
+        return of(value, () -> {});
+    }
+
+    /**
+     * Takes an object that was just made.
+     *
+     * @param after what is done when it is closed
+     */
+    static <T extends AutoCloseable> NativeObject<T> of(T value, Runnable after) {
+        return new NativeObject<>(value, after);
     }
 
     /** How many are open in this JVM, of all engines, by kind; without the kinds of which there is none. */
@@ -49,6 +60,7 @@ public final class NativeObject<T extends AutoCloseable> implements AutoCloseabl
             OPEN.computeIfPresent(kind(), (kind, count) -> count == 1 ? null : count - 1);
             try {
                 value.close();
+                after.run();
             } catch (OrtException e) {
                 throw NetworkException.of("Closing a native object", e);
             } catch (RuntimeException e) {

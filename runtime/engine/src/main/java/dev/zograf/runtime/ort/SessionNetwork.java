@@ -15,6 +15,7 @@ import dev.zograf.api.value.IntTensor;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkException;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
@@ -37,6 +38,7 @@ final class SessionNetwork implements LoadedNetwork {
     private final Map<String, WideWeights.Hold> constants;
     private final Habits habits;
     private final HeldInputs held = new HeldInputs();
+    private final InputBuffers buffers = new InputBuffers();
     private volatile boolean keeps;
 
     /** As runs name the graph that they capture or replay, and the one that does neither. */
@@ -112,6 +114,9 @@ final class SessionNetwork implements LoadedNetwork {
                     each.getValue().close();
                 }
             }
+            if (!keep) {
+                buffers.clear();
+            }
         }
     }
 
@@ -122,7 +127,7 @@ final class SessionNetwork implements LoadedNetwork {
         try {
             for (Map.Entry<String, ? extends HostTensor> input : inputs.entrySet()) {
                 Optional<NativeObject<OnnxTensor>> copy = held.take(input.getKey(), input.getValue());
-                fed.put(input.getKey(), copy.isPresent() ? copy.get() : NativeObject.of(tensor(input.getValue())));
+                fed.put(input.getKey(), copy.isPresent() ? copy.get() : tensor(input.getValue()));
             }
             all = true;
             return fed;
@@ -211,6 +216,7 @@ final class SessionNetwork implements LoadedNetwork {
      */
     @Override
     public void rest() {
+        buffers.clear();
         if (!keeps) {
             return;
         }
@@ -256,12 +262,16 @@ final class SessionNetwork implements LoadedNetwork {
     }
 
     /** A tensor of the engine with a copy of the numbers; the caller closes it. */
-    private OnnxTensor tensor(HostTensor tensor) throws OrtException {
+    private NativeObject<OnnxTensor> tensor(HostTensor tensor) throws OrtException {
         long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-        if (tensor instanceof FloatTensor floats) {
-            return OnnxTensor.createTensor(environment, floats.buffer(), shape);
+        if (tensor instanceof IntTensor whole) {
+            return NativeObject.of(OnnxTensor.createTensor(environment, IntBuffer.wrap(whole.toArray()), shape));
         }
-        return OnnxTensor.createTensor(environment, IntBuffer.wrap(((IntTensor) tensor).toArray()), shape);
+        FloatBuffer numbers = ((FloatTensor) tensor).buffer();
+        ByteBuffer buffer = buffers.take(Math.multiplyExact(numbers.remaining(), Float.BYTES));
+        buffer.asFloatBuffer().put(numbers);
+        return NativeObject.of(
+                OnnxTensor.createTensor(environment, buffer, shape, OnnxJavaType.FLOAT), () -> buffers.give(buffer));
     }
 
     /** Copies of outputs. */
