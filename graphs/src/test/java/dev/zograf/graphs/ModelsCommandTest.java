@@ -75,6 +75,7 @@ class ModelsCommandTest {
         "sdxl/singlefile/tiny-xl.safetensors, stable-diffusion-xl, sdxl-base, original",
         "singlefile/vae-only/tiny-vae-ema-pruned.safetensors, vae, vae, original",
         "_models/sd2-tiny, stable-diffusion-2, sd2-v, diffusers",
+        "_models/unclip-tiny, stable-diffusion-2, sd2-unclip-v, diffusers",
         "_models/sd15-inpaint9-tiny, stable-diffusion-1, sd1-inpainting, diffusers",
         "_models/sdxl-tiny, stable-diffusion-xl, sdxl-base, diffusers",
         "_models/sdxl-tiny/unet/diffusion_pytorch_model.safetensors, stable-diffusion-xl, sdxl-base, diffusers",

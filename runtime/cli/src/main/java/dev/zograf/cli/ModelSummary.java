@@ -24,6 +24,9 @@ import java.util.TreeSet;
 record ModelSummary(
         String name, String family, String layout, Map<String, Object> details, List<Component> components) {
 
+    /** How the pipelines begin that are told pictures: versions of Stable Diffusion 2.1. */
+    private static final String UNCLIP = "StableUnCLIP";
+
     /** The networks that lie beside a pipeline without being named in its index. */
     private static final List<String> EXTRAS = List.of("clip");
 
@@ -122,6 +125,9 @@ record ModelSummary(
         if (pipeline.startsWith("StableDiffusion3")) {
             return "stable-diffusion-3";
         }
+        if (pipeline.startsWith(UNCLIP)) {
+            return "stable-diffusion-2";
+        }
         if (!pipeline.startsWith("StableDiffusion") || !model.has("text_encoder/config.json")) {
             return "unknown";
         }
@@ -145,7 +151,7 @@ record ModelSummary(
         String task = switch (model.config("unet/config.json").integer("in_channels", 4)) {
             case 9 -> "-inpainting";
             case 8 -> "-instruct-pix2pix";
-            default -> "";
+            default -> index.text("_class_name", "").startsWith(UNCLIP) ? "-unclip" : "";
         };
         String scheduler = "scheduler/scheduler_config.json";
         boolean velocity = model.has(scheduler)
