@@ -1,65 +1,18 @@
 package dev.zograf.runtime.comfy;
 
+import static dev.zograf.runtime.comfy.ImportedPainting.CLASSES;
+import static dev.zograf.runtime.comfy.ImportedPainting.imported;
+import static dev.zograf.runtime.comfy.ImportedPainting.literal;
+import static dev.zograf.runtime.comfy.ImportedPainting.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.json.WorkflowReader;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ComfyImportTest {
-
-    private static final ComfyClasses CLASSES = ComfyClasses.core();
-
-    /** A whole workflow, with other nodes put in or in place of its own. */
-    private static ImportedWorkflow imported(String... others) {
-        Map<String, String> nodes = new LinkedHashMap<>();
-        nodes.put(
-                "4",
-                "\"class_type\": \"CheckpointLoaderSimple\", \"inputs\": {\"ckpt_name\": \"sub\\\\a.safetensors\"}");
-        nodes.put(
-                "5",
-                "\"class_type\": \"EmptyLatentImage\", \"inputs\": {\"width\": 512, \"height\": 768, \"batch_size\": 2}");
-        nodes.put("6", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"yes\", \"clip\": [\"4\", 1]}");
-        nodes.put("7", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"no\", \"clip\": [\"4\", 1]}");
-        nodes.put(
-                "3",
-                "\"class_type\": \"KSampler\", \"inputs\": {\"model\": [\"4\", 0], \"seed\": 18446744073709551615, \"steps\": 20,"
-                        + " \"cfg\": 8, \"sampler_name\": \"euler\", \"scheduler\": \"normal\", \"positive\": [\"6\", 0],"
-                        + " \"negative\": [\"7\", 0], \"latent_image\": [\"5\", 0], \"denoise\": 1}");
-        nodes.put("8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"3\", 0], \"vae\": [\"4\", 2]}");
-        nodes.put(
-                "9",
-                "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"8\", 0], \"filename_prefix\": \"pre\"}");
-        for (int i = 0; i < others.length; i += 2) {
-            nodes.put(others[i], others[i + 1]);
-        }
-        List<String> members = new ArrayList<>();
-        nodes.forEach((id, node) -> members.add("\"" + id + "\": {" + node + "}"));
-        ComfyPrompt.Reading reading = ComfyPrompt.read("{" + String.join(",\n", members) + "}");
-        assertThat(reading.problems()).isEmpty();
-        return new ComfyImport(CLASSES).of(reading.prompt().orElseThrow(), "");
-    }
-
-    private static NodeEntry node(ImportedWorkflow workflow, String id) {
-        return workflow.file().nodes().get(id);
-    }
-
-    private static Object literal(ImportedWorkflow workflow, String id, String port) {
-        Value value = node(workflow, id).in().get(port);
-        return value instanceof Value.Reference reference
-                ? workflow.file()
-                        .inputs()
-                        .get(reference.port())
-                        .initial()
-                        .orElseThrow()
-                        .value()
-                : ((Value.Literal) value).value();
-    }
 
     @Test
     void writesAWorkflowThatIsReadAgain() {
@@ -185,25 +138,6 @@ class ComfyImportTest {
         assertThat(dated.complaints()).singleElement().asString().contains("%date%");
     }
 
-    @Test
-    void listsWhatHasNoCounterpartAndKeepsIt() {
-        ImportedWorkflow workflow = imported(
-                "40",
-                        "\"class_type\": \"FaceDetailer\", \"_meta\": {\"title\": \"faces\"}, \"inputs\": {\"image\": [\"8\", 0], \"steps\": 5}",
-                "9",
-                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"40\", 0], \"filename_prefix\": \"pre\"}");
-
-        assertThat(workflow.isComplete()).isFalse();
-        assertThat(workflow.unmapped()).singleElement().satisfies(lost -> {
-            assertThat(lost.node()).isEqualTo("40");
-            assertThat(lost.pack()).isEqualTo("comfyui-impact-pack");
-            assertThat(lost.toString()).startsWith("node 40 (FaceDetailer \"faces\", of comfyui-impact-pack): ");
-        });
-        assertThat(node(workflow, "faces").type()).isEqualTo("comfy.FaceDetailer");
-        assertThat(node(workflow, "faces").in()).containsOnlyKeys("image");
-        assertThat(workflow.toJson()).contains("\"steps\" : 5");
-    }
-
     /** A picture with its transparency is for what saves or shows it; what else is given it says so. */
     @Test
     void picturesWithTransparencyAreSaved() {
@@ -238,153 +172,6 @@ class ComfyImportTest {
         assertThat(scaled.complaints())
                 .anyMatch(line -> line.startsWith("node 42 (ImageInvert")
                         && line.contains("several things for one here, which it cannot take: picture, transparent"));
-    }
-
-    /** Near is what the table names, or what stands for the class with other values. */
-    @Test
-    void losesNameWhatIsNear() {
-        ImportedWorkflow references = imported(
-                "40",
-                "\"class_type\": \"StableCascade_EmptyLatentImage\", \"inputs\": {}",
-                "41",
-                "\"class_type\": \"ReferenceLatent\", \"inputs\": {\"conditioning\": [\"6\", 0]}",
-                "3",
-                SECOND_SAMPLER.replace("[\"6\", 0]", "[\"41\", 0]").replace("[\"70\", 0]", "[\"40\", 0]"));
-        ImportedWorkflow shrunk = imported(
-                "40",
-                "\"class_type\": \"PatchModelAddDownscale\", \"inputs\": {\"model\": [\"4\", 0], \"downscale_method\": \"bislerp\"}",
-                "3",
-                SECOND_SAMPLER.replace("[\"4\", 0]", "[\"40\", 0]").replace("[\"70\", 0]", "[\"5\", 0]"));
-
-        assertThat(references.complaints())
-                .anyMatch(line -> line.startsWith("node 41 (ReferenceLatent, of ComfyUI itself): ")
-                        && line.endsWith("Nearest here: instruct-conditioning."))
-                .anyMatch(line ->
-                        line.startsWith("node 40 (StableCascade_EmptyLatentImage") && !line.contains("Nearest"));
-        assertThat(shrunk.complaints()).singleElement().asString().endsWith("Nearest here: deep-shrink.");
-    }
-
-    @Test
-    void valuesWithoutCounterpartAreLosses() {
-        ImportedWorkflow workflow = imported(
-                "4", "\"class_type\": \"UNETLoader\", \"inputs\": {\"unet_name\": \"u\", \"weight_dtype\": \"int4\"}",
-                "50", "\"class_type\": \"CheckpointLoaderSimple\", \"inputs\": {\"ckpt_name\": \"b\"}",
-                "6", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"yes\", \"clip\": [\"50\", 1]}",
-                "7", "\"class_type\": \"CLIPTextEncode\", \"inputs\": {\"text\": \"no\", \"clip\": [\"50\", 1]}",
-                "8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"3\", 0], \"vae\": [\"50\", 2]}");
-
-        assertThat(workflow.unmapped())
-                .singleElement()
-                .satisfies(lost ->
-                        assertThat(lost.reason()).contains("The value int4 of weight_dtype has no counterpart"));
-    }
-
-    @Test
-    void whatNoOutputNeedsIsNoLossUnlessItMaySaveSomething() {
-        ImportedWorkflow idle =
-                imported("60", "\"class_type\": \"PhotoMakerLoader\", \"inputs\": {\"photomaker_model_name\": \"p\"}");
-        ImportedWorkflow saving = imported("60", "\"class_type\": \"SaveVideo9\", \"inputs\": {\"video\": [\"8\", 0]}");
-
-        assertThat(idle.isComplete()).isTrue();
-        assertThat(idle.notes()).anyMatch(note -> note.startsWith("Node 60 (PhotoMakerLoader) was left out"));
-        assertThat(saving.unmapped())
-                .extracting(ImportedWorkflow.Unmapped::node)
-                .containsExactly("60");
-    }
-
-    private static final String SECOND_SAMPLER =
-            "\"class_type\": \"KSampler\", \"inputs\": {\"model\": [\"4\", 0], \"seed\": 5, \"steps\": 20, \"cfg\": 8,"
-                    + " \"sampler_name\": \"euler\", \"scheduler\": \"normal\", \"positive\": [\"6\", 0],"
-                    + " \"negative\": [\"7\", 0], \"latent_image\": [\"70\", 0], \"denoise\": 0.5}";
-
-    /** What is given a list runs once for each entry, and gives a list; a class that takes lists is given it as it is. */
-    @Test
-    void listsAreWorkedOnEntryByEntry() {
-        ImportedWorkflow workflow = imported(
-                "70", "\"class_type\": \"RebatchLatents\", \"inputs\": {\"latents\": [\"3\", 0], \"batch_size\": 1}",
-                "71", SECOND_SAMPLER,
-                "8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"71\", 0], \"vae\": [\"4\", 2]}",
-                "72", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 2}",
-                "9",
-                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"72\", 0], \"filename_prefix\": \"pre\"}");
-
-        assertThat(workflow.complaints()).isEmpty();
-        String again = workflow.nodes().get("71").get(0);
-        assertThat(node(workflow, again).each()).containsExactly("latent");
-        assertThat(node(workflow, workflow.nodes().get("8").get(0)).each()).containsExactly("latent");
-        NodeEntry images = node(workflow, workflow.nodes().get("72").get(0));
-        assertThat(images.each()).isEmpty();
-        assertThat(images.in().get("images")).isInstanceOf(Value.Reference.class);
-        assertThat(node(workflow, workflow.nodes().get("70").get(0)).in().get("latents"))
-                .isInstanceOf(Value.Several.class);
-        assertThat(node(workflow, workflow.nodes().get("3").get(0)).each()).isEmpty();
-        ComfyExport.Exported exported = new ComfyExport(CLASSES, List.of()).of(workflow.file());
-        assertThat(NativeShape.of(
-                        new ComfyImport(CLASSES).of(exported.prompt(), "").file()))
-                .isEqualTo(NativeShape.of(workflow.file()));
-    }
-
-    @Test
-    void listsOfOtherOriginAndListsAmongSeveralAreLosses() {
-        ImportedWorkflow apart = imported(
-                "70", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 1}",
-                "71", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 2}",
-                "72",
-                        "\"class_type\": \"ImageBlend\", \"inputs\": {\"image1\": [\"70\", 0], \"image2\": [\"71\", 0],"
-                                + " \"blend_factor\": 0.5, \"blend_mode\": \"normal\"}",
-                "9",
-                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"72\", 0], \"filename_prefix\": \"pre\"}");
-        ImportedWorkflow several = imported(
-                "70", "\"class_type\": \"RebatchImages\", \"inputs\": {\"images\": [\"8\", 0], \"batch_size\": 1}",
-                "72", "\"class_type\": \"ImageBatch\", \"inputs\": {\"image1\": [\"70\", 0], \"image2\": [\"8\", 0]}",
-                "9",
-                        "\"class_type\": \"SaveImage\", \"inputs\": {\"images\": [\"72\", 0], \"filename_prefix\": \"pre\"}");
-
-        assertThat(apart.complaints()).singleElement().asString().contains("of different lengths");
-        assertThat(several.complaints()).singleElement().asString().contains("is a list");
-    }
-
-    /** The original does not look at nodes that no output needs: what they lack is no mistake. */
-    @Test
-    void whatNodesLackThatNoOutputNeedsIsNoMistake() {
-        ImportedWorkflow workflow = imported(
-                "60", "\"class_type\": \"VAEEncode\", \"inputs\": {\"pixels\": [\"8\", 0]}",
-                "61", "\"class_type\": \"LatentUpscale\", \"inputs\": {\"samples\": [\"99\", 0], \"width\": \"wide\"}",
-                "62",
-                        "\"class_type\": \"LatentFlip\", \"inputs\": {\"samples\": [\"60\", 0], \"flip_method\": \"x-axis: vertically\"}");
-
-        assertThat(workflow.complaints()).isEmpty();
-        assertThat(workflow.file().nodes().values())
-                .extracting(NodeEntry::type)
-                .doesNotContain("encode", "scale-latent", "flip-latent");
-        assertThat(workflow.notes())
-                .anyMatch(note -> note.startsWith("Node 60 (VAEEncode) was left out") && note.contains("\"vae\""))
-                .anyMatch(note -> note.startsWith("Node 61 (LatentUpscale) was left out"))
-                .anyMatch(note ->
-                        note.startsWith("Node 62 (LatentFlip) was left out") && note.contains("what node 60 gives"));
-    }
-
-    @Test
-    void namesBrokenLinksCirclesAndMissingInputs() {
-        assertThat(imported(
-                                "8",
-                                "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"99\", 0], \"vae\": [\"4\", 7]}")
-                        .complaints())
-                .anyMatch(line -> line.contains("a node \"99\", which there is not"))
-                .anyMatch(line -> line.contains("has no output 7"));
-        assertThat(imported(
-                                "5",
-                                "\"class_type\": \"LatentFlip\", \"inputs\": {\"samples\": [\"3\", 0], \"flip_method\": \"x-axis: vertically\"}")
-                        .complaints())
-                .anyMatch(line -> line.contains("lead in a circle"));
-        assertThat(imported("8", "\"class_type\": \"VAEDecode\", \"inputs\": {\"samples\": [\"3\", 0]}")
-                        .complaints())
-                .anyMatch(line -> line.contains("lacks its input \"vae\""));
-        assertThat(imported(
-                                "5",
-                                "\"class_type\": \"EmptyLatentImage\", \"inputs\": {\"width\": \"wide\", \"height\": 64, \"batch_size\": 1}")
-                        .complaints())
-                .anyMatch(line -> line.contains("takes INT, and wide is not"));
     }
 
     @Test
