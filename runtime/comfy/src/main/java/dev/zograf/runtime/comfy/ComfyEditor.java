@@ -2,6 +2,8 @@ package dev.zograf.runtime.comfy;
 
 import dev.zograf.runtime.json.JsonTree;
 import dev.zograf.runtime.json.Problem;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,8 @@ public final class ComfyEditor {
             return new Reading(Optional.empty(), List.copyOf(problems), List.of());
         }
         EditorGraph graph = new EditorReader(problems).graph(root, "");
-        EditorFlattener flattener = new EditorFlattener(graph, classes, problems);
+        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
+        EditorFlattener flattener = new EditorFlattener(graph, classes, now, problems);
         ComfyPrompt prompt = flattener.prompt();
         return new Reading(Optional.of(prompt), List.copyOf(problems), flattener.notes());
     }

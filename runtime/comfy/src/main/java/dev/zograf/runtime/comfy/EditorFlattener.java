@@ -6,6 +6,7 @@ import dev.zograf.runtime.comfy.EditorGraph.Link;
 import dev.zograf.runtime.comfy.EditorGraph.Node;
 import dev.zograf.runtime.comfy.EditorGraph.Slot;
 import dev.zograf.runtime.json.Problem;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,9 +29,11 @@ final class EditorFlattener {
     private static final String REROUTE = "Reroute";
     private static final String PRIMITIVE = "PrimitiveNode";
     private static final String PRIMITIVE_WIDGET = "value";
+    private static final String PRIMITIVE_TITLE = "Primitive";
     private static final String OWN_INPUT = "-1";
 
     private final ComfyClasses classes;
+    private final LocalDateTime now;
     private final List<Problem> problems;
     private final List<String> notes = new ArrayList<>();
     private final Map<String, ComfyPrompt.Node> nodes = new LinkedHashMap<>();
@@ -93,17 +96,26 @@ final class EditorFlattener {
         record Unlinked() implements Source {}
     }
 
-    EditorFlattener(EditorGraph graph, ComfyClasses classes, List<Problem> problems) {
+    EditorFlattener(EditorGraph graph, ComfyClasses classes, LocalDateTime now, List<Problem> problems) {
         this.classes = classes;
+        this.now = now;
         this.problems = problems;
         this.whole = new Scope(graph, null, null);
     }
 
     ComfyPrompt prompt() {
         write(whole);
+        Optional<TextReplacement> replacement =
+                nodes.values().stream().anyMatch(node -> prefix(node).isPresent())
+                        ? Optional.of(new TextReplacement(named(whole), now))
+                        : Optional.empty();
         Map<String, ComfyPrompt.Node> linked = new LinkedHashMap<>();
         nodes.forEach((id, node) -> {
             Map<String, Input> inputs = new LinkedHashMap<>(node.inputs());
+            replacement.ifPresent(places -> prefix(node)
+                    .ifPresent(text -> inputs.put(
+                            TextReplacement.PREFIX,
+                            new Literal(places.apply(text, place -> unknown(node, place)), node.at()))));
             inputs.values()
                     .removeIf(input -> input instanceof ComfyPrompt.Link link && !nodes.containsKey(link.node()));
             linked.put(id, new ComfyPrompt.Node(id, node.classType(), inputs, node.title(), node.pack(), node.at()));
@@ -168,6 +180,62 @@ final class EditorFlattener {
         String id = scope.prefix + node.id();
         type.ifPresent(known -> choices(node, known, id));
         return new ComfyPrompt.Node(id, node.type(), inputs, node.title(), node.pack(), node.at());
+    }
+
+    /** The beginning of a file's name in which the editor would write something else. */
+    private static Optional<String> prefix(ComfyPrompt.Node node) {
+        return TextReplacement.concerns(node.classType())
+                        && node.inputs().get(TextReplacement.PREFIX) instanceof Literal literal
+                        && literal.value() instanceof String text
+                        && text.contains("%")
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private void unknown(ComfyPrompt.Node node, String place) {
+        notes.add("In the file names of node " + node.id() + " nothing stands for " + place
+                + ": no node of that name has such a value.");
+    }
+
+    /** All nodes, switched off or not, with the values that the editor shows; those of a subgraph before the node that stands for it. */
+    private List<TextReplacement.Named> named(Scope scope) {
+        List<TextReplacement.Named> all = new ArrayList<>();
+        for (Node node : scope.graph.nodes().values()) {
+            EditorGraph definition = scope.definitions.get(node.type());
+            if (definition != null) {
+                Scope inner = scope.inner.get(node.id());
+                if (inner != null) {
+                    all.addAll(named(inner));
+                }
+                continue;
+            }
+            Optional<ComfyClass> type = classes.get(node.type());
+            boolean saves = TextReplacement.concerns(node.type());
+            String name = node.searchName().isEmpty() && !isVirtual(node) && !saves ? node.type() : node.searchName();
+            String title = node.title().isEmpty()
+                    ? type.map(ComfyClass::displayName)
+                            .orElse(node.type().equals(PRIMITIVE) ? PRIMITIVE_TITLE : node.type())
+                    : node.title();
+            all.add(new TextReplacement.Named(name, title, shown(scope, node, type)));
+        }
+        return all;
+    }
+
+    private Map<String, Object> shown(Scope scope, Node own, Optional<ComfyClass> type) {
+        if (own.type().equals(PRIMITIVE)) {
+            Object value = own.widgets().isEmpty() ? null : own.widgets().get(0);
+            return value == null ? Map.of() : Map.of(PRIMITIVE_WIDGET, value);
+        }
+        Node node = own.withWidgets(widgets(scope, own));
+        Map<String, Object> values = Widgets.values(node, type);
+        values.putAll(promoted(scope, node));
+        for (Slot slot : node.inputs()) {
+            Optional<Source> source = slot.link().map(link -> follow(scope, link, slot.type()));
+            if (source.isPresent() && source.get() instanceof Source.Constant constant) {
+                values.put(slot.name(), constant.value());
+            }
+        }
+        return values;
     }
 
     private void choices(Node node, ComfyClass type, String id) {

@@ -40,6 +40,7 @@ record EditorGraph(
      * @param widgets values of widgets by place
      * @param named values of widgets by name, where the node keeps them so
      * @param proxies widgets of inner nodes that a subgraph shows as its own: the id of the node and the name
+     * @param searchName by which names of files look for it; empty if the file has none
      */
     record Node(
             String id,
@@ -51,17 +52,19 @@ record EditorGraph(
             Map<String, Object> named,
             List<List<String>> proxies,
             String title,
+            String searchName,
             String pack,
             Place at) {
 
         /** The same by another id, with other inputs. */
         Node as(String otherId, List<Slot> otherInputs) {
-            return new Node(otherId, type, mode, otherInputs, outputs, widgets, named, proxies, title, pack, at);
+            return new Node(
+                    otherId, type, mode, otherInputs, outputs, widgets, named, proxies, title, searchName, pack, at);
         }
 
         /** The same with other values of widgets. */
         Node withWidgets(List<@Nullable Object> other) {
-            return new Node(id, type, mode, inputs, outputs, other, named, proxies, title, pack, at);
+            return new Node(id, type, mode, inputs, outputs, other, named, proxies, title, searchName, pack, at);
         }
     }
 

@@ -120,6 +120,7 @@ final class EditorReader {
                 named,
                 properties.map(EditorReader::proxies).orElse(List.of()),
                 text(object, "title"),
+                properties.map(p -> text(p, "Node name for S&R")).orElse(""),
                 properties
                         .map(p -> text(p, "cnr_id"))
                         .filter(pack -> !pack.isEmpty())
