@@ -75,12 +75,16 @@ class ComfyRefusalTest {
     void runsTheOutputsThatCanBeHad() throws Exception {
         Map<String, Object> prompt = ComfyClient.plain(node("PreviewImage", "images", List.of("1", 0)));
         prompt.put("3", node("PreviewImage"));
+        prompt.put("4", node("CheckpointLoaderSimple", "ckpt_name", "none.safetensors"));
+        prompt.put("5", node("StableCascade_EmptyLatentImage"));
+        prompt.put("6", node("ImageQuantize", "image", List.of("1", 0), "colors", 16, "dither", "none"));
+        prompt.put("7", node("PreviewImage", "images", List.of("6", 0)));
         ComfyClient.Answer answer =
                 comfy.post("/api/prompt", Map.of("prompt", prompt, "prompt_id", "mine", "number", 3));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
         assertThat(answer.json().get("prompt_id")).isEqualTo("mine");
         assertThat(answer.json().get("number")).isEqualTo(3L);
-        assertThat(map(answer.json().get("node_errors"))).containsOnlyKeys("3");
+        assertThat(map(answer.json().get("node_errors"))).containsOnlyKeys("3", "6");
         while (comfy.get("/history/mine").json().isEmpty()) {
             Thread.sleep(20);
         }

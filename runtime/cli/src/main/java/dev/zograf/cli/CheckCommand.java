@@ -58,8 +58,9 @@ final class CheckCommand implements Callable<Integer> {
             throw new UsageException("--budget and --set are for --memory; give it, too.");
         }
         List<Problem> problems;
+        List<String> notes = new ArrayList<>();
         try (Engine engine = new Engine(console, common, Zograf.builder())) {
-            problems = ForeignWorkflow.check(engine, file);
+            problems = ForeignWorkflow.check(engine, file, notes::add);
             if (problems.isEmpty() && policy.isGiven()) {
                 problems = engine.zograf().refusals(policy.apply(ForeignWorkflow.read(engine, file)));
             }
@@ -72,14 +73,24 @@ final class CheckCommand implements Callable<Integer> {
             Map<String, Object> out = new LinkedHashMap<>();
             out.put("ok", problems.isEmpty() && fits);
             out.put("problems", Problems.json(problems));
+            out.put("notes", notes);
             needs.ifPresent(found -> out.put("memory", found.json(budget)));
             console.printText(JsonText.write(out));
-        } else if (!problems.isEmpty()) {
+            return code(problems, fits);
+        }
+        if (!common.quiet) {
+            notes.forEach(note -> console.say("note: " + note));
+        }
+        if (!problems.isEmpty()) {
             console.say(Problems.text(file, problems));
         } else if (!common.quiet) {
             needs.ifPresent(found -> found.lines(budget).forEach(console::print));
             console.print(fits ? "ok" : "does not fit");
         }
+        return code(problems, fits);
+    }
+
+    private static int code(List<Problem> problems, boolean fits) {
         return problems.isEmpty() && fits ? ExitCode.DONE : ExitCode.MISTAKE;
     }
 

@@ -6,6 +6,7 @@ import dev.zograf.runtime.comfy.ComfyFile;
 import dev.zograf.runtime.comfy.ComfyImport;
 import dev.zograf.runtime.comfy.ImportedWorkflow;
 import dev.zograf.runtime.json.Problem;
+import dev.zograf.runtime.json.WorkflowWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,22 +24,27 @@ final class ForeignWorkflow {
 
     private ForeignWorkflow() {}
 
-    /** Reads a workflow, whatever it is written in. */
+    /** Reads a workflow to run it, whatever it is written in: of one of ComfyUI what its outputs need. */
     static Workflow read(Engine engine, Path file) {
-        return isOurs(file) ? engine.zograf().read(file) : engine.zograf().read(text(engine, file));
+        return read(engine, file, note -> {});
     }
 
-    /** The same, and says what was chosen in reading it. */
+    /** The same, and says what was chosen and left out in reading it. */
     static Workflow read(Engine engine, Path file, Consumer<String> note) {
-        return isOurs(file) ? engine.zograf().read(file) : engine.zograf().read(text(engine, file, note));
+        if (isOurs(file)) {
+            return engine.zograf().read(file);
+        }
+        ComfyClasses classes = engine.comfyClasses();
+        ComfyFile read = ComfyFile.read(file, classes);
+        return engine.zograf()
+                .read(
+                        read.kind() == ComfyFile.Kind.NATIVE
+                                ? read.text()
+                                : toRun(complete(file, read, classes), read, note));
     }
 
-    /** A workflow as JSON of ours, whatever it is written in; what it names need not be there. */
+    /** A whole workflow as JSON of ours, whatever it is written in; what it names need not be there. */
     static String text(Engine engine, Path file) {
-        return text(engine, file, note -> {});
-    }
-
-    private static String text(Engine engine, Path file, Consumer<String> note) {
         if (isOurs(file)) {
             try {
                 return Files.readString(file);
@@ -52,19 +58,37 @@ final class ForeignWorkflow {
         }
         ComfyClasses classes = engine.comfyClasses();
         ComfyFile read = ComfyFile.read(file, classes);
-        if (read.kind() == ComfyFile.Kind.NATIVE) {
-            return read.text();
-        }
+        return read.kind() == ComfyFile.Kind.NATIVE
+                ? read.text()
+                : complete(file, read, classes).toJson();
+    }
+
+    private static ImportedWorkflow complete(Path file, ComfyFile read, ComfyClasses classes) {
         ImportedWorkflow imported = importOf(file, read, classes);
         if (!imported.isComplete()) {
             throw new UsageException(file + " cannot be run here:\n  " + String.join("\n  ", imported.complaints()));
         }
-        read.notes().forEach(note);
-        return imported.toJson();
+        return imported;
     }
 
-    /** All mistakes of a workflow, whatever it is written in; of one of ComfyUI also what has no counterpart. */
-    static List<Problem> check(Engine engine, Path file) {
+    /** What ComfyUI would run: nodes that no output needs are neither run nor checked. */
+    private static String toRun(ImportedWorkflow imported, ComfyFile read, Consumer<String> note) {
+        read.notes().forEach(note);
+        imported.notes().forEach(note);
+        List<String> spare = imported.spare();
+        read.prompt()
+                .ifPresent(prompt -> prompt.nodes().values().stream()
+                        .filter(node -> spare.contains(node.id()))
+                        .forEach(node -> note.accept("No output needs node " + node.id() + " (" + node.classType()
+                                + "); it is neither run nor checked.")));
+        return WorkflowWriter.write(imported.needed());
+    }
+
+    /**
+     * All mistakes of a workflow, whatever it is written in; of one of ComfyUI also what has no counterpart, and nothing of what its outputs
+     * do not need.
+     */
+    static List<Problem> check(Engine engine, Path file, Consumer<String> note) {
         if (isOurs(file)) {
             return engine.zograf().check(file);
         }
@@ -81,7 +105,7 @@ final class ForeignWorkflow {
         ImportedWorkflow imported = importOf(file, read, classes);
         List<Problem> problems = new ArrayList<>(imported.problems());
         imported.unmapped().forEach(entry -> problems.add(Problem.at(entry.at(), entry.toString(), "")));
-        return problems.isEmpty() ? engine.zograf().check(imported.toJson()) : problems;
+        return problems.isEmpty() ? engine.zograf().check(toRun(imported, read, note)) : problems;
     }
 
     /** The import of what was read, which must be well-formed. */

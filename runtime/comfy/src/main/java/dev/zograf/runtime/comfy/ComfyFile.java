@@ -76,9 +76,10 @@ public record ComfyFile(
             ComfyEditor.Reading reading = ComfyEditor.read(workflow, classes, problems);
             return new ComfyFile(Kind.EDITOR, reading.prompt(), "", reading.problems(), reading.notes());
         }
-        ComfyPrompt.Reading reading = PromptReader.read(workflow);
+        List<String> notes = new ArrayList<>();
+        ComfyPrompt.Reading reading = PromptReader.read(CommentEntries.without(workflow, notes));
         problems.addAll(reading.problems());
-        return new ComfyFile(Kind.PROMPT, reading.prompt(), "", List.copyOf(problems), List.of());
+        return new ComfyFile(Kind.PROMPT, reading.prompt(), "", List.copyOf(problems), List.copyOf(notes));
     }
 
     /** Of what a picture carries, what was run comes before what the editor showed. */

@@ -7,6 +7,7 @@ import dev.zograf.runtime.json.WorkflowWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A workflow of ComfyUI as one of ours.
@@ -69,6 +70,24 @@ public record ImportedWorkflow(
             text.append(pack.isEmpty() ? "" : ", of " + pack).append("): ").append(reason);
             return nearest.isEmpty() ? text.toString() : text + " Nearest here: " + String.join(", ", nearest) + ".";
         }
+    }
+
+    /**
+     * The workflow with what its outputs need and nothing else, which is all that ComfyUI looks at when it runs one: it minds no model that
+     * is missing elsewhere.
+     */
+    public WorkflowFile needed() {
+        return Needed.of(file);
+    }
+
+    /** The ids of ComfyUI's nodes that stand in the workflow though no output needs them, in the prompt's order. */
+    public List<String> spare() {
+        Set<String> needed = needed().nodes().keySet();
+        return nodes.entrySet().stream()
+                .filter(entry ->
+                        !entry.getValue().isEmpty() && entry.getValue().stream().noneMatch(needed::contains))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** Whether everything has its counterpart. */

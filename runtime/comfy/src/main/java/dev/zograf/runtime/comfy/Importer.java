@@ -80,14 +80,11 @@ final class Importer {
 
     private void nodes() {
         prompt.nodes().keySet().forEach(id -> nativeIds.put(id, new ArrayList<>()));
-        boolean shows = false;
-        for (Node node : prompt.nodes().values()) {
-            if (classes.get(node.classType()).map(ComfyClass::isOutput).orElse(false)) {
-                shows = true;
-                outputs(node, Map.of());
-            }
-        }
-        if (!shows && !prompt.nodes().isEmpty()) {
+        List<Node> all = prompt.nodes().values().stream().filter(this::isOutput).toList();
+        Lacking lacking = new Lacking(prompt, classes);
+        List<Node> good = all.stream().filter(node -> !lacking.is(node)).toList();
+        (good.isEmpty() ? all : good).forEach(node -> outputs(node, Map.of()));
+        if (all.isEmpty() && !prompt.nodes().isEmpty()) {
             problems.add(new Problem("", 0, 0, "The prompt has no outputs.", "Add a node such as SaveImage."));
         }
         Set<String> used = new HashSet<>();
@@ -107,6 +104,10 @@ final class Importer {
         prompt.nodes().values().stream()
                 .filter(node -> !visited.contains(node.id()))
                 .forEach(node -> outputs(node, Map.of()));
+    }
+
+    private boolean isOutput(Node node) {
+        return classes.get(node.classType()).map(ComfyClass::isOutput).orElse(false);
     }
 
     /** What the outputs of a node give here; for each that gives something, its parts. */
@@ -277,11 +278,18 @@ final class Importer {
                 .map(Mapping.NodeTemplate::type);
     }
 
-    /** Leaves a node out that no output needs, and with it what takes its outputs. */
+    /** Leaves a node out that no output needs, or an output beside others that can be had, and with it what takes its outputs. */
     private void drop(Node node, String reason) {
         dropped.add(node.id());
         own(node).clear();
-        note("Node " + node.id() + " (" + node.classType() + ") was left out, since no output needs it: " + reason);
+        note("Node " + node.id() + " (" + node.classType() + ") was left out, "
+                + (isOutput(node) ? "since there are outputs that can be had: " : "since no output needs it: ")
+                + reason);
+    }
+
+    /** Whether what is written now is needed by no output. */
+    boolean isIdle() {
+        return idle;
     }
 
     boolean isDropped(Node node) {
@@ -326,20 +334,22 @@ final class Importer {
         nodes.put(id, entry);
     }
 
-    /** An input of the workflow for a literal of a node. */
-    Value ask(Node node, ComfyClass.Input input, String wanted, Object initial) {
+    /**
+     * An input of the workflow for a literal of a node.
+     *
+     * @param initial its default; empty if whoever runs the workflow has to give a value
+     */
+    Value ask(Node node, ComfyClass.Input input, String wanted, Optional<Object> initial) {
         return asked.computeIfAbsent(new Origin(node.id(), input.name()), origin -> {
             String name = inputNames.unique(wanted);
-            String type = initial instanceof String
-                    ? "text"
-                    : initial instanceof Boolean ? "boolean" : input.type().equals("FLOAT") ? "number" : "integer";
+            String type = inputType(input, initial);
             String doc = "The " + input.name() + " of " + (node.title().isEmpty() ? node.classType() : node.title())
                     + ", node " + node.id() + ".";
             inputs.put(
                     name,
                     new InputEntry(
                             type,
-                            Optional.of(new Value.Literal(initial, Place.NONE)),
+                            initial.map(value -> new Value.Literal(value, Place.NONE)),
                             doc,
                             Double.NEGATIVE_INFINITY,
                             Double.POSITIVE_INFINITY,
@@ -349,6 +359,14 @@ final class Importer {
             origins.put(name, origin);
             return new Value.Reference(Value.Reference.INPUTS, name, Place.NONE);
         });
+    }
+
+    private static String inputType(ComfyClass.Input input, Optional<Object> initial) {
+        boolean text = initial.map(value -> value instanceof String)
+                .orElse(input.type().equals("STRING") || input.type().equals("COMBO"));
+        boolean flag = initial.map(value -> value instanceof Boolean)
+                .orElse(input.type().equals("BOOLEAN"));
+        return text ? "text" : flag ? "boolean" : input.type().equals("FLOAT") ? "number" : "integer";
     }
 
     /** An output of the workflow. */

@@ -301,17 +301,34 @@ final class NodeImport {
     private Parts asked(String input, Object value) {
         String wanted = ask.get(input);
         Input known = type.inputs().get(input);
-        if (wanted == null || known == null) {
-            return Parts.of(written(value));
+        return wanted == null || known == null
+                ? Parts.of(written(value))
+                : Parts.of(importer.ask(node, known, forRole(wanted, input), Optional.of(value)));
+    }
+
+    private String forRole(String wanted, String input) {
+        if (!wanted.equals(ROLE)) {
+            return wanted;
         }
-        if (wanted.equals(ROLE)) {
-            wanted = switch (importer.role(node)) {
-                case "positive" -> "prompt";
-                case "negative" -> "negative";
-                default -> input;
-            };
-        }
-        return Parts.of(importer.ask(node, known, wanted, value));
+        return switch (importer.role(node)) {
+            case "positive" -> "prompt";
+            case "negative" -> "negative";
+            default -> input;
+        };
+    }
+
+    /** An input of the workflow without a default, for a value that its author left open; empty if the table asks for none. */
+    private Optional<Parts> open(Input input) {
+        return type.mapping().variants().stream()
+                .flatMap(variant -> Optional.ofNullable(variant.ask().get(input.name())).stream())
+                .findFirst()
+                .map(wanted -> importer.ask(node, input, forRole(wanted, input.name()), Optional.empty()))
+                .map(asked -> {
+                    importer.note("The input " + input.name() + " of node " + node.id()
+                            + " was not there; the workflow's input " + ((Value.Reference) asked).port()
+                            + " has to be given.");
+                    return Parts.of(asked);
+                });
     }
 
     /** What an input is given: what is written, what the link gives, or its default; empty if nothing. */
@@ -347,6 +364,10 @@ final class NodeImport {
             return input == null ? Optional.empty() : initial(input);
         }
         if (input.initial().isEmpty() && input.choices().isEmpty()) {
+            Optional<Parts> open = importer.isIdle() ? Optional.empty() : open(input);
+            if (open.isPresent()) {
+                return open;
+            }
             importer.wrong(
                     node,
                     Problem.at(

@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a prompt as ComfyUI does: from each output back through what it needs. An output with a mistake behind it is left out, and the
- * rest runs.
+ * Checks a prompt as ComfyUI does: from each output back through what it needs. An output with a mistake behind it, or a class for which
+ * nothing stands here, is left out, and the rest runs.
  */
 final class PromptCheck {
 
@@ -87,6 +87,9 @@ final class PromptCheck {
         Map<?, ?> given = node.get("inputs") instanceof Map<?, ?> map ? map : Map.of();
         if (known.isEmpty()) {
             return sources;
+        }
+        if (!known.get().isMapped()) {
+            errors.add(id, classType, "custom_validation_failed", known.get().unsupported(), classType, "", Map.of());
         }
         for (Input input : known.get().inputs().values()) {
             if (input.presence() == Presence.HIDDEN) {

@@ -150,8 +150,8 @@ final class Prompts {
         nodes.forEach((id, node) -> {
             String name = String.valueOf(node.get("class_type"));
             Optional<ComfyClass> type = classes.get(name);
-            if (type.filter(ComfyClass::isMapped).isEmpty()) {
-                String why = type.map(ComfyClass::unsupported).orElse("There is no such class here.");
+            if (type.isEmpty()) {
+                String why = "There is no such class here.";
                 NodeErrors errors = new NodeErrors();
                 errors.add(id, name, "custom_validation_failed", why, name, "", Map.of());
                 throw new Refused(
