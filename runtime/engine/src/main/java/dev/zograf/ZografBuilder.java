@@ -139,7 +139,8 @@ public final class ZografBuilder {
     /**
      * With which numbers networks multiply that do not say themselves: {@code auto} (the default, which is {@code float16} on CUDA devices with
      * tensor cores, else {@code float32}), {@code float32}, {@code float16}, {@code bfloat16} or {@code int8}. The last two need
-     * {@code zograf-onednn} on the class path and a processor with instructions for them; else {@code float32} is used and the log says why.
+     * {@code zograf-onednn} on the class path and a processor with instructions for them, or {@code bfloat16} CUDA devices of compute
+     * capability 8.0 and {@code zograf-cuda}; else {@code float32} is used and the log says why.
      *
      * @throws dev.zograf.api.InvalidInputException if it is none of these
      */

@@ -49,7 +49,8 @@ final class EngineReport {
         if (out.size() == 1) {
             Map<String, Object> missing = new LinkedHashMap<>();
             missing.put("name", "oneDNN");
-            missing.put("problem", "zograf-onednn is not on the class path; add it for bfloat16 and int8");
+            missing.put(
+                    "problem", "zograf-onednn is not on the class path; add it for bfloat16 and int8 on the processor");
             out.add(missing);
         }
         return out;

@@ -20,6 +20,8 @@ import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.network.PreparedNetwork;
 import dev.zograf.runtime.onnx.OnnxEmitter;
 import dev.zograf.runtime.onnx.OnnxModel;
+import dev.zograf.runtime.onnx.OnnxNumbers;
+import dev.zograf.runtime.onnx.OnnxPart;
 import dev.zograf.runtime.trace.Trace;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Interpreter;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DynamicTest;
@@ -39,6 +42,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first CUDA device computes what the processor does, on the cases to which every backend is held, and gives its memory back. */
@@ -50,8 +54,11 @@ class CudaNetworksTest {
     private static final double RELATIVE = 1e-4;
     private static final long SLACK = 64L << 20;
 
+    private static final NetworkOptions OPTIONS =
+            new NetworkOptions(FIRST, 1, Optimization.AUTO, Precision.AUTO, 1 << 30);
+
     private static OrtBackend backend() {
-        return new OrtBackend(new NetworkOptions(FIRST, 1, Optimization.AUTO, Precision.AUTO, 1 << 30));
+        return new OrtBackend(OPTIONS);
     }
 
     @Test
@@ -124,6 +131,40 @@ class CudaNetworksTest {
         }
         assertThat(Difference.of(exact, card)).isBetween(1e-5, 1e-2);
         assertThat(Difference.of(rounded, card)).isLessThan(1e-2);
+    }
+
+    /** Where the card cannot, it says so; else it is as far from float32 as the mantissa lets expect. */
+    @Test
+    void bfloat16IsNearToFloat32() {
+        SmallUnet network = new SmallUnet(2);
+        try (OrtBackend device = backend()) {
+            Optional<String> obstacle = device.obstacle(Precision.BFLOAT16);
+            if (obstacle.isPresent()) {
+                assertThat(obstacle.get()).contains("compute capability 8.0");
+                return;
+            }
+            try (LoadedNetwork full = device.prepare("net", unet(network), Precision.FLOAT32)
+                            .load(FIRST);
+                    LoadedNetwork narrow = device.prepare("net", unet(network), Precision.BFLOAT16)
+                            .load(FIRST)) {
+                assertThat(Difference.of(run(full), run(narrow))).isBetween(1e-4, 5e-2);
+            }
+        }
+    }
+
+    /** ONNX Runtime refuses to capture what has to cross to the processor: every operator has a kernel on the card, in all three types. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT32", "FLOAT16", "BFLOAT16"})
+    void everyOperatorIsOnTheCard(OnnxNumbers numbers) {
+        SessionMaker maker = new SessionMaker(OrtRuntime.get(1), OPTIONS);
+        OperatorsTest.CASES.forEach((op, cases) -> {
+            for (int seed = 0; seed < cases.size(); seed++) {
+                OperatorsTest.Trial trial = new NarrowedTrial(seed);
+                trial.graph.output("out", cases.get(seed).build(trial));
+                OnnxModel model = OnnxEmitter.emit(op.name(), OnnxPart.whole(trial.graph), numbers);
+                maker.make(op + " " + seed, model, FIRST, CudaWay.GRAPHS).close();
+            }
+        });
     }
 
     private static FloatTensor run(LoadedNetwork network) {

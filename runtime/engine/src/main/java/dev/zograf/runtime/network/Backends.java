@@ -38,20 +38,37 @@ final class Backends implements AutoCloseable {
     /** Prepares a graph by the first backend that can; in full precision by the own one if none can, saying why once. */
     ChosenBackend prepare(String name, TensorGraph graph, Precision precision) {
         List<String> reasons = new ArrayList<>();
-        for (NetworkBackend each : able(precision)) {
+        List<NetworkBackend> able = able(precision);
+        for (NetworkBackend each : able) {
             Optional<String> obstacle = each.obstacle(precision);
             if (obstacle.isPresent()) {
                 reasons.add(each.name() + ": " + obstacle.get());
                 continue;
             }
             try {
-                return by(each, name, graph, precision);
+                ChosenBackend chosen = by(each, name, graph, precision);
+                sayWhere(name, chosen, reasons);
+                return chosen;
             } catch (UnsupportedNetworkException e) {
                 reasons.add(each.name() + ": " + e.getMessage());
             }
         }
-        say(name, precision, reasons);
+        if (others(able).isEmpty()) {
+            reasons.add("put zograf-onednn on the class path for it");
+        }
+        say(name, "float32 instead of " + precision, reasons);
         return by(own, name, graph, Precision.FLOAT32);
+    }
+
+    /** Who asked for a card is told that the processor computes. */
+    private void sayWhere(String name, ChosenBackend chosen, List<String> reasons) {
+        if (options.device().kind() == Device.Kind.CUDA && chosen.backend() != own) {
+            say(name, chosen.precision() + " by " + chosen.backend().name() + " on the processor", reasons);
+        }
+    }
+
+    private List<NetworkBackend> others(List<NetworkBackend> able) {
+        return able.stream().filter(each -> each != own).toList();
     }
 
     /** Those that know a precision, the own one first; the others are not looked for if that can. */
@@ -71,24 +88,28 @@ final class Backends implements AutoCloseable {
         return new ChosenBackend(backend, precision, backend.prepare(name, graph, precision));
     }
 
-    private synchronized void say(String name, Precision precision, List<String> reasons) {
-        String why = reasons.isEmpty() ? "put zograf-onednn on the class path for it" : String.join("; ", reasons);
-        if (said.add(precision + why)) {
-            LOG.warn("The network {} is computed in float32 instead of {} ({}).", name, precision, why);
+    private synchronized void say(String name, String how, List<String> reasons) {
+        String why = reasons.isEmpty() ? "" : " (" + String.join("; ", reasons) + ")";
+        if (said.add(how + why)) {
+            LOG.warn("The network {} is computed in {}{}.", name, how, why);
         }
     }
 
     /** Why the precision cannot be had here, a phrase, or empty if it can. */
     Optional<String> obstacle(Precision precision) {
         List<String> reasons = new ArrayList<>();
-        for (NetworkBackend each : able(precision)) {
+        List<NetworkBackend> able = able(precision);
+        for (NetworkBackend each : able) {
             Optional<String> obstacle = each.obstacle(precision);
             if (obstacle.isEmpty()) {
                 return obstacle;
             }
             reasons.add(each.name() + ": " + obstacle.get());
         }
-        return Optional.of(reasons.isEmpty() ? "zograf-onednn is not on the class path" : String.join("; ", reasons));
+        if (others(able).isEmpty()) {
+            reasons.add("zograf-onednn is not on the class path");
+        }
+        return Optional.of(String.join("; ", reasons));
     }
 
     /** All, the own one first. */

@@ -38,7 +38,10 @@ final class DryBackend implements NetworkBackend {
     @Override
     public PreparedNetwork prepare(String name, TensorGraph graph, Precision precision) {
         WorkingMemory memory = WorkingMemory.of(graph);
-        boolean cuts = precision == Precision.FLOAT32 || precision == Precision.FLOAT16;
+        boolean card = options.device().kind() == Device.Kind.CUDA;
+        boolean cuts = precision == Precision.FLOAT32
+                || precision == Precision.FLOAT16
+                || card && precision == Precision.BFLOAT16;
         WeightBytes weights = WeightBytes.of(graph, precision, options);
         long least = cuts ? GraphParts.least(graph, WeightBytes::stored) : weights.bytes();
         return new Prepared(memory, weights, Math.min(weights.bytes(), least));

@@ -54,18 +54,30 @@ final class HalfValues {
             Op.TAKE_TOKENS,
             Op.TAKE_TOKEN);
 
+    /** Without kernels for bfloat16 on CUDA in ONNX Runtime 1.29: they compute in 32 bits what is rounded then. */
+    private static final Set<Op> WITHOUT_BFLOAT16 = EnumSet.of(
+            Op.LEAKY_RELU,
+            Op.PRELU,
+            Op.CLAMP,
+            Op.MAX,
+            Op.UPSAMPLE,
+            Op.RESIZE_LIKE,
+            Op.PIXEL_SHUFFLE,
+            Op.PIXEL_UNSHUFFLE);
+
     private final BitSet half = new BitSet();
+    private final Set<Op> without;
 
-    private HalfValues() {}
-
-    /** None of them. */
-    static HalfValues none() {
-        return new HalfValues();
+    private HalfValues(Set<Op> without) {
+        this.without = without;
     }
 
     /** Of tensors in an order in which inputs come first. */
-    static HalfValues of(List<Tensor> tensors) {
-        HalfValues made = new HalfValues();
+    static HalfValues of(List<Tensor> tensors, OnnxNumbers numbers) {
+        HalfValues made = new HalfValues(numbers == OnnxNumbers.BFLOAT16 ? WITHOUT_BFLOAT16 : Set.of());
+        if (numbers == OnnxNumbers.FLOAT32) {
+            return made;
+        }
         for (Tensor tensor : tensors) {
             made.half.set(tensor.id(), tensor.dtype() == DType.F32 && made.becomes(tensor));
         }
@@ -102,7 +114,10 @@ final class HalfValues {
 
     /** Whether the operator that makes a value takes 16 bits; statistics of group norms and sums of tokens need 32, and are rounded then. */
     boolean takes(Tensor tensor) {
-        return contains(tensor) && tensor.op() != Op.GROUP_NORM && tensor.op() != Op.ADD_TOKENS;
+        return contains(tensor)
+                && tensor.op() != Op.GROUP_NORM
+                && tensor.op() != Op.ADD_TOKENS
+                && !without.contains(tensor.op());
     }
 
     /** Whether a value has numbers that have 16 bits already, since they were only moved. */

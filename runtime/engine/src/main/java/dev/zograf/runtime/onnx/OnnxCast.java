@@ -19,7 +19,7 @@ public final class OnnxCast {
 
     /** The ModelProto. */
     public static byte[] model(DType from, DType to) {
-        OnnxGraph onnx = new OnnxGraph();
+        OnnxGraph onnx = new OnnxGraph(OnnxGraph.OPSET);
         onnx.input(
                 FROM,
                 from,

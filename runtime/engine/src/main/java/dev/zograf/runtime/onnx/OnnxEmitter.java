@@ -31,7 +31,7 @@ public final class OnnxEmitter {
     /** How many numbers fit into a Java buffer of 16-bit ones. */
     private static final long LARGEST_FED = Integer.MAX_VALUE / 2;
 
-    private final OnnxGraph onnx = new OnnxGraph();
+    private final OnnxGraph onnx;
     private final OnnxDims dims = new OnnxDims(this);
     private final OnnxNumbers numbers;
     private final HalfValues halves;
@@ -61,6 +61,7 @@ public final class OnnxEmitter {
     private boolean takesHalf;
 
     private OnnxEmitter(OnnxNumbers numbers, HalfValues halves) {
+        this.onnx = new OnnxGraph(numbers.opset());
         this.numbers = numbers;
         this.halves = halves;
     }
@@ -81,8 +82,7 @@ public final class OnnxEmitter {
         if (!graph.problems().isEmpty() || graph.outputs().isEmpty()) {
             throw new IllegalArgumentException("The network " + name + " cannot be used: " + graph.problems());
         }
-        HalfValues halves = numbers == OnnxNumbers.FLOAT32 ? HalfValues.none() : HalfValues.of(graph.needed());
-        return new OnnxEmitter(numbers, halves).run(name, part);
+        return new OnnxEmitter(numbers, HalfValues.of(graph.needed(), numbers)).run(name, part);
     }
 
     private OnnxModel run(String name, OnnxPart part) {
@@ -158,18 +158,18 @@ public final class OnnxEmitter {
 
     /** Whether a value is kept in 16 bits, rather than merely having no more. */
     private boolean isNarrow(Tensor tensor) {
-        return numbers == OnnxNumbers.FLOAT16 && halves.contains(tensor);
+        return numbers.keepsNarrow() && halves.contains(tensor);
     }
 
     private DType type(Tensor tensor) {
-        return isNarrow(tensor) ? DType.F16 : tensor.dtype();
+        return isNarrow(tensor) ? numbers.narrow() : tensor.dtype();
     }
 
     private void round(String from, String to) {
-        if (numbers == OnnxNumbers.FLOAT16) {
-            node("", "Cast", List.of(from), to, Map.of("to", OnnxType.of(DType.F16)));
+        if (numbers.keepsNarrow()) {
+            node("", "Cast", List.of(from), to, Map.of("to", OnnxType.of(numbers.narrow())));
         } else {
-            node("", "Cast", List.of(cast(from, DType.F16)), to, Map.of("to", OnnxType.of(DType.F32)));
+            node("", "Cast", List.of(cast(from, numbers.narrow())), to, Map.of("to", OnnxType.of(DType.F32)));
         }
     }
 
@@ -190,6 +190,11 @@ public final class OnnxEmitter {
     }
 
     // What the table of operators uses
+
+    /** The version of ONNX's operators that is written. */
+    int opset() {
+        return numbers.opset();
+    }
 
     /** The name of what the operator that is written now gives, or of one of the values that it takes, in the type in which it takes them. */
     String name(Tensor tensor) {
@@ -312,11 +317,11 @@ public final class OnnxEmitter {
 
     private String halfWeight(Tensor tensor) {
         Weight weight = tensor.attribute("weight", Weight.class);
-        if (numbers == OnnxNumbers.ROUNDED) {
-            return weight.dtype() == DType.F16 ? wide(tensor) : rounded(wide(tensor));
+        if (!numbers.keepsNarrow()) {
+            return weight.dtype() == numbers.narrow() ? wide(tensor) : rounded(wide(tensor));
         }
-        computeBytes += weight.size() * DType.F16.bytes();
-        return weight.dtype() == DType.F16 ? stored(tensor) : cast(stored(tensor), DType.F16);
+        computeBytes += weight.size() * numbers.narrow().bytes();
+        return weight.dtype() == numbers.narrow() ? stored(tensor) : cast(stored(tensor), numbers.narrow());
     }
 
     private static boolean isFed(Weight weight, DType to) {

@@ -12,12 +12,16 @@ import java.util.TreeMap;
 /** An ONNX model under construction: the messages of {@code onnx.proto} that Zograf needs, field numbers included. */
 final class OnnxGraph {
 
-    /** The versions of the operators; 21 is the first with every type that checkpoints have. */
-    private static final int OPSET = 21;
+    /** The version of the operators; 21 is the first with every type that checkpoints have. */
+    static final int OPSET = 21;
+
+    /** The first version with convolutions in bfloat16. On CUDA ONNX Runtime 1.29 has no instance normalisation and no max pooling of it. */
+    static final int OPSET_OF_BFLOAT16 = 22;
 
     private static final int IR_VERSION = 10;
     private static final int EXTERNAL = 1;
 
+    private final int opset;
     private final OnnxWriter nodes = new OnnxWriter();
     private final Initializers common = new Initializers();
     private final OnnxWriter casts = new OnnxWriter();
@@ -25,6 +29,11 @@ final class OnnxGraph {
     private final OnnxWriter fed = new OnnxWriter();
     private final OnnxWriter inputs = new OnnxWriter();
     private final OnnxWriter outputs = new OnnxWriter();
+
+    /** @param opset the version of ONNX's operators */
+    OnnxGraph(int opset) {
+        this.opset = opset;
+    }
 
     /** Tensors with names, whose numbers are there when the graph begins. */
     static final class Initializers {
@@ -194,7 +203,7 @@ final class OnnxGraph {
             graph.raw(fed);
         }
         return model.message(7, graph.raw(outputs))
-                .message(8, new OnnxWriter().text(1, "").number(2, OPSET))
+                .message(8, new OnnxWriter().text(1, "").number(2, opset))
                 .message(8, new OnnxWriter().text(1, OnnxOps.FUSED).number(2, 1))
                 .toBytes();
     }

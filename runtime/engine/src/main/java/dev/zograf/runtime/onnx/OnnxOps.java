@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What each operator of the tensor graph becomes in ONNX: one entry each, of ONNX's own operators (version 21) or of the fused ones that
- * ONNX Runtime adds. To add an operator, add an entry.
+ * What each operator of the tensor graph becomes in ONNX: one entry each, of ONNX's own operators (version 21, for bfloat16 22) or of the
+ * fused ones that ONNX Runtime adds. To add an operator, add an entry.
  */
 final class OnnxOps {
 
@@ -184,6 +184,10 @@ final class OnnxOps {
 
     private static void maxPool(Tensor t, OnnxEmitter to) {
         int size = t.attribute("size", Integer.class);
+        if (to.opset() == OnnxGraph.OPSET_OF_BFLOAT16) {
+            OnnxSubstitutes.maxPool(t, size, to);
+            return;
+        }
         int[] square = {size, size};
         write(t, to, "", "MaxPool", Map.of("kernel_shape", square, "strides", square));
     }
@@ -191,14 +195,9 @@ final class OnnxOps {
     /** Instance normalisation of the groups as if each were one channel, then a scale and a bias for each channel. */
     private static void groupNorm(Tensor t, OnnxEmitter to) {
         int groups = t.attribute("groups", Integer.class);
-        float[] ones = new float[groups];
-        Arrays.fill(ones, 1);
         String x = in(t, to);
         String grouped = to.op("Reshape", List.of(x, to.longs(0, groups, -1)), Map.of());
-        String normal = to.op(
-                "InstanceNormalization",
-                List.of(grouped, to.floats(ones, groups), to.floats(new float[groups], groups)),
-                Map.of("epsilon", t.attribute("eps", Double.class)));
+        String normal = normal(grouped, groups, t.attribute("eps", Double.class), to);
         String shape = to.op("Shape", List.of(x), Map.of());
         String back = to.op("Reshape", List.of(normal, shape), Map.of());
         long[] channels = new long[t.shape().rank() - 1];
@@ -207,6 +206,18 @@ final class OnnxOps {
         String scale = to.op("Reshape", List.of(in(t, to, 1), to.longs(channels)), Map.of());
         String bias = to.op("Reshape", List.of(in(t, to, 2), to.longs(channels)), Map.of());
         write(to, "Add", t, to.op("Mul", List.of(back, scale), Map.of()), bias);
+    }
+
+    private static String normal(String grouped, int groups, double eps, OnnxEmitter to) {
+        if (to.opset() == OnnxGraph.OPSET_OF_BFLOAT16) {
+            return OnnxSubstitutes.normal(grouped, eps, to);
+        }
+        float[] ones = new float[groups];
+        Arrays.fill(ones, 1);
+        return to.op(
+                "InstanceNormalization",
+                List.of(grouped, to.floats(ones, groups), to.floats(new float[groups], groups)),
+                Map.of("epsilon", eps));
     }
 
     private static void attention(Tensor t, OnnxEmitter to) {

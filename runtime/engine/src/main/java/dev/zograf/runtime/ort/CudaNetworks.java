@@ -6,6 +6,7 @@ import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.onnx.OnnxModel;
+import dev.zograf.runtime.onnx.OnnxNumbers;
 import java.util.Optional;
 
 /** Loads networks on CUDA devices in the way that was chosen; plainly where that does not work, saying so once. */
@@ -27,11 +28,11 @@ final class CudaNetworks {
     /**
      * A network on a device.
      *
-     * @param half whether it has 16-bit values
+     * @param numbers with which it is written
      */
-    LoadedNetwork load(String name, OnnxModel model, Device device, boolean half) {
+    LoadedNetwork load(String name, OnnxModel model, Device device, OnnxNumbers numbers) {
         if (options.cuda().engineCache().isPresent()) {
-            return orPlainly(name, model, device, half ? CudaWay.TENSOR_RT_IN_HALF : CudaWay.TENSOR_RT, "TensorRT");
+            return orPlainly(name, model, device, tensorRt(numbers), "TensorRT");
         }
         if (!options.cuda().graphs()) {
             return make(name, model, device, CudaWay.PLAIN);
@@ -42,6 +43,14 @@ final class CudaNetworks {
             return make(name, model, device, CudaWay.PLAIN);
         }
         return orPlainly(name, model, device, CudaWay.GRAPHS, "CUDA graphs");
+    }
+
+    private static CudaWay tensorRt(OnnxNumbers numbers) {
+        return switch (numbers) {
+            case FLOAT16 -> CudaWay.TENSOR_RT_IN_FLOAT16;
+            case BFLOAT16 -> CudaWay.TENSOR_RT_IN_BFLOAT16;
+            default -> CudaWay.TENSOR_RT;
+        };
     }
 
     private Optional<String> graphsObstacle() {

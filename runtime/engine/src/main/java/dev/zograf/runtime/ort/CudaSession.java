@@ -22,8 +22,8 @@ final class CudaSession {
     /** Has a session compute on a device, by TensorRT first if that was chosen and its libraries are there. */
     static void configure(OrtSession.SessionOptions session, int device, CudaOptions options, CudaWay way)
             throws OrtException {
-        if (way == CudaWay.TENSOR_RT || way == CudaWay.TENSOR_RT_IN_HALF) {
-            addTensorRt(session, device, options.engineCache().orElseThrow(), way == CudaWay.TENSOR_RT_IN_HALF);
+        if (way.isTensorRt()) {
+            addTensorRt(session, device, options.engineCache().orElseThrow(), way);
         }
         try (OrtCUDAProviderOptions provider = new OrtCUDAProviderOptions(device)) {
             for (Map.Entry<String, String> each : settings(options, way).entrySet()) {
@@ -49,7 +49,8 @@ final class CudaSession {
         return settings;
     }
 
-    static Map<String, String> tensorRtSettings(Path cache, boolean half) {
+    static Map<String, String> tensorRtSettings(Path cache, CudaWay way) {
+        boolean half = way == CudaWay.TENSOR_RT_IN_FLOAT16;
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("trt_engine_cache_enable", "1");
         settings.put("trt_engine_cache_path", cache.toString());
@@ -57,6 +58,7 @@ final class CudaSession {
         settings.put("trt_timing_cache_path", cache.toString());
         // Without it TensorRT has no kernels of 16 bits, whatever the graph says.
         settings.put("trt_fp16_enable", half ? "1" : "0");
+        settings.put("trt_bf16_enable", way == CudaWay.TENSOR_RT_IN_BFLOAT16 ? "1" : "0");
         settings.put("trt_layer_norm_fp32_fallback", half ? "1" : "0");
         return settings;
     }
@@ -75,7 +77,7 @@ final class CudaSession {
         }
     }
 
-    private static void addTensorRt(OrtSession.SessionOptions session, int device, Path cache, boolean half) {
+    private static void addTensorRt(OrtSession.SessionOptions session, int device, Path cache, CudaWay way) {
         if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.TENSOR_RT)) {
             CudaChoice.say("TensorRT is not used: this build of ONNX Runtime does not have it.");
             return;
@@ -84,7 +86,7 @@ final class CudaSession {
             Files.createDirectories(cache);
             try (OrtTensorRTProviderOptions provider = new OrtTensorRTProviderOptions(device)) {
                 for (Map.Entry<String, String> each :
-                        tensorRtSettings(cache, half).entrySet()) {
+                        tensorRtSettings(cache, way).entrySet()) {
                     provider.add(each.getKey(), each.getValue());
                 }
                 session.addTensorrt(provider);

@@ -8,6 +8,13 @@ enum CudaWay {
     GRAPHS,
     /** TensorRT, and CUDA for what that does not have. */
     TENSOR_RT,
-    /** The same for a network with 16-bit values. */
-    TENSOR_RT_IN_HALF
+    /** The same for a network with values of float16. */
+    TENSOR_RT_IN_FLOAT16,
+    /** The same for a network with values of bfloat16. */
+    TENSOR_RT_IN_BFLOAT16;
+
+    /** Whether TensorRT computes. */
+    boolean isTensorRt() {
+        return this == TENSOR_RT || this == TENSOR_RT_IN_FLOAT16 || this == TENSOR_RT_IN_BFLOAT16;
+    }
 }

@@ -24,7 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** ONNX Runtime on the processor or on CUDA devices, in 32-bit floats, and in 16-bit ones for CUDA devices. */
+/** ONNX Runtime on the processor or on CUDA devices, in 32-bit floats, and in 16-bit ones of both kinds on CUDA devices. */
 public final class OrtBackend implements NetworkBackend {
 
     /** Two runs with a gigabyte each take as long at once as one after the other; two with a megabyte take half as long. */
@@ -32,6 +32,9 @@ public final class OrtBackend implements NetworkBackend {
 
     /** The first compute capability with tensor cores, which multiply 16-bit floats several times as fast as 32-bit ones. */
     private static final int TENSOR_CORES = 7;
+
+    /** The first compute capability whose tensor cores multiply bfloat16. */
+    private static final int BFLOAT16_CORES = 8;
 
     private final NetworkOptions options;
     private final Optional<CudaProbe> probe;
@@ -70,12 +73,33 @@ public final class OrtBackend implements NetworkBackend {
 
     @Override
     public boolean knows(Precision precision) {
-        return precision == Precision.FLOAT32 || precision == Precision.FLOAT16;
+        return precision != Precision.INT8;
     }
 
     @Override
     public Optional<String> obstacle(Precision precision) {
-        return knows(precision) ? Optional.empty() : Optional.of("it has no kernels for that");
+        return switch (precision) {
+            case AUTO, FLOAT32, FLOAT16 -> Optional.empty();
+            case BFLOAT16 -> bfloat16Obstacle();
+            case INT8 -> Optional.of("it has no kernels for that");
+        };
+    }
+
+    /** Nothing native is loaded where only the processor can be meant. */
+    private Optional<String> bfloat16Obstacle() {
+        if (options.device().kind() == Device.Kind.CPU || probe.isEmpty()) {
+            return Optional.of("its kernels for that are for CUDA devices, and "
+                    + (probe.isEmpty() ? "zograf-cuda is not on the class path" : "the processor was chosen"));
+        }
+        return bfloat16Obstacle(devices(), probe.get().look());
+    }
+
+    static Optional<String> bfloat16Obstacle(List<Device> devices, CudaReport report) {
+        return devices.stream()
+                .filter(device -> !isOf(BFLOAT16_CORES, device, report))
+                .findFirst()
+                .map(device -> "its kernels for that need CUDA devices of compute capability " + BFLOAT16_CORES
+                        + ".0, and " + device + " is none");
     }
 
     /**
@@ -91,15 +115,16 @@ public final class OrtBackend implements NetworkBackend {
     }
 
     static Precision preferred(List<Device> devices, CudaReport report) {
-        return devices.stream().allMatch(device -> hasTensorCores(device, report))
+        return devices.stream().allMatch(device -> isOf(TENSOR_CORES, device, report))
                 ? Precision.FLOAT16
                 : Precision.FLOAT32;
     }
 
-    private static boolean hasTensorCores(Device device, CudaReport report) {
+    /** Whether a device is a card of a compute capability or a newer one. */
+    private static boolean isOf(int major, Device device, CudaReport report) {
         return device.kind() == Device.Kind.CUDA
                 && report.devices().stream()
-                        .anyMatch(found -> found.index() == device.index() && found.major() >= TENSOR_CORES);
+                        .anyMatch(found -> found.index() == device.index() && found.major() >= major);
     }
 
     @Override
@@ -122,10 +147,12 @@ public final class OrtBackend implements NetworkBackend {
 
     /** How a network is written for a device: the processor has no kernels of 16 bits. */
     private static OnnxNumbers numbers(Precision precision, Device device) {
-        if (precision == Precision.FLOAT32) {
-            return OnnxNumbers.FLOAT32;
-        }
-        return device.kind() == Device.Kind.CUDA ? OnnxNumbers.FLOAT16 : OnnxNumbers.ROUNDED;
+        boolean card = device.kind() == Device.Kind.CUDA;
+        return switch (precision) {
+            case FLOAT16 -> card ? OnnxNumbers.FLOAT16 : OnnxNumbers.ROUNDED;
+            case BFLOAT16 -> card ? OnnxNumbers.BFLOAT16 : OnnxNumbers.FLOAT32;
+            default -> OnnxNumbers.FLOAT32;
+        };
     }
 
     private final class Prepared implements PreparedNetwork {
@@ -185,7 +212,7 @@ public final class OrtBackend implements NetworkBackend {
                     return inParts(device, small.get());
                 }
                 try {
-                    return cuda().load(name, model, device, precision == Precision.FLOAT16);
+                    return cuda().load(name, model, device, numbers(precision, device));
                 } catch (NetworkException e) {
                     if (e.deviceFailure().isPresent()) {
                         throw e;
@@ -193,7 +220,7 @@ public final class OrtBackend implements NetworkBackend {
                     return onProcessor(device, "it could not be loaded there (" + e.getMessage() + ")");
                 }
             }
-            if (precision == Precision.FLOAT16 && first.kind() == Device.Kind.CUDA) {
+            if (precision != Precision.FLOAT32 && first.kind() == Device.Kind.CUDA) {
                 return maker().make(name, OnnxEmitter.emit(name, graph), Device.CPU, CudaWay.PLAIN);
             }
             if (precision == Precision.FLOAT16) {
@@ -228,7 +255,7 @@ public final class OrtBackend implements NetworkBackend {
 
         /** On a card whose free memory is less than the weights: the activations need some of it, too. */
         private LoadedNetwork inParts(Device device, String why) {
-            long number = precision == Precision.FLOAT16 ? DType.F16.bytes() : DType.F32.bytes();
+            long number = precision == Precision.FLOAT32 ? DType.F32.bytes() : DType.F16.bytes();
             Optional<InParts> made = InParts.of(
                     name,
                     graph,

@@ -93,4 +93,27 @@ class BackendsTest {
             assertThat(one.obstacle(Precision.BFLOAT16)).contains("blocked: no instructions");
         }
     }
+
+    /** The own backend has bfloat16 on cards; where there is none, the others are asked as if it had not. */
+    @Test
+    void othersComputeWhereTheOwnOneCannot() {
+        Set<Precision> both = Set.of(Precision.FLOAT32, Precision.BFLOAT16);
+        Named card = new Named("own", both, Optional.empty(), true);
+        Named none = new Named("own", both, Optional.of("no card"), true);
+        Named able = new Named("able", Set.of(Precision.BFLOAT16), Optional.empty(), true);
+        TensorGraph graph = new TensorGraph();
+        graph.output("out", graph.input("in", DType.F32, 1));
+        try (Backends own = new Backends(card, List.of(able));
+                Backends other = new Backends(none, List.of(able));
+                Backends neither = new Backends(none, List.of())) {
+            assertThat(((Prepared) own.prepare("net", graph, Precision.BFLOAT16).prepared()).by())
+                    .isEqualTo("own bfloat16");
+            assertThat(((Prepared) other.prepare("net", graph, Precision.BFLOAT16)
+                                    .prepared())
+                            .by())
+                    .isEqualTo("able bfloat16");
+            assertThat(neither.obstacle(Precision.BFLOAT16))
+                    .contains("own: no card; zograf-onednn is not on the class path");
+        }
+    }
 }

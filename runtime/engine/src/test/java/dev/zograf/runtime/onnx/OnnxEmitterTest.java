@@ -3,9 +3,6 @@ package dev.zograf.runtime.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnknownFieldSet;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Nn;
 import dev.zograf.tensor.Tensor;
@@ -25,42 +22,6 @@ import org.junit.jupiter.api.Test;
 class OnnxEmitterTest {
 
     private static final Path FILE = Path.of("/models/unet.safetensors").toAbsolutePath();
-
-    /** A message of onnx.proto. */
-    private record Message(UnknownFieldSet fields) {
-        static Message parse(byte[] bytes) throws InvalidProtocolBufferException {
-            return new Message(UnknownFieldSet.parseFrom(bytes));
-        }
-
-        List<Message> all(int field) {
-            return fields.getField(field).getLengthDelimitedList().stream()
-                    .map(each -> {
-                        try {
-                            return parse(each.toByteArray());
-                        } catch (InvalidProtocolBufferException e) {
-                            throw new AssertionError(e);
-                        }
-                    })
-                    .toList();
-        }
-
-        List<String> texts(int field) {
-            return fields.getField(field).getLengthDelimitedList().stream()
-                    .map(ByteString::toStringUtf8)
-                    .toList();
-        }
-
-        List<Long> numbers(int field) {
-            return fields.getField(field).getVarintList();
-        }
-
-        Message named(int list, int nameField, String name) {
-            return all(list).stream()
-                    .filter(each -> each.texts(nameField).equals(List.of(name)))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
 
     private static final class Tensors implements WeightSource {
         @Override
@@ -108,17 +69,17 @@ class OnnxEmitterTest {
     }
 
     @Test
-    void writesAModel() throws InvalidProtocolBufferException {
-        Message model = Message.parse(emit().whole().bytes());
+    void writesAModel() {
+        OnnxMessage model = OnnxMessage.parse(emit().whole().bytes());
         assertThat(model.numbers(1)).containsExactly(10L);
         assertThat(model.all(8)).extracting(set -> set.texts(1)).containsExactly(List.of(""), List.of("com.microsoft"));
-        Message graph = model.all(7).get(0);
+        OnnxMessage graph = model.all(7).get(0);
         assertThat(graph.texts(2)).containsExactly("tiny");
         assertThat(graph.all(1)).extracting(node -> node.texts(4).get(0)).containsExactly("Cast", "Gemm", "Identity");
-        Message gemm = graph.all(1).get(1);
+        OnnxMessage gemm = graph.all(1).get(1);
         assertThat(gemm.texts(1)).hasSize(3).startsWith("x");
         assertThat(gemm.texts(2)).containsExactly("y");
-        Message attribute = gemm.all(5).get(0);
+        OnnxMessage attribute = gemm.all(5).get(0);
         assertThat(attribute.texts(1)).containsExactly("transB");
         assertThat(attribute.numbers(3)).containsExactly(1L);
         assertThat(attribute.numbers(20)).containsExactly(2L);
@@ -126,21 +87,21 @@ class OnnxEmitterTest {
     }
 
     @Test
-    void keepsInputsThatNothingUsesWithTheirSymbols() throws InvalidProtocolBufferException {
-        Message graph = Message.parse(emit().whole().bytes()).all(7).get(0);
-        Message unused = graph.named(11, 1, "unused");
-        Message type = unused.all(2).get(0).all(1).get(0);
+    void keepsInputsThatNothingUsesWithTheirSymbols() {
+        OnnxMessage graph = OnnxMessage.parse(emit().whole().bytes()).all(7).get(0);
+        OnnxMessage unused = graph.named(11, 1, "unused");
+        OnnxMessage type = unused.all(2).get(0).all(1).get(0);
         assertThat(type.numbers(1)).containsExactly(6L);
-        List<Message> dims = type.all(2).get(0).all(1);
+        List<OnnxMessage> dims = type.all(2).get(0).all(1);
         assertThat(dims.get(0).texts(2)).containsExactly("batch");
         assertThat(dims.get(1).numbers(1)).containsExactly(7L);
     }
 
     @Test
-    void leavesWeightsInTheirFile() throws InvalidProtocolBufferException {
+    void leavesWeightsInTheirFile() {
         OnnxModel model = emit();
-        Message graph = Message.parse(model.whole().bytes()).all(7).get(0);
-        Message weight = graph.all(5).stream()
+        OnnxMessage graph = OnnxMessage.parse(model.whole().bytes()).all(7).get(0);
+        OnnxMessage weight = graph.all(5).stream()
                 .filter(each -> each.texts(8).get(0).endsWith("half.weight"))
                 .findFirst()
                 .orElseThrow();

@@ -109,13 +109,17 @@ class CudaChoiceTest {
                 .containsEntry("gpu_mem_limit", "4294967296")
                 .containsEntry("cudnn_conv_algo_search", "DEFAULT")
                 .containsEntry("enable_cuda_graph", "1");
-        assertThat(CudaSession.tensorRtSettings(Path.of("engines"), false))
+        assertThat(CudaSession.tensorRtSettings(Path.of("engines"), CudaWay.TENSOR_RT))
                 .containsEntry("trt_engine_cache_enable", "1")
                 .containsEntry("trt_engine_cache_path", "engines")
                 .containsEntry("trt_fp16_enable", "0");
-        assertThat(CudaSession.tensorRtSettings(Path.of("engines"), true))
+        assertThat(CudaSession.tensorRtSettings(Path.of("engines"), CudaWay.TENSOR_RT_IN_FLOAT16))
                 .containsEntry("trt_fp16_enable", "1")
+                .containsEntry("trt_bf16_enable", "0")
                 .containsEntry("trt_layer_norm_fp32_fallback", "1");
+        assertThat(CudaSession.tensorRtSettings(Path.of("engines"), CudaWay.TENSOR_RT_IN_BFLOAT16))
+                .containsEntry("trt_fp16_enable", "0")
+                .containsEntry("trt_bf16_enable", "1");
     }
 
     @Test

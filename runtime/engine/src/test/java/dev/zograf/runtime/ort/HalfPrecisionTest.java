@@ -17,13 +17,8 @@ import dev.zograf.runtime.onnx.OnnxEmitter;
 import dev.zograf.runtime.onnx.OnnxModel;
 import dev.zograf.runtime.onnx.OnnxNumbers;
 import dev.zograf.runtime.onnx.OnnxPart;
-import dev.zograf.tensor.DType;
-import dev.zograf.tensor.Dim;
 import dev.zograf.tensor.Interpreter;
-import dev.zograf.tensor.Nn;
-import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,29 +49,6 @@ class HalfPrecisionTest {
         }
     }
 
-    /** Its inputs are numbers of 16 bits that a linear layer has made, so that what follows takes 16 bits where it can. */
-    private static final class Narrowed extends OperatorsTest.Trial {
-
-        Narrowed(long seed) {
-            super(seed, new TensorGraph());
-            source.put("one", DType.F16, ByteBuffer.wrap(new byte[] {0, 0x3c}), 1, 1);
-        }
-
-        @Override
-        Tensor input(String name, String[] symbols, int... sizes) {
-            Tensor x = super.input(name, symbols, sizes);
-            float[] numbers = ((FloatTensor) inputs.get(name)).toArray();
-            for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = Float.intBitsToFloat(Float.floatToIntBits(numbers[i]) & 0xffffe000);
-            }
-            inputs.put(name, FloatTensor.of(numbers, sizes));
-            List<Dim> column = new ArrayList<>(x.shape().dims());
-            column.add(Dim.of(1));
-            Tensor made = Nn.linear(x.reshape(column.toArray()), graph.weight(weights, "one"), Optional.empty());
-            return made.reshape(x.shape().dims().toArray());
-        }
-    }
-
     @TestFactory
     List<DynamicTest> operatorsAgreeWithTheReference() {
         List<DynamicTest> tests = new ArrayList<>();
@@ -91,7 +63,7 @@ class HalfPrecisionTest {
     }
 
     private static void compare(OperatorsTest.Case each, long seed) {
-        OperatorsTest.Trial trial = new Narrowed(seed);
+        OperatorsTest.Trial trial = new NarrowedTrial(seed);
         trial.graph.output("out", each.build(trial));
         FloatTensor wanted = Interpreter.run(trial.graph, trial.inputs).get("out");
         for (OnnxNumbers numbers : List.of(OnnxNumbers.FLOAT16, OnnxNumbers.ROUNDED)) {
@@ -128,6 +100,24 @@ class HalfPrecisionTest {
                         run(graph, SmallUnet.inputs(8, 8), "out", OnnxNumbers.FLOAT32),
                         run(graph, SmallUnet.inputs(8, 8), "out", OnnxNumbers.FLOAT16)))
                 .isLessThan(1e-2);
+    }
+
+    @Test
+    void bfloat16NeedsCardsThatAreKnownToHaveIt() {
+        Device first = new Device(Device.Kind.CUDA, 0);
+        Device second = new Device(Device.Kind.CUDA, 1);
+        assertThat(OrtBackend.bfloat16Obstacle(List.of(first), new Cards(8).look()))
+                .isEmpty();
+        assertThat(OrtBackend.bfloat16Obstacle(List.of(first, second), new Cards(8, 7).look()))
+                .hasValueSatisfying(why -> assertThat(why).contains("capability 8.0", "cuda:1"));
+        assertThat(OrtBackend.bfloat16Obstacle(List.of(Device.CPU), new Cards(8).look()))
+                .hasValueSatisfying(why -> assertThat(why).contains("cpu"));
+        try (OrtBackend cpu = new OrtBackend(OPTIONS, Optional.of(new Cards(8)));
+                OrtBackend none = new OrtBackend(OPTIONS.on(Device.AUTO), Optional.empty())) {
+            assertThat(cpu.obstacle(Precision.BFLOAT16).orElseThrow()).contains("the processor was chosen");
+            assertThat(none.obstacle(Precision.BFLOAT16).orElseThrow())
+                    .contains("zograf-cuda is not on the class path");
+        }
     }
 
     private record Cards(int... majors) implements CudaProbe {
