@@ -52,6 +52,15 @@ final class ComputeOptions {
     boolean cudaGraphs;
 
     @Option(
+            names = "--cuda-memory",
+            paramLabel = "SIZE",
+            converter = ByteSize.class,
+            description =
+                    "On a CUDA device, let ONNX Runtime take so much memory for each network at most, such as 6GB.")
+    @Nullable
+    Long cudaMemory;
+
+    @Option(
             names = "--tensorrt",
             paramLabel = "DIR",
             description =
@@ -75,7 +84,7 @@ final class ComputeOptions {
             if (budget != null) {
                 builder.memoryBudget(budget);
             }
-            if (cudaGraphs || tensorRt != null) {
+            if (cudaGraphs || tensorRt != null || cudaMemory != null) {
                 builder.cuda(cuda());
             }
             if (optimize != null && lowMemory && !optimize.equals("small")) {
@@ -95,7 +104,7 @@ final class ComputeOptions {
             throw new UsageException(
                     "CUDA graphs need every operator in ONNX Runtime's CUDA provider, and TensorRT takes some; give --cuda-graphs or --tensorrt.");
         }
-        CudaOptions options = CudaOptions.defaults().withGraphs(cudaGraphs);
+        CudaOptions options = CudaOptions.defaults().withGraphs(cudaGraphs).within(cudaMemory == null ? 0 : cudaMemory);
         return tensorRt == null ? options : options.withTensorRt(tensorRt);
     }
 }

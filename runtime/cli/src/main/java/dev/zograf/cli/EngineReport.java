@@ -68,6 +68,10 @@ final class EngineReport {
         ort.obstacle().ifPresent(why -> out.put("problem", why));
         out.put("provider", ort.providers().contains("CUDAExecutionProvider"));
         out.put("tensorrt", ort.tensorRt().map(why -> "no: " + why).orElse("yes"));
+        ort.tensorRtLibraries()
+                .filter(found -> found.version() > 0)
+                .ifPresent(found -> out.put(
+                        "tensorrtLibraries", found.versionText() + (found.jar() ? " of its jar" : ", installed")));
         out.put("driver", DriverFile.describe());
         out.put("zografCuda", ort.cuda().isPresent());
         ort.cuda().ifPresent(found -> {

@@ -1,5 +1,8 @@
 package dev.zograf.runtime.cuda;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -8,7 +11,10 @@ import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.cudnn;
 import org.bytedeco.cuda.global.cufft;
 import org.bytedeco.cuda.global.curand;
+import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.javacpp.Loader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The libraries to which ONNX Runtime's CUDA provider links. Once loaded from here they are found by their names when the provider is
@@ -16,6 +22,7 @@ import org.bytedeco.javacpp.Loader;
  */
 final class Libraries {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Libraries.class);
     private static final Map<String, Class<?>> NEEDED = needed();
 
     private Libraries() {}
@@ -32,9 +39,11 @@ final class Libraries {
 
     /** The driver's own library, which comes with no jar. */
     static String driver() {
-        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")
-                ? "nvcuda.dll"
-                : "libcuda.so.1";
+        return isWindows() ? "nvcuda.dll" : "libcuda.so.1";
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
     }
 
     /** Why the driver's library cannot be loaded; empty if it can. */
@@ -51,7 +60,37 @@ final class Libraries {
                 missing.put(name, failure);
             }
         });
+        if (!missing.containsKey("cudart")) {
+            String failure = failure(Libraries::loadCompiler);
+            if (!failure.isEmpty()) {
+                LOG.warn(
+                        "CUDA's compiler NVRTC cannot be loaded, so cuDNN leaves out what it compiles when it runs: {}",
+                        failure);
+            }
+        }
         return missing;
+    }
+
+    /** NVRTC, which cuDNN opens by its name. It opens a library of its own exact version, which the presets do not know if they are of another. */
+    private static void loadCompiler() {
+        Loader.load(nvrtc.class);
+        int[] major = new int[1];
+        int[] minor = new int[1];
+        nvrtc.nvrtcVersion(major, minor);
+        String name = isWindows()
+                ? "nvrtc-builtins64_" + major[0] + minor[0] + ".dll"
+                : "libnvrtc-builtins.so." + major[0] + "." + minor[0];
+        URL inJar =
+                Libraries.class.getClassLoader().getResource("org/bytedeco/cuda/" + Loader.getPlatform() + "/" + name);
+        if (inJar == null) {
+            // One that is installed finds its own.
+            return;
+        }
+        try {
+            Loader.loadGlobal(Loader.cacheResource(inJar).getPath());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String failure(Runnable load) {

@@ -3,6 +3,7 @@ package dev.zograf.runtime.cuda;
 import dev.zograf.runtime.network.CudaDevice;
 import dev.zograf.runtime.network.CudaProbe;
 import dev.zograf.runtime.network.CudaReport;
+import dev.zograf.runtime.network.TensorRtReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public final class PresetsProbe implements CudaProbe {
     private static final int SUCCESS = 0;
 
     private @Nullable CudaReport report;
+    private @Nullable TensorRtReport tensorRt;
 
     @Override
     public synchronized CudaReport look() {
@@ -26,6 +28,14 @@ public final class PresetsProbe implements CudaProbe {
             report = probe();
         }
         return report;
+    }
+
+    @Override
+    public synchronized Optional<TensorRtReport> tensorRt() {
+        if (tensorRt == null) {
+            tensorRt = TensorRtLibraries.load(look().driverVersion());
+        }
+        return Optional.of(tensorRt);
     }
 
     private static CudaReport probe() {

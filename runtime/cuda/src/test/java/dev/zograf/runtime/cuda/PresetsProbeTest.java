@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.zograf.runtime.network.CudaProbe;
 import dev.zograf.runtime.network.CudaReport;
+import dev.zograf.runtime.network.TensorRtReport;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,20 @@ class PresetsProbeTest {
             assertThat(probe.freeBytes(0)).isEqualTo(-1);
         } else {
             assertThat(report.devices()).isNotEmpty();
+        }
+    }
+
+    /** Without its libraries TensorRT is missing, with the remedy; with them it has a version. */
+    @Test
+    void reportsWhatThereIsOfTensorRt() {
+        PresetsProbe probe = new PresetsProbe();
+        TensorRtReport report = probe.tensorRt().orElseThrow();
+        assertThat(probe.tensorRt()).containsSame(report);
+        if (report.version() == 0) {
+            assertThat(report.obstacle().orElseThrow())
+                    .contains("cannot be loaded", "nvinfer", "; install TensorRT 10");
+        } else {
+            assertThat(report.versionText()).matches("\\d+\\.\\d+\\.\\d+");
         }
     }
 

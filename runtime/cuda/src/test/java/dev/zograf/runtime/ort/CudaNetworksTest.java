@@ -30,6 +30,7 @@ import dev.zograf.tensor.Op;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,6 +167,23 @@ class CudaNetworksTest {
                 maker.make(op + " " + seed, model, FIRST, CudaWay.GRAPHS).close();
             }
         });
+    }
+
+    /** By TensorRT where its libraries are, whose engines stay in the folder; else by CUDA. It multiplies with TF32 where it likes. */
+    @Test
+    void tensorRtGivesWhatCudaGives(@TempDir Path engines) {
+        SmallUnet network = new SmallUnet(2);
+        boolean usable = new PresetsProbe().tensorRt().orElseThrow().obstacle().isEmpty();
+        NetworkOptions options = OPTIONS.with(CudaOptions.defaults().withTensorRt(engines));
+        try (OrtBackend cuda = backend();
+                OrtBackend both = new OrtBackend(options);
+                LoadedNetwork plain =
+                        cuda.prepare("net", unet(network), Precision.FLOAT32).load(FIRST);
+                LoadedNetwork other =
+                        both.prepare("net", unet(network), Precision.FLOAT32).load(FIRST)) {
+            assertThat(Difference.of(run(plain), run(other))).isLessThan(1e-2);
+        }
+        assertThat(engines.toFile().list()).hasSizeGreaterThanOrEqualTo(usable ? 1 : 0);
     }
 
     private static FloatTensor run(LoadedNetwork network) {

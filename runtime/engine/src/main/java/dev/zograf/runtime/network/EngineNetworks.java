@@ -269,24 +269,32 @@ public final class EngineNetworks implements Networks, AutoCloseable {
             Set<String> outputs,
             DeviceLane.Pass pass,
             Cancellation cancellation) {
-        try {
-            return compute(network, inputs, shapes, outputs, pass, cancellation);
-        } catch (NetworkException e) {
-            if (e.deviceFailure().isEmpty()) {
-                throw e;
+        for (boolean again = false; ; again = true) {
+            try {
+                return compute(network, inputs, shapes, outputs, pass, cancellation);
+            } catch (NetworkException e) {
+                // Of a card that is lost ONNX Runtime may say first that it has no memory, and the truth at the next
+                // try.
+                if (!settle(e, pass.device()) || again) {
+                    throw e;
+                }
+                LOG.info("All networks that were idle on {} are unloaded for {}.", pass.device(), network.name());
             }
-            boolean lost = e.deviceFailure().get() == DeviceFailure.LOST;
-            if (lost) {
-                lanes.lose(pass.device(), String.valueOf(e.getMessage()));
-                LOG.error("{}", e.getMessage());
-            }
-            unload(pass.device());
-            if (lost) {
-                throw e;
-            }
-            LOG.info("All networks that were idle on {} are unloaded for {}.", pass.device(), network.name());
-            return compute(network, inputs, shapes, outputs, pass, cancellation);
         }
+    }
+
+    /** Unloads what is idle on a device that failed, and gives it up if it is lost; whether it lacked memory, so that the run may be tried again. */
+    private boolean settle(NetworkException failure, Device device) {
+        Optional<DeviceFailure> what = failure.deviceFailure();
+        if (what.isEmpty()) {
+            return false;
+        }
+        if (what.get() == DeviceFailure.LOST) {
+            lanes.lose(device, String.valueOf(failure.getMessage()));
+            LOG.error("{}", failure.getMessage());
+        }
+        unload(device);
+        return what.get() == DeviceFailure.LACK_OF_MEMORY;
     }
 
     private void unload(Device device) {

@@ -1,10 +1,12 @@
 package dev.zograf.runtime.ort;
 
 import dev.zograf.runtime.network.BoundSession;
+import dev.zograf.runtime.network.CudaProbe;
 import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.LoadedNetwork;
 import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
+import dev.zograf.runtime.network.TensorRtReport;
 import dev.zograf.runtime.onnx.OnnxModel;
 import dev.zograf.runtime.onnx.OnnxNumbers;
 import java.util.Optional;
@@ -16,13 +18,20 @@ final class CudaNetworks {
     private final boolean several;
     private final SessionMaker maker;
     private final SessionBinders binders;
+    private final Optional<CudaProbe> probe;
 
     /** @param several whether the engine uses more than one device */
-    CudaNetworks(NetworkOptions options, boolean several, SessionMaker maker, SessionBinders binders) {
+    CudaNetworks(
+            NetworkOptions options,
+            boolean several,
+            SessionMaker maker,
+            SessionBinders binders,
+            Optional<CudaProbe> probe) {
         this.options = options;
         this.several = several;
         this.maker = maker;
         this.binders = binders;
+        this.probe = probe;
     }
 
     /**
@@ -32,6 +41,11 @@ final class CudaNetworks {
      */
     LoadedNetwork load(String name, OnnxModel model, Device device, OnnxNumbers numbers) {
         if (options.cuda().engineCache().isPresent()) {
+            Optional<String> missing = probe.flatMap(CudaProbe::tensorRt).flatMap(TensorRtReport::obstacle);
+            if (missing.isPresent()) {
+                CudaChoice.say("TensorRT is not used, CUDA computes instead: " + missing.get() + ".");
+                return make(name, model, device, CudaWay.PLAIN);
+            }
             return orPlainly(name, model, device, tensorRt(numbers), "TensorRT");
         }
         if (!options.cuda().graphs()) {

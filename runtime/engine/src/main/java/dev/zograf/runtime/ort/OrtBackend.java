@@ -310,7 +310,7 @@ public final class OrtBackend implements NetworkBackend {
 
     private synchronized CudaNetworks cuda() {
         if (cuda == null) {
-            cuda = new CudaNetworks(options, devices().size() > 1, maker(), new SessionBinders());
+            cuda = new CudaNetworks(options, devices().size() > 1, maker(), new SessionBinders(), probe);
         }
         return cuda;
     }

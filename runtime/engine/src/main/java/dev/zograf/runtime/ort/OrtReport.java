@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtProvider;
 import dev.zograf.runtime.network.CudaProbe;
 import dev.zograf.runtime.network.CudaReport;
 import dev.zograf.runtime.network.NetworkException;
+import dev.zograf.runtime.network.TensorRtReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param cuda what {@code zograf-cuda} found, if it is there
  * @param binding why inputs of networks cannot stay on a device between runs
  * @param tensorRt why TensorRT cannot be used
+ * @param tensorRtLibraries what {@code zograf-cuda} found of TensorRT, if that was looked for: where CUDA can be used
  */
 public record OrtReport(
         List<String> providers,
@@ -24,22 +26,33 @@ public record OrtReport(
         Optional<String> cudaBuild,
         Optional<CudaReport> cuda,
         Optional<String> binding,
-        Optional<String> tensorRt) {
+        Optional<String> tensorRt,
+        Optional<TensorRtReport> tensorRtLibraries) {
 
     private static final Optional<String> WITHOUT = Optional.of("zograf-cuda is not on the class path");
     private static final Optional<String> WITHOUT_CUDA = Optional.of("CUDA cannot be used");
 
     /** Loads what there is. Nothing is thrown for what is missing. */
     public static OrtReport look() {
-        Optional<CudaReport> cuda = CudaProbes.find().map(CudaProbe::look);
+        Optional<CudaProbe> probe = CudaProbes.find();
+        Optional<CudaReport> cuda = probe.map(CudaProbe::look);
         try {
             OrtRuntime.get(0);
             List<String> providers = OrtEnvironment.getAvailableProviders().stream()
                     .map(OrtProvider::getName)
                     .sorted()
                     .toList();
-            OrtReport base =
-                    new OrtReport(providers, Optional.empty(), CudaChoice.buildObstacle(), cuda, WITHOUT, WITHOUT);
+            OrtReport base = new OrtReport(
+                    providers,
+                    Optional.empty(),
+                    CudaChoice.buildObstacle(),
+                    cuda,
+                    WITHOUT,
+                    WITHOUT_CUDA,
+                    Optional.empty());
+            // Where CUDA is not to be had the large libraries of TensorRT are not loaded.
+            boolean usable = base.obstacle().isEmpty();
+            Optional<TensorRtReport> tensorRt = usable ? probe.flatMap(CudaProbe::tensorRt) : Optional.empty();
             return new OrtReport(
                     providers,
                     Optional.empty(),
@@ -47,7 +60,10 @@ public record OrtReport(
                     cuda,
                     // Where it is not there nothing of it is loaded.
                     cuda.isPresent() ? new SessionBinders().obstacle() : WITHOUT,
-                    base.obstacle().isPresent() ? WITHOUT_CUDA : CudaSession.tensorRtObstacle());
+                    usable
+                            ? tensorRt.flatMap(TensorRtReport::obstacle).or(CudaSession::tensorRtObstacle)
+                            : WITHOUT_CUDA,
+                    tensorRt);
         } catch (NetworkException e) {
             return new OrtReport(
                     List.of(),
@@ -55,7 +71,8 @@ public record OrtReport(
                     Optional.of("it cannot be loaded"),
                     cuda,
                     WITHOUT,
-                    WITHOUT_CUDA);
+                    WITHOUT_CUDA,
+                    Optional.empty());
         }
     }
 

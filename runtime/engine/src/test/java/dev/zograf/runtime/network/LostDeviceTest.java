@@ -117,6 +117,19 @@ class LostDeviceTest {
         assertThat(story).contains("run a cuda:0");
     }
 
+    /** As ONNX Runtime tells it: its arena lacks memory, and what is loaded anew says that the card is gone. */
+    @Test
+    void aCardThatIsFoundLostAtTheSecondTryIsGivenUp() {
+        try (EngineNetworks engine = engine(Device.AUTO)) {
+            failures.add(NO_MEMORY);
+            failures.add(GONE);
+            assertThatThrownBy(() -> run(network(engine, "a"))).hasMessageContaining("cuda:0 was lost");
+            assertThat(engine.loaded()).isZero();
+            run(network(engine, "a"));
+        }
+        assertThat(story).contains("run a cpu").doesNotContain("run a cuda:0");
+    }
+
     @Test
     void aLostCardFailsRunsFromThenOn() {
         try (EngineNetworks engine = engine(FIRST)) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.zograf.runtime.network.CudaDevice;
 import dev.zograf.runtime.network.CudaOptions;
 import dev.zograf.runtime.network.CudaReport;
+import dev.zograf.runtime.network.TensorRtReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,30 @@ class CudaChoiceTest {
         assertThat(CudaSession.tensorRtSettings(Path.of("engines"), CudaWay.TENSOR_RT_IN_BFLOAT16))
                 .containsEntry("trt_fp16_enable", "0")
                 .containsEntry("trt_bf16_enable", "1");
+    }
+
+    @Test
+    void tensorRtOfAVersionThatFits() {
+        assertThat(new TensorRtReport(101401, false, 12040, Optional.empty()).obstacle())
+                .isEmpty();
+        assertThat(new TensorRtReport(101501, true, 13010, Optional.empty()).obstacle())
+                .isEmpty();
+        assertThat(new TensorRtReport(101501, true, 12090, Optional.empty())
+                        .obstacle()
+                        .orElseThrow())
+                .contains("a driver that knows CUDA 13.1", "this one knows 12.9", "leave the jar out");
+        assertThat(new TensorRtReport(100600, false, 12040, Optional.empty())
+                        .obstacle()
+                        .orElseThrow())
+                .contains("of version 10.6.0", "install TensorRT 10.14.1");
+        assertThat(new TensorRtReport(110201, false, 13010, Optional.empty())
+                        .obstacle()
+                        .orElseThrow())
+                .contains("of version 11.2.1");
+        assertThat(new TensorRtReport(0, false, 12040, Optional.of("libnvinfer.so.10: not found"))
+                        .obstacle()
+                        .orElseThrow())
+                .contains("libnvinfer.so.10: not found", "install TensorRT", "org.bytedeco:tensorrt");
     }
 
     @Test
