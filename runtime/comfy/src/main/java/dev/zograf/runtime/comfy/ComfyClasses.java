@@ -148,9 +148,9 @@ public final class ComfyClasses {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** The class of that name. */
+    /** The class of that name; white space around it is passed over, since ConditioningAverage once had some behind its name. */
     public Optional<ComfyClass> get(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name.strip()));
     }
 
     /** All classes by name, sorted. */
