@@ -61,6 +61,8 @@ import dev.zograf.nodes.image.SaveImage;
 import dev.zograf.nodes.image.ScaleImage;
 import dev.zograf.nodes.image.ScaleToNearest;
 import dev.zograf.nodes.image.SharpenImage;
+import dev.zograf.nodes.image.SizeForRatio;
+import dev.zograf.nodes.image.StitchImages;
 import dev.zograf.nodes.image.UpscaleImage;
 import dev.zograf.nodes.latent.AddLatents;
 import dev.zograf.nodes.latent.BatchLatents;
@@ -115,6 +117,7 @@ import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
 import dev.zograf.nodes.patch.LimitGuidance;
+import dev.zograf.nodes.patch.LimitNorm;
 import dev.zograf.nodes.patch.MergeTokens;
 import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
@@ -283,7 +286,9 @@ public final class CoreNodes implements NodePlugin {
             ResizeImage.class,
             ScaleImage.class,
             ScaleToNearest.class,
+            StitchImages.class,
             ImageSize.class,
+            SizeForRatio.class,
             CannyEdges.class,
             BatchImages.class,
             ImageFromBatch.class,
@@ -316,6 +321,7 @@ public final class CoreNodes implements NodePlugin {
             PerturbAttention.class,
             GuideSelfAttention.class,
             LimitGuidance.class,
+            LimitNorm.class,
             FreeU.class,
             TileAttention.class,
             MergeTokens.class,

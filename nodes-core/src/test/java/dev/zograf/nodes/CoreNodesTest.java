@@ -47,6 +47,7 @@ import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
 import dev.zograf.nodes.patch.LimitGuidance;
+import dev.zograf.nodes.patch.LimitNorm;
 import dev.zograf.nodes.patch.MergeTokens;
 import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
@@ -143,6 +144,7 @@ class CoreNodesTest {
                 .node(MergeTokens.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(CacheSteps.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(LimitNorm.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(DifferentialDiffusion.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))
                 .node(DeepShrink.class, it -> it.with("model", TinyDenoiser.create()))

@@ -20,7 +20,7 @@ import java.util.Locale;
  * Pillow's Lanczos filter on 8-bit levels, which are cut off, not rounded. The others may leave 0 to 1 a little.
  */
 @Doc(
-        "Gives pictures another size with the numbers that ComfyUI has: by a factor, to a width and height, or to so many pixels.")
+        "Gives pictures another size with the numbers that ComfyUI has: by a factor, to a width and height, to a longer side, or to so many pixels.")
 @NodeType(id = "scale-image", title = "Scale image", category = "image/transform")
 public final class ScaleImage implements Node<ScaleImage.In, ScaleImage.Out> {
 
@@ -60,7 +60,14 @@ public final class ScaleImage implements Node<ScaleImage.In, ScaleImage.Out> {
             @Doc("What both sides are rounded to a multiple of, where they follow from megapixels.")
             @Range(min = 1, max = 256)
             @Default("1")
-            int multiple) {}
+            int multiple,
+
+            @Doc(
+                    "The new longer side, where neither width nor height is given; the other one follows. 0 leaves it to the others.")
+            @Range(min = 0, max = 16384)
+            @Default("0")
+            @Unit("px")
+            int longest) {}
 
     /** What came of it. */
     public record Out(@Doc("The pictures in the new size.") Image image) {}
@@ -71,7 +78,11 @@ public final class ScaleImage implements Node<ScaleImage.In, ScaleImage.Out> {
         Size size = size(in);
         if ((long) size.width() * size.height() > PictureFile.MAX_PIXELS) {
             throw new InvalidInputException(
-                    in.width() > 0 ? "width" : in.height() > 0 ? "height" : in.megapixels() > 0 ? "megapixels" : "by",
+                    in.width() > 0
+                            ? "width"
+                            : in.height() > 0
+                                    ? "height"
+                                    : in.longest() > 0 ? "longest" : in.megapixels() > 0 ? "megapixels" : "by",
                     "A picture of " + size + " is too large.");
         }
         ctx.willMake(size.width(), size.height(), image.batch());
@@ -91,6 +102,10 @@ public final class ScaleImage implements Node<ScaleImage.In, ScaleImage.Out> {
                     in.width() > 0 ? in.width() : follow(width, in.height(), height),
                     in.height() > 0 ? in.height() : follow(height, in.width(), width));
         }
+        if (in.longest() > 0) {
+            int longer = Math.max(width, height);
+            return Size.of(part(width, longer, in.longest()), part(height, longer, in.longest()));
+        }
         if (in.megapixels() > 0) {
             double by = Math.sqrt(in.megapixels() * MEGA / ((double) width * height));
             return Size.of(multiple(width * by, in.multiple()), multiple(height * by, in.multiple()));
@@ -100,6 +115,10 @@ public final class ScaleImage implements Node<ScaleImage.In, ScaleImage.Out> {
 
     private static int follow(int side, int given, int other) {
         return multiple((double) side * given / other, 1);
+    }
+
+    private static int part(int side, int longer, int longest) {
+        return multiple((double) side / longer * longest, 1);
     }
 
     /** Python's {@code round}, to the even one in the middle; 1 at least. */

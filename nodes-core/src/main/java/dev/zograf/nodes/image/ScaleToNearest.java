@@ -58,7 +58,7 @@ public final class ScaleToNearest implements Node<ScaleToNearest.In, ScaleToNear
     @Override
     public Out run(In in, RunContext ctx) {
         Size size = nearest(in);
-        ScaleImage.In scale = new ScaleImage.In(in.image(), in.method(), 1, size.width(), size.height(), true, 0, 1);
+        ScaleImage.In scale = new ScaleImage.In(in.image(), in.method(), 1, size.width(), size.height(), true, 0, 1, 0);
         return new Out(new ScaleImage().run(scale, ctx).image());
     }
 

@@ -44,7 +44,7 @@ class ScaleImageTest {
             String method, double by, int width, int height, boolean crop, double mega, int multiple) {
         return new ScaleImage()
                 .run(
-                        new ScaleImage.In(made(), method, by, width, height, crop, mega, multiple),
+                        new ScaleImage.In(made(), method, by, width, height, crop, mega, multiple, 0),
                         new FolderContext(Path.of(""), ""))
                 .image();
     }
@@ -75,6 +75,14 @@ class ScaleImageTest {
         isAs("by-1.5", scale("bilinear", 1.5, 0, 0, false, 0, 1).pixels());
         isAs("megapixels", scale("area", 1, 0, 0, false, 0.0002, 4).pixels());
         isAs("follow", scale("nearest", 1, 0, 20, false, 0, 1).pixels());
+        isAs(
+                "longest",
+                new ScaleImage()
+                        .run(
+                                new ScaleImage.In(made(), "bicubic", 1, 0, 0, false, 0.5, 4, 15),
+                                new FolderContext(Path.of(""), ""))
+                        .image()
+                        .pixels());
         assertThat(scale("area", 1, 0, 0, false, 0, 1).pixels().toArray())
                 .isEqualTo(made().pixels().toArray());
     }

@@ -112,6 +112,32 @@ class GuidanceTest {
         return noise.zip(X.plus(-LEVEL.sigma(), noise), (e, x0) -> (e - LEVEL.sigma() * x0) / size);
     }
 
+    /**
+     * The numbers are PyTorch's, in ComfyUI's formula of the same waves with a strength of 1.5: {@code guided * clamp(|positive| / (|guided| +
+     * 1e-8), 0, 1) * strength}, the norms over channels.
+     */
+    @Test
+    void limitsTheNormAsComfyUiDoes() {
+        FloatTensor guided = wave(true, 1.3, 3, 0.5);
+        FloatTensor positive = wave(false, 0.7, 1, 0);
+        double[] shorter = {0.398707, 1.99506, 0.636108, -0.322659, -1.71473, 0.673925, 1.086535, 0.300781};
+        double[] mixed = {1.5, 1.147263, 0.254951, -0.757269, -1.413334, -1.404685, -0.735391, 0.279769};
+        FloatTensor made = limited(guided, positive);
+        FloatTensor turned = limited(positive, guided);
+        for (int i = 0; i < shorter.length; i++) {
+            assertThat((double) made.at(i)).isCloseTo(shorter[i], offset(2e-5));
+            assertThat((double) turned.at(i)).isCloseTo(mixed[i], offset(2e-5));
+        }
+        assertThat((double) made.at(23)).isCloseTo(-1.370753, offset(2e-5));
+    }
+
+    private static FloatTensor limited(FloatTensor guided, FloatTensor positive) {
+        FloatTensor output = X.minus(guided).over(LEVEL.sigma());
+        FloatTensor like = X.minus(positive).over(LEVEL.sigma());
+        return NOISE.denoised(X, new LimitedNorm(1.5).edit(Guided.of(output, like, like), CALL), LEVEL)
+                .x0();
+    }
+
     /** Of the clean latents that the outputs mean, for each entry and channel, as the original's formula has it. */
     @Test
     void keepsTheRangeOfALowerScale() {
