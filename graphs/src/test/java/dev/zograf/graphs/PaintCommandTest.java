@@ -153,6 +153,7 @@ class PaintCommandTest {
                 "--precision float8 | bfloat16",
                 "--device abacus   | cuda:all",
                 "--cuda-graphs --tensorrt engines | give --cuda-graphs or --tensorrt",
+                "--cuda-memory much | no size of memory",
                 "--unknown         | --unknown",
                 "-o out.gif        | .png, .jpg",
                 "-o out.webp       | .png, .jpg"
