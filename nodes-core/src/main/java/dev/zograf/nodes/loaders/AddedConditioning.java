@@ -29,6 +29,8 @@ record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs
     /** Original and cut, and the aesthetic score. */
     private static final int SIZES_AND_SCORE = 5;
 
+    private static final PooledImages NO_PICTURES = new PooledImages(List.of(), 0);
+
     private static final double SCORE = 6;
     private static final double NEGATIVE_SCORE = 2.5;
 
@@ -52,13 +54,10 @@ record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs
             out.put("time_ids", FloatTensor.concat(0, sizes));
         }
         if (config.pictureWidth() > 0) {
-            out.put(
-                    "class_labels",
-                    FloatTensor.concat(
-                            0,
-                            parts.stream()
-                                    .map(part -> pictures(part).repeatTo(batch))
-                                    .toList()));
+            List<PooledImages> told = parts.stream()
+                    .map(part -> part.get(PooledImages.KEY).orElse(NO_PICTURES))
+                    .toList();
+            out.put("class_labels", joined.of("class_labels", told, batch, this::pictures));
         }
         if (config.guidanceWidth() > 0) {
             float[] scales = new float[batch * parts.size()];
@@ -72,10 +71,9 @@ record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs
     }
 
     /** Training left out the pictures of some examples, for guidance: zeros are none. */
-    private FloatTensor pictures(Conditioning part) {
-        FloatTensor told = part.get(PooledImages.KEY)
-                .map(images -> images.withLevels(noise))
-                .orElseGet(() -> FloatTensor.zeros(1, config.pictureWidth()));
+    private FloatTensor pictures(PooledImages images) {
+        FloatTensor told =
+                images.told().isEmpty() ? FloatTensor.zeros(1, config.pictureWidth()) : images.withLevels(noise);
         if (told.dim(1) != config.pictureWidth()) {
             throw new InvalidInputException(
                     "positive",

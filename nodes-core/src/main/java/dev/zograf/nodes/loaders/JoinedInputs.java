@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Inputs of a network that are those of all sides of guidance, one after the other. During a run the same parts give the same object, by which
@@ -21,9 +21,9 @@ final class JoinedInputs {
     private final Map<String, Deque<Joined>> known = new HashMap<>();
 
     /** @param batch for which each part was repeated; 0 if it was not */
-    private record Joined(List<FloatTensor> parts, int batch, FloatTensor whole) {
+    private record Joined(List<?> parts, int batch, FloatTensor whole) {
 
-        boolean isOf(List<FloatTensor> others, int otherBatch) {
+        boolean isOf(List<?> others, int otherBatch) {
             if (batch != otherBatch || parts.size() != others.size()) {
                 return false;
             }
@@ -56,16 +56,26 @@ final class JoinedInputs {
      * @param name of the input
      */
     FloatTensor of(String name, List<FloatTensor> parts, int batch) {
-        return of(name, parts, batch, part -> part.repeatTo(batch));
+        return of(name, parts, batch, part -> part);
     }
 
     /** The parts as they are, along their first axis. */
     FloatTensor of(String name, List<FloatTensor> parts) {
-        return of(name, parts, 0, part -> part);
+        return joined(name, parts, 0, part -> part);
     }
 
-    private synchronized FloatTensor of(
-            String name, List<FloatTensor> parts, int batch, UnaryOperator<FloatTensor> repeated) {
+    /**
+     * What is made of the parts, each repeated for the batch, along their first axis.
+     *
+     * @param name of the input
+     * @param made of a part always the same numbers; asked once as long as the parts are the same objects
+     */
+    <T> FloatTensor of(String name, List<T> parts, int batch, Function<T, FloatTensor> made) {
+        return joined(name, parts, batch, part -> made.apply(part).repeatTo(batch));
+    }
+
+    private synchronized <T> FloatTensor joined(
+            String name, List<T> parts, int batch, Function<T, FloatTensor> repeated) {
         Deque<Joined> before = known.computeIfAbsent(name, key -> new ArrayDeque<>());
         for (Joined each : before) {
             if (each.isOf(parts, batch)) {

@@ -12,7 +12,7 @@ import java.util.List;
  * more. The numbers are ComfyUI's: noise from the seed of the run less 10, the same for each picture; the sum's follows the last
  * picture's.
  *
- * @param told in order, at least one
+ * @param told in order; of none no numbers can be made
  * @param seed of the run
  */
 public record PooledImages(List<Told> told, long seed) {
