@@ -46,48 +46,39 @@ public final class SdDenoiser implements Denoiser {
     private static final String ONE_BY_ONE = "the sides of guidance are evaluated one after the other";
 
     private final EditableNetwork network;
-    private final LatentFormat format;
-    private final SdUnetConfig config;
-    private final int nativeSize;
-    private final Config scheduler;
-    private final EmbeddingNoise pictureNoise;
+    private final Trained trained;
     private final List<GuidanceEdit> guidance;
     private final List<MaskEdit> masks;
     private final JoinedInputs joined;
 
     /**
+     * How a model was trained, which no edit changes.
+     *
+     * @param config that of the network
+     * @param format of the latents that it paints
+     * @param nativeSize the side of the pictures that it saw, in latent pixels
+     * @param pictureNoise what it knows of noise on pictures, if it is told any
+     */
+    public record Trained(
+            SdUnetConfig config, LatentFormat format, int nativeSize, Config scheduler, EmbeddingNoise pictureNoise) {}
+
+    /**
      * A denoiser.
      *
      * @param network of a {@link dev.zograf.models.SdUnet}
-     * @param config that of the network
-     * @param pictureNoise what it knows of noise on pictures, if it is told any
      */
-    public SdDenoiser(
-            EditableNetwork network,
-            LatentFormat format,
-            SdUnetConfig config,
-            int nativeSize,
-            Config scheduler,
-            EmbeddingNoise pictureNoise) {
-        this(network, format, config, nativeSize, scheduler, pictureNoise, List.of(), List.of(), JoinedInputs.fresh());
+    public SdDenoiser(EditableNetwork network, Trained trained) {
+        this(network, trained, List.of(), List.of(), JoinedInputs.fresh());
     }
 
     private SdDenoiser(
             EditableNetwork network,
-            LatentFormat format,
-            SdUnetConfig config,
-            int nativeSize,
-            Config scheduler,
-            EmbeddingNoise pictureNoise,
+            Trained trained,
             List<GuidanceEdit> guidance,
             List<MaskEdit> masks,
             JoinedInputs joined) {
         this.network = network;
-        this.format = format;
-        this.config = config;
-        this.nativeSize = nativeSize;
-        this.scheduler = scheduler;
-        this.pictureNoise = pictureNoise;
+        this.trained = trained;
         this.guidance = guidance;
         this.masks = masks;
         this.joined = joined;
@@ -134,9 +125,10 @@ public final class SdDenoiser implements Denoiser {
         float[] times = new float[batch * parts.size()];
         Arrays.fill(times, (float) moment.timestep());
         FloatTensor sample = FloatTensor.concat(0, samples);
-        Size painted = Size.of(x.dim(3) * format.factor(), x.dim(2) * format.factor());
-        Map<String, HostTensor> inputs =
-                new HashMap<>(new AddedConditioning(config, pictureNoise, joined).inputs(batch, painted, parts));
+        int factor = trained.format().factor();
+        Size painted = Size.of(x.dim(3) * factor, x.dim(2) * factor);
+        AddedConditioning added = new AddedConditioning(trained.config(), trained.pictureNoise(), joined);
+        Map<String, HostTensor> inputs = new HashMap<>(added.inputs(batch, painted, parts));
         inputs.put("sample", sample);
         inputs.put("timestep", FloatTensor.wrap(times, times.length));
         inputs.put("encoder_hidden_states", joined.of("encoder_hidden_states", tokens, batch));
@@ -197,10 +189,11 @@ public final class SdDenoiser implements Denoiser {
 
     private FloatTensor tokens(Conditioning part, int batch) {
         FloatTensor tokens = part.tokens();
-        if (tokens.dim(2) != config.context()) {
+        int context = trained.config().context();
+        if (tokens.dim(2) != context) {
             throw new InvalidInputException(
                     "positive",
-                    "The conditioning is " + tokens.dim(2) + " wide, but this model takes " + config.context()
+                    "The conditioning is " + tokens.dim(2) + " wide, but this model takes " + context
                             + ": use the text encoder of the same model.");
         }
         if (tokens.dim(0) != 1 && tokens.dim(0) != batch) {
@@ -215,11 +208,12 @@ public final class SdDenoiser implements Denoiser {
     private FloatTensor withConcat(FloatTensor x, Conditioning part) {
         FloatTensor concat = part.get(Conditioning.CONCAT).orElse(FloatTensor.zeros(1, 0, x.dim(2), x.dim(3)));
         int channels = x.dim(1) + concat.dim(1);
-        if (channels != config.inChannels()) {
+        if (channels != inputChannels()) {
             throw new InvalidInputException(
                     "positive",
-                    "This model takes " + config.inChannels() + " channels and was given " + channels + ": "
-                            + ExtraChannels.remedy(config.inChannels(), format.channels(), concat.dim(1)));
+                    "This model takes " + inputChannels() + " channels and was given " + channels + ": "
+                            + ExtraChannels.remedy(
+                                    inputChannels(), trained.format().channels(), concat.dim(1)));
         }
         if (concat.dim(2) != x.dim(2) || concat.dim(3) != x.dim(3)) {
             throw new InvalidInputException(
@@ -242,41 +236,32 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public Denoiser forRun() {
-        return new SdDenoiser(
-                network.forRun(),
-                format,
-                config,
-                nativeSize,
-                scheduler,
-                pictureNoise,
-                guidance,
-                masks,
-                JoinedInputs.ofRun());
+        return new SdDenoiser(network.forRun(), trained, guidance, masks, JoinedInputs.ofRun());
     }
 
     @Override
     public LatentFormat latentFormat() {
-        return format;
+        return trained.format();
     }
 
     @Override
     public int inputChannels() {
-        return config.inChannels();
+        return trained.config().inChannels();
     }
 
     @Override
     public boolean isGuidanceDistilled() {
-        return config.guidanceWidth() > 0;
+        return trained.config().guidanceWidth() > 0;
     }
 
     @Override
     public int nativeSize() {
-        return nativeSize;
+        return trained.nativeSize();
     }
 
     @Override
     public Config scheduler() {
-        return scheduler;
+        return trained.scheduler();
     }
 
     @Override
@@ -335,7 +320,6 @@ public final class SdDenoiser implements Denoiser {
     }
 
     private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> ofGuidance, List<MaskEdit> ofMasks) {
-        return new SdDenoiser(
-                edited, format, config, nativeSize, scheduler, pictureNoise, ofGuidance, ofMasks, JoinedInputs.fresh());
+        return new SdDenoiser(edited, trained, ofGuidance, ofMasks, JoinedInputs.fresh());
     }
 }

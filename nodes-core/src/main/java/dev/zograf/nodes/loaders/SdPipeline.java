@@ -228,11 +228,7 @@ final class SdPipeline {
         SdUnetConfig unet = SdUnetConfig.of(config);
         return new SdDenoiser(
                 EditableNetwork.of(networks, new SdUnet(unet), weights, LowRankPatch.ready(weights)),
-                format,
-                unet,
-                nativeSize(config),
-                scheduler,
-                pictureNoise);
+                new SdDenoiser.Trained(unet, format, nativeSize(config), scheduler, pictureNoise));
     }
 
     private static int nativeSize(Config unet) {

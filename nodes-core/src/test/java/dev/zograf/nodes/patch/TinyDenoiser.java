@@ -24,11 +24,12 @@ public final class TinyDenoiser {
         SdUnet unet = unet();
         return new SdDenoiser(
                 EditableNetwork.of(new FakeNetworks(), unet, Weights.of(FakeWeights.of(unet))),
-                LatentFormat.of(4, 8, 1, 0),
-                unet.config(),
-                2,
-                new FakeDenoiser().scheduler(),
-                EmbeddingNoise.PLAIN);
+                new SdDenoiser.Trained(
+                        unet.config(),
+                        LatentFormat.of(4, 8, 1, 0),
+                        2,
+                        new FakeDenoiser().scheduler(),
+                        EmbeddingNoise.PLAIN));
     }
 
     /** Its network. */
