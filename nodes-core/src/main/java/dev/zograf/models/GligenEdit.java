@@ -87,7 +87,7 @@ public record GligenEdit(Weights weights) implements GraphEdit {
     @Override
     public void apply(Hooks hooks) {
         OriginalBlocks blocks = new OriginalBlocks(hooks.weights().names());
-        int levels = hooks.weights().all("down_blocks").size();
+        UnetLevels levels = UnetLevels.of(hooks.weights());
         if (!(hooks.network() instanceof SdUnet unet)) {
             throw wrong("GLIGEN changes U-Nets of Stable Diffusion, not "
                     + hooks.network().name());
@@ -109,7 +109,7 @@ public record GligenEdit(Weights weights) implements GraphEdit {
             if (objects.isEmpty()) {
                 objects.add(objects(hooks, x));
             }
-            int heads = unet.config().heads(IpAdapterEdit.level(block, levels));
+            int heads = unet.config().heads(levels.at(block));
             return List.of(fused(x, objects.get(0), heads, own.at("fuser")));
         });
     }

@@ -44,7 +44,7 @@ public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares bloc
         blocks.requireIn(places, weights.file());
         int own = keys(weights).size();
         Map<String, Tensor> inputs = new TreeMap<>();
-        int levels = hooks.weights().all("down_blocks").size();
+        UnetLevels levels = UnetLevels.of(hooks.weights());
         hooks.where(place -> place.endsWith(".attn2.mixed"), (place, mixed, context) -> {
             Tensor text = hooks.graph().inputs().get("encoder_hidden_states");
             if (text != null) {
@@ -93,7 +93,7 @@ public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares bloc
 
     /** Masks come for all resolutions, also for those at which nothing looks at the text. */
     private static void declareOthers(
-            Hooks hooks, Tensor q, List<String> places, int levels, Map<String, Tensor> inputs) {
+            Hooks hooks, Tensor q, List<String> places, UnetLevels levels, Map<String, Tensor> inputs) {
         for (int i = 0; i < LEVELS; i++) {
             int level = i;
             if (places.stream().noneMatch(place -> level(place, levels) == level)) {
@@ -108,15 +108,9 @@ public record IpAdapterEdit(IpAdapter network, Weights weights, BlockShares bloc
         return "mask." + level;
     }
 
-    /** The resolution of a place. */
-    static int level(String place, int levels) {
-        String[] parts = place.split("\\.", 3);
-        int level = switch (parts[0]) {
-            case "down_blocks" -> Integer.parseInt(parts[1]);
-            case "up_blocks" -> levels - 1 - Integer.parseInt(parts[1]);
-            default -> levels - 1;
-        };
-        return Math.min(level, LEVELS - 1);
+    /** Which of the masks is that of a place. */
+    private static int level(String place, UnetLevels levels) {
+        return Math.min(levels.at(place), LEVELS - 1);
     }
 
     private static void requireWidth(Weights w, long width, String attention) {

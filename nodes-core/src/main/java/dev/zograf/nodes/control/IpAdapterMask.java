@@ -5,6 +5,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.Mask;
 import dev.zograf.models.IpAdapterEdit;
+import dev.zograf.models.UnetLevels;
 import dev.zograf.nodes.latent.Masks;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,13 +41,9 @@ final class IpAdapterMask {
                             + " latents: give the input \"mask\" of apply-ip-adapter one mask, or a batch of one for each.");
         }
         Map<String, HostTensor> out = new LinkedHashMap<>();
-        int height = shape[2];
-        int width = shape[3];
-        for (int level = 0; level < IpAdapterEdit.LEVELS; level++) {
-            FloatTensor values = asDiffusers ? laid(height * width) : fitted(height, width);
-            out.put(IpAdapterEdit.mask(level), values.repeatTo(shape[0]));
-            height = (height + 1) / 2;
-            width = (width + 1) / 2;
+        for (int[] sides : UnetLevels.sides(shape, IpAdapterEdit.LEVELS)) {
+            FloatTensor values = asDiffusers ? laid(sides[0] * sides[1]) : fitted(sides[0], sides[1]);
+            out.put(IpAdapterEdit.mask(out.size()), values.repeatTo(shape[0]));
         }
         return out;
     }

@@ -15,6 +15,7 @@ import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.When;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
+import dev.zograf.models.UnetLevels;
 import dev.zograf.nodes.latent.Interpolation;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Weights;
@@ -100,7 +101,7 @@ public final class DeepShrink implements Node<DeepShrink.In, DeepShrink.Out> {
     /** How often the features have been halved at the end of a part of the way down. */
     private static int level(Weights unet, int block) {
         int last = 0;
-        int levels = AttentionLevels.count(unet);
+        int levels = UnetLevels.of(unet).count();
         for (int level = 0; level < levels; level++) {
             last += unet.at("down_blocks", level).all("resnets").size();
             if (block <= last) {
@@ -125,7 +126,7 @@ public final class DeepShrink implements Node<DeepShrink.In, DeepShrink.Out> {
 
         @Override
         public Map<String, HostTensor> inputs(Evaluation evaluation) {
-            int[] sides = AttentionLevels.sides(evaluation.shape(), level + 1).get(level);
+            int[] sides = UnetLevels.sides(evaluation.shape(), level + 1).get(level);
             return matrices(down, up, sides, new int[] {smaller(sides[0]), smaller(sides[1])});
         }
 

@@ -9,6 +9,7 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.models.UnetLevels;
 import dev.zograf.tensor.Weights;
 import java.util.SortedSet;
 
@@ -73,7 +74,7 @@ public final class MergeTokens implements Node<MergeTokens.In, MergeTokens.Out> 
             return new Out(in.model());
         }
         Weights unet = in.model().weights("unet");
-        int depth = Math.min(in.depth(), AttentionLevels.count(unet) - 1);
+        int depth = Math.min(in.depth(), UnetLevels.of(unet).count() - 1);
         SortedSet<Integer> levels = AttentionLevels.requireAttending(unet, depth);
         TokenMergingEdit edit = new TokenMergingEdit(depth, in.self(), in.cross(), in.feedForward());
         TokenMerging patch = new TokenMerging(

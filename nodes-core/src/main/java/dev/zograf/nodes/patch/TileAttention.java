@@ -7,6 +7,7 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.models.UnetLevels;
 import dev.zograf.tensor.Weights;
 import java.util.SortedSet;
 
@@ -51,7 +52,7 @@ public final class TileAttention implements Node<TileAttention.In, TileAttention
     @Override
     public Out run(In in, RunContext ctx) {
         Weights unet = in.model().weights("unet");
-        int depth = Math.min(in.depth(), AttentionLevels.count(unet) - 1);
+        int depth = Math.min(in.depth(), UnetLevels.of(unet).count() - 1);
         SortedSet<Integer> levels = AttentionLevels.requireAttending(unet, depth);
         int tile = Math.max(LEAST, in.tile()) / in.model().latentFormat().factor();
         TiledAttention patch = new TiledAttention(depth, levels, Math.max(1, tile), in.choices(), in.grow(), in.seed());

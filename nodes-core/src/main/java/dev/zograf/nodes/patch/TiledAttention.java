@@ -4,6 +4,7 @@ import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
+import dev.zograf.models.UnetLevels;
 import dev.zograf.tensor.GraphEdit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,7 +32,7 @@ record TiledAttention(int depth, SortedSet<Integer> levels, int tile, int choice
 
     @Override
     public Map<String, HostTensor> inputs(Evaluation evaluation) {
-        List<int[]> sides = AttentionLevels.sides(evaluation.shape(), depth + 1);
+        List<int[]> sides = UnetLevels.sides(evaluation.shape(), depth + 1);
         Random random = new Random(
                 seed * 1_000_003 + evaluation.moment().map(m -> m.call()).orElse(0));
         Map<String, HostTensor> out = new HashMap<>();

@@ -1,6 +1,7 @@
 package dev.zograf.nodes.patch;
 
 import dev.zograf.api.InvalidInputException;
+import dev.zograf.models.UnetLevels;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Hooks;
@@ -25,37 +26,31 @@ record TiledAttentionEdit(int depth) implements GraphEdit {
 
     @Override
     public void apply(Hooks hooks) {
-        int levels = AttentionLevels.count(hooks.weights());
+        UnetLevels levels = UnetLevels.of(hooks.weights());
         Map<Integer, Level> used = new TreeMap<>();
-        hooks.where(
-                place -> place.endsWith(".attn1.input") && AttentionLevels.of(place, levels) <= depth,
-                (place, values, context) -> {
-                    Tensor x = values.get(0);
-                    if (!x.shape().isKnown() || values.get(1) != x) {
-                        return values;
-                    }
-                    Tensor pixels = context.get(0);
-                    requireAll(x, pixels);
-                    Level level =
-                            used.computeIfAbsent(AttentionLevels.of(place, levels), n -> declare(hooks, n, pixels));
-                    Tensor tiles = Tokens.gather(x, 1, level.tiles);
-                    Tensor split = tiles.reshape(x.dim(0).times(tiles.dim(1)), tiles.dim(2), x.dim(2));
-                    return List.of(split, split);
-                });
-        hooks.where(
-                place -> place.endsWith(".attn1") && AttentionLevels.of(place, levels) <= depth,
-                (place, values, context) -> {
-                    Tensor x = values.get(0);
-                    Level level = used.get(AttentionLevels.of(place, levels));
-                    if (level == null
-                            || !x.shape().isKnown()
-                            || x.dim(0).equals(context.get(0).dim(0))) {
-                        return values;
-                    }
-                    Tensor all =
-                            x.reshape(context.get(0).dim(0), level.tiles.dim(0).times(level.tiles.dim(1)), x.dim(2));
-                    return List.of(Tokens.gather(all, 1, level.back));
-                });
+        hooks.where(place -> place.endsWith(".attn1.input") && levels.at(place) <= depth, (place, values, context) -> {
+            Tensor x = values.get(0);
+            if (!x.shape().isKnown() || values.get(1) != x) {
+                return values;
+            }
+            Tensor pixels = context.get(0);
+            requireAll(x, pixels);
+            Level level = used.computeIfAbsent(levels.at(place), n -> declare(hooks, n, pixels));
+            Tensor tiles = Tokens.gather(x, 1, level.tiles);
+            Tensor split = tiles.reshape(x.dim(0).times(tiles.dim(1)), tiles.dim(2), x.dim(2));
+            return List.of(split, split);
+        });
+        hooks.where(place -> place.endsWith(".attn1") && levels.at(place) <= depth, (place, values, context) -> {
+            Tensor x = values.get(0);
+            Level level = used.get(levels.at(place));
+            if (level == null
+                    || !x.shape().isKnown()
+                    || x.dim(0).equals(context.get(0).dim(0))) {
+                return values;
+            }
+            Tensor all = x.reshape(context.get(0).dim(0), level.tiles.dim(0).times(level.tiles.dim(1)), x.dim(2));
+            return List.of(Tokens.gather(all, 1, level.back));
+        });
     }
 
     private static Level declare(Hooks hooks, int level, Tensor pixels) {

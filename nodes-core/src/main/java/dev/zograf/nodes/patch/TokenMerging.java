@@ -4,6 +4,7 @@ import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
+import dev.zograf.models.UnetLevels;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ record TokenMerging(
 
     @Override
     public Map<String, HostTensor> inputs(Evaluation evaluation) {
-        List<int[]> sides = AttentionLevels.sides(evaluation.shape(), edit.depth() + 1);
+        List<int[]> sides = UnetLevels.sides(evaluation.shape(), edit.depth() + 1);
         Random numbers = new Random(
                 seed * 1_000_003 + evaluation.moment().map(m -> m.call()).orElse(0));
         Map<String, HostTensor> out = new HashMap<>();

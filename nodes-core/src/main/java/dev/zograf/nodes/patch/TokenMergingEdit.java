@@ -2,6 +2,7 @@ package dev.zograf.nodes.patch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.zograf.models.UnetLevels;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Dim;
 import dev.zograf.tensor.GraphEdit;
@@ -54,27 +55,24 @@ record TokenMergingEdit(int depth, boolean self, boolean cross, boolean feedForw
 
     @Override
     public void apply(Hooks hooks) {
-        int levels = AttentionLevels.count(hooks.weights());
+        UnetLevels levels = UnetLevels.of(hooks.weights());
         Map<Integer, Level> inputs = new TreeMap<>();
         // One matching serves all layers of a block: it is that of the tokens that come into it.
         Map<String, TokenMatching> blocks = new TreeMap<>();
-        hooks.where(
-                place -> place.endsWith(".attn1.input") && AttentionLevels.of(place, levels) <= depth,
-                (place, values, context) -> {
-                    Tensor tokens = context.get(1);
-                    if (!tokens.shape().isKnown()) {
-                        return values;
-                    }
-                    Level level = inputs.computeIfAbsent(
-                            AttentionLevels.of(place, levels), n -> Level.declare(hooks, n, context.get(0)));
-                    TokenMatching matching = TokenMatching.of(tokens, level);
-                    blocks.put(block(place), matching);
-                    if (!self) {
-                        return values;
-                    }
-                    Tensor merged = matching.merge(values.get(0));
-                    return List.of(merged, values.get(1) == values.get(0) ? merged : values.get(1));
-                });
+        hooks.where(place -> place.endsWith(".attn1.input") && levels.at(place) <= depth, (place, values, context) -> {
+            Tensor tokens = context.get(1);
+            if (!tokens.shape().isKnown()) {
+                return values;
+            }
+            Level level = inputs.computeIfAbsent(levels.at(place), n -> Level.declare(hooks, n, context.get(0)));
+            TokenMatching matching = TokenMatching.of(tokens, level);
+            blocks.put(block(place), matching);
+            if (!self) {
+                return values;
+            }
+            Tensor merged = matching.merge(values.get(0));
+            return List.of(merged, values.get(1) == values.get(0) ? merged : values.get(1));
+        });
         undo(hooks, blocks, ".attn1", self);
         merge(hooks, blocks, ".attn2.input", cross);
         undo(hooks, blocks, ".attn2", cross);
