@@ -6,6 +6,7 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.runtime.network.BindingException;
 import dev.zograf.runtime.network.BoundSession;
 import dev.zograf.runtime.network.NativeSession;
+import dev.zograf.runtime.network.OneThread;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,9 @@ public final class SessionBinding implements BoundSession {
     private final OrtTable table;
     private final Staging staging = new Staging();
     private final Map<Places.Sizes, Captured> captured = new HashMap<>();
-    private final @Nullable GraphThread thread;
+    /** Where a session runs that captures graphs: ONNX Runtime keeps those of each thread apart, so that another one would capture its own. */
+    private final @Nullable OneThread thread;
+
     private @Nullable OrtObject info;
     private Places.@Nullable Sizes sizes;
     private @Nullable Places places;
@@ -54,7 +57,7 @@ public final class SessionBinding implements BoundSession {
         this.session = session;
         this.memory = memory;
         this.table = OrtTable.at(session.api());
-        this.thread = session.captures() ? new GraphThread() : null;
+        this.thread = session.captures() ? new OneThread("zograf-cuda-graphs") : null;
     }
 
     /**
@@ -118,7 +121,10 @@ public final class SessionBinding implements BoundSession {
         }
         table.call(Entry.ADD_RUN_CONFIG, new Pointer(options), GRAPH, Integer.toString(id));
         try {
-            thread.call(() -> here.run(options));
+            thread.call(() -> {
+                here.run(options);
+                return true;
+            });
         } catch (BindingException e) {
             throw captures ? new BindingException(String.valueOf(e.getMessage()), true) : e;
         }

@@ -55,7 +55,7 @@ final class InParallel implements AutoCloseable {
     /** Helps until everything is done; the first failure is thrown when all threads have ended. */
     void finish() {
         work();
-        join();
+        OwnThreads.join(threads);
         if (failure.get() instanceof RuntimeException e) {
             throw e;
         }
@@ -68,22 +68,6 @@ final class InParallel implements AutoCloseable {
     @Override
     public void close() {
         next.set(count);
-        join();
-    }
-
-    private void join() {
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        OwnThreads.join(threads);
     }
 }

@@ -1,5 +1,6 @@
 package dev.zograf.runtime.onednn;
 
+import dev.zograf.runtime.network.OneThread;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,11 +12,13 @@ final class Runner implements AutoCloseable {
 
     private static final int PLANS = 3;
 
-    private final Worker worker;
+    /** The library's own threads belong to it and end with it. */
+    private final OneThread worker;
+
     private final Map<String, Plan> plans = new LinkedHashMap<>(4, 0.75f, true);
 
     Runner(String network) {
-        worker = new Worker(network);
+        worker = new OneThread("zograf-onednn-" + network);
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.zograf.Zograf;
 import dev.zograf.api.NodeType;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.node.NodeSchema;
+import dev.zograf.runtime.plugin.OwnThreads;
 import dev.zograf.server.store.Job;
 import dev.zograf.server.store.JobState;
 import dev.zograf.server.store.Jobs;
@@ -131,18 +132,6 @@ public final class Workers implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        OwnThreads.join(threads);
     }
 }
