@@ -2,32 +2,25 @@ package dev.zograf.runtime.layout;
 
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightSource;
-import java.util.Collections;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * 8-bit floats with a factor beside each tensor, as ComfyUI's tools write them ({@code x.scale_weight} or {@code x.weight_scale} beside
  * {@code x.weight}: one number, or one for each row): seen as the products. What only matters to who computes in 8 bits is left out.
  */
-public final class ScaledWeights implements WeightSource {
+public final class ScaledWeights extends WeightTable {
 
     private static final List<String> FACTORS = List.of(".scale_weight", ".weight_scale");
     private static final List<String> NOTES =
             List.of(".scale_input", ".input_scale", ".comfy_quant", "scaled_fp8", ".scale_output", ".output_scale");
 
-    private final WeightSource from;
-    private final NavigableMap<String, Weight> tensors = new TreeMap<>();
-
     private ScaledWeights(WeightSource from) {
-        this.from = from;
+        super(from.file(), from.fingerprint());
         for (String name : from.names()) {
             if (!isNote(name) && !isFactor(from, name)) {
                 Weight weight = from.find(name).orElseThrow();
-                tensors.put(
+                put(
                         name,
                         factor(from, weight)
                                 .map(f -> WeightViews.scaled(weight, f))
@@ -66,25 +59,5 @@ public final class ScaledWeights implements WeightSource {
                 .filter(factor -> factor.dtype().isFloat()
                         && (factor.size() == 1 || (weight.shape().length > 0 && factor.size() == weight.shape()[0])))
                 .findFirst();
-    }
-
-    @Override
-    public Optional<Weight> find(String name) {
-        return Optional.ofNullable(tensors.get(name));
-    }
-
-    @Override
-    public NavigableSet<String> names() {
-        return Collections.unmodifiableNavigableSet(tensors.navigableKeySet());
-    }
-
-    @Override
-    public String file() {
-        return from.file();
-    }
-
-    @Override
-    public String fingerprint() {
-        return from.fingerprint();
     }
 }

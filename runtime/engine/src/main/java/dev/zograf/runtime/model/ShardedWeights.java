@@ -2,34 +2,29 @@ package dev.zograf.runtime.model;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.runtime.json.JsonConfig;
+import dev.zograf.runtime.layout.WeightTable;
 import dev.zograf.tensor.Weight;
-import dev.zograf.tensor.WeightSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Weights that are spread over several files by an index ({@code *.safetensors.index.json}), seen as one. */
-public final class ShardedWeights implements WeightSource {
-
-    private final String file;
-    private final String fingerprint;
-    private final NavigableMap<String, Weight> tensors = new TreeMap<>();
+public final class ShardedWeights extends WeightTable {
 
     private ShardedWeights(String file, Map<String, SafetensorsFile> shards, Map<String, String> places) {
-        this.file = file;
-        StringBuilder stamp = new StringBuilder();
-        shards.values().forEach(shard -> stamp.append(shard.fingerprint()).append('\n'));
-        this.fingerprint = stamp.toString();
+        super(
+                file,
+                shards.values().stream()
+                        .map(shard -> shard.fingerprint() + '\n')
+                        .collect(Collectors.joining()));
         places.forEach((name, place) -> {
             SafetensorsFile shard = shards.get(place);
             Optional<Weight> weight = shard == null ? Optional.empty() : shard.find(name);
-            tensors.put(
+            put(
                     name,
                     weight.orElseThrow(() -> new BadFileException(
                             file, "The index says that " + name + " is in " + place + ", but it is not there.")));
@@ -78,25 +73,5 @@ public final class ShardedWeights implements WeightSource {
     private static String sibling(String file, String place) {
         int slash = file.lastIndexOf('/');
         return slash < 0 ? place : file.substring(0, slash + 1) + place;
-    }
-
-    @Override
-    public Optional<Weight> find(String name) {
-        return Optional.ofNullable(tensors.get(name));
-    }
-
-    @Override
-    public NavigableSet<String> names() {
-        return Collections.unmodifiableNavigableSet(tensors.navigableKeySet());
-    }
-
-    @Override
-    public String file() {
-        return file;
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
     }
 }
