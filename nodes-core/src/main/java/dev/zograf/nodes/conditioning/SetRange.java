@@ -3,7 +3,6 @@ package dev.zograf.nodes.conditioning;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -39,10 +38,7 @@ public final class SetRange implements Node<SetRange.In, SetRange.Out> {
 
         /** The range must not be turned round. */
         public In {
-            if (start > end) {
-                throw new InvalidInputException(
-                        "start", "The start, " + start + ", lies behind the end, " + end + "; exchange them.");
-            }
+            Span.require(start, end);
         }
     }
 
@@ -53,7 +49,7 @@ public final class SetRange implements Node<SetRange.In, SetRange.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        When when = in.count().equals("steps") ? When.done(in.start(), in.end()) : When.trained(in.start(), in.end());
+        When when = Span.of(in.start(), in.end(), in.count());
         return new Out(When.limit(in.conditioning(), when));
     }
 }

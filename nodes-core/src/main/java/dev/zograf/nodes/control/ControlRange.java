@@ -1,7 +1,8 @@
 package dev.zograf.nodes.control;
 
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Moment;
+import dev.zograf.api.model.When;
+import dev.zograf.nodes.conditioning.Span;
 
 /**
  * During which part of the way from noise to picture an adapter counts.
@@ -11,10 +12,7 @@ import dev.zograf.api.model.Moment;
 record ControlRange(double start, double end, boolean training) {
 
     ControlRange {
-        if (start > end) {
-            throw new InvalidInputException(
-                    "start", "The start, " + start + ", lies behind the end, " + end + "; exchange them.");
-        }
+        Span.require(start, end);
     }
 
     /** From the names of a node's choices. */
@@ -24,7 +22,7 @@ record ControlRange(double start, double end, boolean training) {
 
     boolean includes(Moment moment) {
         if (training) {
-            return (start <= 0 || moment.trained() >= start) && (end >= 1 || moment.trained() <= end);
+            return When.trained(start, end).includes(moment);
         }
         return moment.done() >= start && moment.doneAfter() <= end;
     }

@@ -16,6 +16,7 @@ import dev.zograf.api.model.When;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.models.UnetLevels;
+import dev.zograf.nodes.conditioning.Span;
 import dev.zograf.nodes.latent.Interpolation;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Weights;
@@ -71,10 +72,7 @@ public final class DeepShrink implements Node<DeepShrink.In, DeepShrink.Out> {
 
         /** The range must not be turned round. */
         public In {
-            if (start > end) {
-                throw new InvalidInputException(
-                        "start", "The start, " + start + ", lies behind the end, " + end + "; exchange them.");
-            }
+            Span.require(start, end);
         }
     }
 

@@ -3,7 +3,6 @@ package dev.zograf.nodes.patch;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -14,6 +13,7 @@ import dev.zograf.api.model.Guided;
 import dev.zograf.api.model.Moment;
 import dev.zograf.api.model.When;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.nodes.conditioning.Span;
 
 /** Follows the prompt more strongly than the model would during a part of the way only (guidance interval, Kynkäänniemi et al. 2024). */
 @NodeType(id = "limit-guidance", title = "Limit guidance", category = "model/guidance")
@@ -43,10 +43,7 @@ public final class LimitGuidance implements Node<LimitGuidance.In, LimitGuidance
 
         /** The range must not be turned round. */
         public In {
-            if (start > end) {
-                throw new InvalidInputException(
-                        "start", "The start, " + start + ", lies behind the end, " + end + "; exchange them.");
-            }
+            Span.require(start, end);
         }
     }
 
@@ -56,7 +53,7 @@ public final class LimitGuidance implements Node<LimitGuidance.In, LimitGuidance
 
     @Override
     public Out run(In in, RunContext ctx) {
-        When when = in.count().equals("steps") ? When.done(in.start(), in.end()) : When.trained(in.start(), in.end());
+        When when = Span.of(in.start(), in.end(), in.count());
         return new Out(in.model().withGuidance(new Interval(when)));
     }
 
