@@ -2,7 +2,6 @@ package dev.zograf.nodes.latent;
 
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -48,14 +47,11 @@ public final class EncodeImage implements Node<EncodeImage.In, EncodeImage.Out> 
 
         /** Tiles must be larger than what they share. */
         public In {
-            if (tile > 0 && overlap >= tile) {
-                throw new InvalidInputException(
-                        "overlap", "Tiles of " + tile + " pixels cannot share " + overlap + "; take at most a half.");
-            }
+            TiledVae.requireRoom(tile, overlap);
         }
 
         private Vae cut() {
-            return tile == 0 ? vae : new TiledVae(vae, tile, overlap);
+            return TiledVae.of(vae, tile, overlap);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.zograf.nodes.tiling;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Posterior;
@@ -32,6 +33,28 @@ public final class TiledVae implements Vae {
         this.vae = vae;
         this.tile = Math.max(1, tile / factor);
         this.overlap = Math.min(overlap / factor, this.tile - 1);
+    }
+
+    /**
+     * A VAE as nodes are told to use it.
+     *
+     * @param tile the side of a tile in pixels of the picture, or 0 for the whole at once
+     */
+    public static Vae of(Vae vae, int tile, int overlap) {
+        return tile == 0 ? vae : new TiledVae(vae, tile, overlap);
+    }
+
+    /**
+     * Checks that tiles are larger than what they share.
+     *
+     * @param tile as in {@link #of}
+     * @throws InvalidInputException naming {@code overlap} if they are not
+     */
+    public static void requireRoom(int tile, int overlap) {
+        if (tile > 0 && overlap >= tile) {
+            throw new InvalidInputException(
+                    "overlap", "Tiles of " + tile + " pixels cannot share " + overlap + "; take at most a half.");
+        }
     }
 
     private Grid grid(int height, int width) {
