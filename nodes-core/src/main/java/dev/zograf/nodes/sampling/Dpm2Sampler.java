@@ -8,7 +8,6 @@ import dev.zograf.api.model.Sampler;
 import dev.zograf.api.model.StepListener;
 import dev.zograf.api.model.Steps;
 import dev.zograf.api.value.FloatTensor;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,13 +45,6 @@ record Dpm2Sampler() implements Sampler {
 
     @Override
     public List<NoiseLevel> evaluations(Steps steps) {
-        List<NoiseLevel> levels = new ArrayList<>();
-        for (Steps.Step step : steps.all()) {
-            levels.add(step.from());
-            if (step.to().sigma() > 0) {
-                levels.add(middle(steps, step));
-            }
-        }
-        return levels;
+        return TwoEvaluations.of(steps, step -> middle(steps, step));
     }
 }
