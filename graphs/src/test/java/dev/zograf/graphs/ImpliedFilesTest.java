@@ -9,12 +9,11 @@ import dev.zograf.runtime.layout.OriginalNames;
 import dev.zograf.runtime.layout.SingleFile;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightSource;
+import dev.zograf.testkit.fake.GivenWeights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -34,27 +33,7 @@ class ImpliedFilesTest {
         for (String key : keys) {
             tensors.put(key, tensors.firstEntry().getValue());
         }
-        return new WeightSource() {
-            @Override
-            public Optional<Weight> find(String name) {
-                return Optional.ofNullable(tensors.get(name));
-            }
-
-            @Override
-            public NavigableSet<String> names() {
-                return tensors.navigableKeySet();
-            }
-
-            @Override
-            public String file() {
-                return "original";
-            }
-
-            @Override
-            public String fingerprint() {
-                return "";
-            }
-        };
+        return GivenWeights.of(tensors);
     }
 
     private static void assertTold(Map<String, Object> config, String variant, String prediction) {

@@ -8,6 +8,7 @@ import dev.zograf.tensor.WeightData;
 import dev.zograf.tensor.WeightStorage;
 import dev.zograf.tensor.Weights;
 import dev.zograf.testkit.fake.FakeWeights;
+import dev.zograf.testkit.fake.GivenWeights;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -72,7 +73,7 @@ class OpenClipLayoutTest {
                 DType.F16,
                 new long[] {12},
                 new WeightStorage.InFile(file, 1000, 24));
-        Weights scope = Weights.of(new OneWeight(whole)).at("x");
+        Weights scope = Weights.of(GivenWeights.of(Map.of(whole.name(), whole))).at("x");
 
         Weight values = OpenClipLayout.of(scope)
                 .find("text_model.encoder.layers.0.self_attn.v_proj.bias")

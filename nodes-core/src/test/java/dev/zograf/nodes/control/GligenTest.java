@@ -16,17 +16,15 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.models.OriginalBlocks;
 import dev.zograf.tensor.EditedNetwork;
 import dev.zograf.tensor.Weight;
-import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
 import dev.zograf.testkit.NodeHarness;
 import dev.zograf.testkit.Samples;
 import dev.zograf.testkit.fake.FakeNetworks;
 import dev.zograf.testkit.fake.FakeWeights;
+import dev.zograf.testkit.fake.GivenWeights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -113,31 +111,9 @@ class GligenTest {
                         blocks.original(name).orElse(name), gligen.find(name).orElseThrow()));
         assertThat(renamed).containsKey("input_blocks.1.1.transformer_blocks.0.fuser.alpha_attn");
 
-        List<NetworkPatch> patches = Patches.of(both(GligenModel.of(Weights.of(new Renamed(renamed))), prompt()));
+        List<NetworkPatch> patches = Patches.of(both(GligenModel.of(Weights.of(GivenWeights.of(renamed))), prompt()));
 
         assertThat(out(patches)).containsExactly(GOLDEN.numbers("case.out").toArray(), within(2e-5f));
-    }
-
-    private record Renamed(TreeMap<String, Weight> tensors) implements WeightSource {
-        @Override
-        public Optional<Weight> find(String name) {
-            return Optional.ofNullable(tensors.get(name));
-        }
-
-        @Override
-        public NavigableSet<String> names() {
-            return tensors.navigableKeySet();
-        }
-
-        @Override
-        public String file() {
-            return "renamed";
-        }
-
-        @Override
-        public String fingerprint() {
-            return "renamed";
-        }
     }
 
     @Test

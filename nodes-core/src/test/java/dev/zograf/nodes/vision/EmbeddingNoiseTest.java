@@ -9,16 +9,13 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.nodes.vision.PooledImages.Told;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
-import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.WeightStorage;
 import dev.zograf.testkit.fake.FakeCheckpoint;
+import dev.zograf.testkit.fake.GivenWeights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -123,30 +120,8 @@ class EmbeddingNoiseTest {
     }
 
     private static FakeCheckpoint with(DoubleUnaryOperator mean, DoubleUnaryOperator deviation) {
-        TreeMap<String, Weight> all = new TreeMap<>();
-        all.put("mean", weight("mean", mean));
-        all.put("std", weight("std", deviation));
-        return new FakeCheckpoint("model").withWeights("image_normalizer", new WeightSource() {
-            @Override
-            public Optional<Weight> find(String name) {
-                return Optional.ofNullable(all.get(name));
-            }
-
-            @Override
-            public NavigableSet<String> names() {
-                return all.navigableKeySet();
-            }
-
-            @Override
-            public String file() {
-                return "image_normalizer";
-            }
-
-            @Override
-            public String fingerprint() {
-                return "";
-            }
-        });
+        Map<String, Weight> statistics = Map.of("mean", weight("mean", mean), "std", weight("std", deviation));
+        return new FakeCheckpoint("model").withWeights("image_normalizer", GivenWeights.of(statistics));
     }
 
     private static final FakeCheckpoint MODEL = with(i -> 0.1f * i, i -> 1 + 0.05f * i);

@@ -2,11 +2,7 @@ package dev.zograf.bench.scenario;
 
 import dev.zograf.Workflow;
 import dev.zograf.Zograf;
-import dev.zograf.api.Cancellation;
 import dev.zograf.api.Node;
-import dev.zograf.api.RunContext;
-import dev.zograf.api.RunFiles;
-import dev.zograf.api.value.Image;
 import dev.zograf.bench.measure.Child;
 import dev.zograf.bench.measure.OwnJvm;
 import dev.zograf.bench.measure.Report;
@@ -20,6 +16,7 @@ import dev.zograf.runtime.node.RecordBinder;
 import dev.zograf.runtime.plugin.ContextLoader;
 import dev.zograf.testkit.Leftovers;
 import dev.zograf.testkit.PluginJars;
+import dev.zograf.testkit.fake.FakeContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what plugins cost: the start of an engine with many of them, a call through a plugin's node beside a direct one, and what
@@ -185,7 +180,7 @@ final class PluginScenario implements Scenario {
                     feeds.put("b", new Feed.One(() -> b));
                     Record in = RecordBinder.bind(schema, feeds);
                     try (ContextLoader context = ContextLoader.of(schema.nodeClass())) {
-                        Record out = node.run(in, NoContext.INSTANCE);
+                        Record out = node.run(in, FakeContext.INSTANCE);
                         sum += (Long) RecordBinder.outputs(schema, out).get(0);
                     }
                 }
@@ -238,39 +233,6 @@ final class PluginScenario implements Scenario {
         for (int i = 0; i < times; i++) {
             zograf.plugins().reload("p0");
             zograf.run(workflow);
-        }
-    }
-
-    /** Of a run that there is not. */
-    private enum NoContext implements RunContext {
-        INSTANCE;
-
-        @Override
-        public String nodeId() {
-            return "node";
-        }
-
-        @Override
-        public void progress(int step, int total, @Nullable Supplier<Image> preview) {}
-
-        @Override
-        public RunFiles files() {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public String workflow() {
-            return "{}";
-        }
-
-        @Override
-        public boolean requested() {
-            return false;
-        }
-
-        @Override
-        public Registration onRequest(Runnable action) {
-            return Cancellation.never().onRequest(action);
         }
     }
 }
