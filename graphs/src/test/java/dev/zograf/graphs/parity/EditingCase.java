@@ -61,7 +61,6 @@ final class EditingCase implements ParityCase {
     }
 
     private static void vary(Golden golden) {
-        Config call = call(golden);
         WorkflowText text = new WorkflowText();
         text.node("model", "load-variation-model", "'model': {'from': 'inputs.model'}");
         picture(text);
@@ -69,18 +68,7 @@ final class EditingCase implements ParityCase {
                 "seen",
                 "variation-conditioning",
                 "'encoder': {'from': 'model.images'}, 'image': {'from': 'image.image'}");
-        text.node(
-                "guider",
-                "cfg-guider",
-                "'positive': {'from': 'seen.positive'}, 'negative': {'from': 'seen.negative'}, 'cfg': "
-                        + call.number("guidance_scale"));
-        text.node(
-                "empty",
-                "empty-latent",
-                "'model': {'from': 'model.denoiser'}, 'width': " + call.integer("width") + ", 'height': "
-                        + call.integer("height"));
-        sample(text, "model.denoiser", call, "empty.latent", "model.vae");
-        paint(golden, text);
+        fromNoise(golden, text, "seen.positive", "seen.negative");
     }
 
     /** A picture beside a prompt; where there is a {@code checkpoint}, from that file with the folder's configurations. */
@@ -106,10 +94,15 @@ final class EditingCase implements ParityCase {
                 "'conditioning': {'from': 'prompt.conditioning'}, 'embedding': {'from': 'seen.embedding'}, 'noise': "
                         + call.integer("noise_level") / 999.0 + ", 'seed': "
                         + (golden.config().integer("picture_seed") + 10));
+        fromNoise(golden, text, "told.conditioning", "negative.conditioning");
+    }
+
+    private static void fromNoise(Golden golden, WorkflowText text, String positive, String negative) {
+        Config call = call(golden);
         text.node(
                 "guider",
                 "cfg-guider",
-                "'positive': {'from': 'told.conditioning'}, 'negative': {'from': 'negative.conditioning'}, 'cfg': "
+                "'positive': {'from': '" + positive + "'}, 'negative': {'from': '" + negative + "'}, 'cfg': "
                         + call.number("guidance_scale"));
         text.node(
                 "empty",
