@@ -17,6 +17,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Weights in memory: small random numbers that depend on the name of the tensor alone. Immutable. */
 public final class FakeWeights implements WeightSource {
@@ -24,6 +25,7 @@ public final class FakeWeights implements WeightSource {
     private static final double SCALE = 0.1;
 
     private final TreeMap<String, long[]> shapes = new TreeMap<>();
+    private volatile @Nullable String fingerprint;
 
     private FakeWeights(Map<String, long[]> shapes) {
         this.shapes.putAll(shapes);
@@ -94,10 +96,16 @@ public final class FakeWeights implements WeightSource {
         return "fake weights";
     }
 
+    /** The same text each time: networks are looked up by it at every step, and it is long. */
     @Override
     public String fingerprint() {
-        StringBuilder text = new StringBuilder("fake");
-        shapes.forEach((name, shape) -> text.append(' ').append(name).append(Arrays.toString(shape)));
-        return text.toString();
+        String known = fingerprint;
+        if (known == null) {
+            StringBuilder text = new StringBuilder("fake");
+            shapes.forEach((name, shape) -> text.append(' ').append(name).append(Arrays.toString(shape)));
+            known = text.toString();
+            fingerprint = known;
+        }
+        return known;
     }
 }
