@@ -5,7 +5,6 @@ import dev.zograf.api.CancelledException;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.runtime.node.NodeSchema;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +16,27 @@ import java.util.concurrent.CompletableFuture;
 final class BehaviourRules {
 
     private static final int THREADS = 4;
-    private static final int COLLECTIONS = 50;
 
     private final NodeSchema schema;
     private final TestServices services;
     private final SampleInputs samples;
     private final Trial.Setting setting;
     private final Complaints complaints;
+    private final Garbage garbage;
 
     BehaviourRules(
             NodeSchema schema,
             TestServices services,
             SampleInputs samples,
             Trial.Setting setting,
-            Complaints complaints) {
+            Complaints complaints,
+            Garbage garbage) {
         this.schema = schema;
         this.services = services;
         this.samples = samples;
         this.setting = setting;
         this.complaints = complaints;
+        this.garbage = garbage;
     }
 
     void check() {
@@ -84,7 +85,7 @@ final class BehaviourRules {
         checkThreads(node, first);
         checkFingerprint(node);
         checkCancellation(node, first);
-        checkMemory(node);
+        leaveValues(node);
     }
 
     private String seconds() {
@@ -202,40 +203,14 @@ final class BehaviourRules {
                 "cancelled " + when + ", it fails with " + failure + ": let CancelledException pass");
     }
 
-    /** Whether pictures and other large values can be collected once a run is over. */
-    private void checkMemory(Node<?, ?> node) {
-        List<WeakReference<Object>> values = used(node);
-        for (int i = 0; i < COLLECTIONS && values.stream().anyMatch(ref -> ref.get() != null); i++) {
-            System.gc();
-            pause();
-        }
-        values.stream()
-                .map(WeakReference::get)
-                .filter(kept -> kept != null)
-                .map(Object::getClass)
-                .distinct()
-                .forEach(kept -> complaints.add(
-                        "it holds on to its " + kept.getSimpleName() + " after the run: keep no values in fields"));
-    }
-
-    /** Runs the node on fresh values in a method of its own, so that no variable here holds them. */
-    private List<WeakReference<Object>> used(Node<?, ?> node) {
-        List<WeakReference<Object>> references = new ArrayList<>();
+    /** Runs the node on fresh values that nothing here holds when this returns. */
+    private void leaveValues(Node<?, ?> node) {
         Map<String, Object> in = samples.base().in();
         Trial.run(node, in, setting);
         in.forEach((name, value) -> {
             if (samples.isMadeUp(name) && value.getClass().getName().startsWith("dev.zograf.api.value.")) {
-                references.add(new WeakReference<>(value));
+                garbage.add(node, value, complaints);
             }
         });
-        return references;
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

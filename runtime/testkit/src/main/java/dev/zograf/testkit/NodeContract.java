@@ -108,10 +108,14 @@ public final class NodeContract {
      * @throws AssertionError with everything that is wrong
      */
     public void verify() {
-        check().fail();
+        Garbage garbage = new Garbage();
+        Complaints complaints = check(garbage);
+        garbage.check();
+        complaints.fail();
     }
 
-    Complaints check() {
+    /** @param garbage takes what runs leave behind; it complains of what is held later */
+    Complaints check(Garbage garbage) {
         NodeSchema schema;
         try {
             schema = NodeSchemaReader.read(nodeClass);
@@ -128,7 +132,8 @@ public final class NodeContract {
                         complaints.add("the test gives it an input \"" + name + "\"; it has " + schema.inputNames()));
         if (runs && complaints.isEmpty()) {
             SampleInputs samples = new SampleInputs(schema, given, services);
-            new BehaviourRules(schema, services, samples, new Trial.Setting(folders, limit), complaints).check();
+            new BehaviourRules(schema, services, samples, new Trial.Setting(folders, limit), complaints, garbage)
+                    .check();
         } else if (runs) {
             complaints.add("it was not run, because of this");
         }

@@ -7,6 +7,7 @@ import dev.zograf.runtime.node.NodeSchema;
 import dev.zograf.runtime.node.NodeSchemaReader;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,7 +54,11 @@ public final class PluginContract {
     public void verify() {
         Complaints complaints = new Complaints(plugin.getClass().getSimpleName());
         complaints.unless(!nodes.isEmpty(), "it has no nodes");
-        nodes.values().forEach(node -> complaints.addAll(node.check()));
+        Garbage garbage = new Garbage();
+        List<Complaints> ofNodes =
+                nodes.values().stream().map(node -> node.check(garbage)).toList();
+        garbage.check();
+        ofNodes.forEach(complaints::addAll);
         Map<String, NodeSchema> schemas = new TreeMap<>();
         for (Class<?> node : plugin.nodes()) {
             try {
