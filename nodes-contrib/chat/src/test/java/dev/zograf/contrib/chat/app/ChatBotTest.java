@@ -43,7 +43,7 @@ class ChatBotTest {
                 {"chat": 1,
                  "discord": {"tokenFile": "discord.token", "api": "%s/api/v10", "gateway": "%s", "roles": ["700"]},
                  "telegram": {"tokenVariable": "BOT", "api": "%s", "places": ["-50"]},
-                 "models": [{"name": "emoji", "steps": 8, "cfg": 4, "enlarge": "realesr-animevideov3-x4"}],
+                 "models": [{"name": "emoji", "steps": 2, "cfg": 4, "enlarge": "realesr-animevideov3-x4"}],
                  "engine": {"models": ["%s"]}}
                 """.formatted(
                             discord.url(),
