@@ -19,6 +19,7 @@ import dev.zograf.nodes.image.BlurImage;
 import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.ResizeImage;
+import dev.zograf.nodes.image.ScaleImage;
 import dev.zograf.nodes.image.ScaleToNearest;
 import dev.zograf.nodes.image.SharpenImage;
 import dev.zograf.nodes.latent.LoadLatent;
@@ -77,6 +78,7 @@ import dev.zograf.testkit.fake.FakeCheckpoint;
 import dev.zograf.testkit.fake.FakeModels;
 import dev.zograf.testkit.fake.FakeWeights;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -153,6 +155,8 @@ class CoreNodesTest {
                 .node(WatermarkImage.class, it -> it.with("text", "a").with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ReadWatermark.class, it -> it.with("length", 1).with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ResizeImage.class, it -> it.with("width", 8))
+                // Up to 16 megapixels, which take a busy machine longer than a node usually may.
+                .node(ScaleImage.class, it -> it.cancelWithin(Duration.ofSeconds(30)))
                 .node(ScaleToNearest.class, it -> it.with("sizes", List.of("8x8")))
                 .node(Compare.class, it -> it.with("a", 1).with("b", 2))
                 .node(TextToInteger.class, it -> it.with("text", "42"))
