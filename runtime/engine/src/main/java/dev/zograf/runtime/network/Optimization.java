@@ -11,7 +11,7 @@ public enum Optimization {
     AUTO,
     /** All weights in the layout of the processor, none of them mapped: the fastest steps, the slowest loading. For servers. */
     FAST,
-    /** Matrices in the layout of the processor; the weights of convolutions stay mapped from a float32 file. */
+    /** Matrices in the layout of the processor; the weights of convolutions stay mapped, and those in 16 bits become floats in each run. */
     BALANCED,
     /** All weights stay mapped as they are stored, and working memory is given back after each run. */
     SMALL;
@@ -37,7 +37,7 @@ public enum Optimization {
     /**
      * What {@link #AUTO} means for a network; the others mean themselves.
      *
-     * @param bytes its weights as floats
+     * @param bytes its weights if it is {@link #BALANCED}
      * @param budget how many bytes of weights may stay loaded
      */
     public Optimization on(Device device, long bytes, long budget) {

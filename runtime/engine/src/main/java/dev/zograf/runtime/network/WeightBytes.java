@@ -25,6 +25,7 @@ record WeightBytes(long bytes, long mapped, boolean small) {
     }
 
     static WeightBytes of(TensorGraph graph, Precision precision, NetworkOptions options) {
+        Set<Tensor> kernels = CastKernels.of(graph.needed());
         Set<Tensor> multiplied = new HashSet<>();
         Set<Tensor> tables = new HashSet<>();
         for (Tensor tensor : graph.needed()) {
@@ -52,7 +53,9 @@ record WeightBytes(long bytes, long mapped, boolean small) {
                 stored += size;
                 if (weight.storage() instanceof WeightStorage.InFile) {
                     inFiles += size;
-                    asTheyAre += weight.dtype() == DType.F32 && !multiplied.contains(tensor) ? size : 0;
+                    asTheyAre += kernels.contains(tensor) || weight.dtype() == DType.F32 && !multiplied.contains(tensor)
+                            ? size
+                            : 0;
                 }
             }
         }
@@ -63,10 +66,11 @@ record WeightBytes(long bytes, long mapped, boolean small) {
             return new WeightBytes(rows + (precision == Precision.INT8 ? numbers : 2 * numbers), 0, false);
         }
         long floats = Float.BYTES * numbers;
-        return switch (options.optimization().on(options.device(), floats, options.weightsBound())) {
+        long balanced = precision == Precision.FLOAT32 ? CastKernels.bytes(floats, kernels) : floats;
+        return switch (options.optimization().on(options.device(), balanced, options.weightsBound())) {
             case SMALL -> new WeightBytes(stored, inFiles, options.optimization() == Optimization.AUTO);
             case FAST -> new WeightBytes(floats + rows, rows, false);
-            case AUTO, BALANCED -> new WeightBytes(floats + rows, asTheyAre + rows, false);
+            case AUTO, BALANCED -> new WeightBytes(balanced + rows, asTheyAre + rows, false);
         };
     }
 }

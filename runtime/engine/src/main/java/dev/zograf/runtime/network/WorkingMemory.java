@@ -34,8 +34,13 @@ public final class WorkingMemory {
     /** Operators that copy their input into another layout, or in parts, on the way. */
     private static final Set<Op> COPYING = EnumSet.of(Op.GROUP_NORM, Op.ATTENTION);
 
-    /** @param ends the nodes whose values nobody reads after it */
-    private record Step(Op op, int id, Shape shape, int bytes, List<Integer> ends) {}
+    /**
+     * An operator.
+     *
+     * @param cast bytes of its kernel as floats, if that is stored otherwise
+     * @param ends the nodes whose values nobody reads after it
+     */
+    private record Step(Op op, int id, Shape shape, int bytes, long cast, List<Integer> ends) {}
 
     private final List<Step> steps = new ArrayList<>();
     private final Map<String, Shape> inputs = new LinkedHashMap<>();
@@ -55,6 +60,7 @@ public final class WorkingMemory {
     private void walk(TensorGraph graph) {
         List<Tensor> nodes = graph.nodes();
         List<Tensor> needed = graph.needed();
+        Set<Tensor> kernels = CastKernels.of(needed);
         int[] last = new int[nodes.size()];
         int[] buffer = new int[nodes.size()];
         for (Tensor tensor : needed) {
@@ -80,8 +86,12 @@ public final class WorkingMemory {
                     // The caller holds inputs during the whole run.
                     .filter(each -> last[each] == id && !nodes.get(each).op().isLeaf())
                     .toList();
+            long cast = tensor.inputs().stream()
+                    .filter(kernels::contains)
+                    .mapToLong(CastKernels::cast)
+                    .sum();
             steps.add(new Step(
-                    tensor.op(), id, tensor.shape(), Math.max(1, tensor.dtype().bytes()), ends));
+                    tensor.op(), id, tensor.shape(), Math.max(1, tensor.dtype().bytes()), cast, ends));
         }
     }
 
@@ -104,7 +114,7 @@ public final class WorkingMemory {
             boolean over = IN_PLACE.contains(step.op)
                     && step.ends.stream().anyMatch(end -> live.getOrDefault(end, 0L) == size);
             long copy = COPYING.contains(step.op) ? size : 0;
-            most = Math.max(most, now + (over ? 0 : size) + copy);
+            most = Math.max(most, now + (over ? 0 : size) + copy + step.cast);
             live.put(step.id, size);
             step.ends.forEach(live::remove);
             now += size - ending;

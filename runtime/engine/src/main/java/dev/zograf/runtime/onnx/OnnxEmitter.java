@@ -1,5 +1,6 @@
 package dev.zograf.runtime.onnx;
 
+import dev.zograf.runtime.network.CastKernels;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Op;
 import dev.zograf.tensor.Tensor;
@@ -9,7 +10,6 @@ import dev.zograf.tensor.WeightStorage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -25,12 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OnnxEmitter {
 
-    /** How many bytes of weights as 32-bit floats are worth converting beside the engine. */
-    private static final long MANY = 64L << 20;
-
-    /** How many numbers fit into a Java buffer of 16-bit ones. */
-    private static final long LARGEST_FED = Integer.MAX_VALUE / 2;
-
     private final OnnxGraph onnx;
     private final OnnxDims dims = new OnnxDims(this);
     private final OnnxNumbers numbers;
@@ -42,16 +36,13 @@ public final class OnnxEmitter {
     private final Map<Integer, String> half = new HashMap<>();
     private final Map<Integer, String> stored = new HashMap<>();
     private final Map<List<Long>, String> longs = new HashMap<>();
-    private final List<OnnxModel.InMemory> common = new ArrayList<>();
-    private final List<OnnxModel.InMemory> narrow = new ArrayList<>();
-    private final List<OnnxModel.Fed> fed = new ArrayList<>();
-    private final BitSet kernels = new BitSet();
+    private final List<OnnxModel.InMemory> inMemory = new ArrayList<>();
+    private final Set<Tensor> kernels;
     private final Set<Path> files = new LinkedHashSet<>();
     private final Set<String> placed = new HashSet<>();
     private Optional<Path> root = Optional.empty();
     private long storedBytes;
     private long computeBytes;
-    private long fedBytes;
     private int fresh;
 
     /** The operator that is written now, what it gives, and whether it takes 16 bits. */
@@ -60,10 +51,11 @@ public final class OnnxEmitter {
     private String result = "";
     private boolean takesHalf;
 
-    private OnnxEmitter(OnnxNumbers numbers, HalfValues halves) {
+    private OnnxEmitter(OnnxNumbers numbers, HalfValues halves, Set<Tensor> kernels) {
         this.onnx = new OnnxGraph(numbers.opset());
         this.numbers = numbers;
         this.halves = halves;
+        this.kernels = kernels;
     }
 
     /** The graph as ONNX in 32-bit floats. */
@@ -82,13 +74,13 @@ public final class OnnxEmitter {
         if (!graph.problems().isEmpty() || graph.outputs().isEmpty()) {
             throw new IllegalArgumentException("The network " + name + " cannot be used: " + graph.problems());
         }
-        return new OnnxEmitter(numbers, HalfValues.of(graph.needed(), numbers)).run(name, part);
+        Set<Tensor> kernels = numbers == OnnxNumbers.FLOAT32 ? CastKernels.of(part.nodes()) : Set.of();
+        return new OnnxEmitter(numbers, HalfValues.of(graph.needed(), numbers), kernels).run(name, part);
     }
 
     private OnnxModel run(String name, OnnxPart part) {
         part.graph().inputs().forEach((input, tensor) -> declare(input, tensor));
         part.given().forEach(tensor -> declare(OnnxPart.name(tensor), tensor));
-        findKernels(part.nodes());
         Map<Integer, String> outputs = new HashMap<>();
         part.graph().outputs().forEach((output, tensor) -> outputs.putIfAbsent(tensor.id(), output));
         part.kept().forEach(tensor -> outputs.remove(tensor.id()));
@@ -107,13 +99,12 @@ public final class OnnxEmitter {
                 output(output, tensor);
             }
         });
-        Optional<OnnxModel.Form> feeding = fedBytes >= MANY
-                ? Optional.of(new OnnxModel.Form(onnx.toBytes(name, true), common, fed))
-                : Optional.empty();
-        List<OnnxModel.InMemory> all = new ArrayList<>(common);
-        all.addAll(narrow);
-        OnnxModel.Form whole = new OnnxModel.Form(onnx.toBytes(name, false), all, List.of());
-        return new OnnxModel(whole, feeding, root, files, storedBytes, computeBytes);
+        byte[] bytes = onnx.toBytes(name, false);
+        Optional<OnnxModel.Casting> casting = kernels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new OnnxModel.Casting(onnx.toBytes(name, true), CastKernels.bytes(computeBytes, kernels)));
+        return new OnnxModel(bytes, casting, inMemory, root, files, storedBytes, computeBytes);
     }
 
     private void declare(String name, Tensor tensor) {
@@ -175,18 +166,6 @@ public final class OnnxEmitter {
 
     private String cast(String from, DType to) {
         return op("Cast", List.of(from), Map.of("to", OnnxType.of(to)));
-    }
-
-    /** The weights that convolutions alone use: the engine lays them out anew in no form that matters here, so they can be inputs. */
-    private void findKernels(List<Tensor> nodes) {
-        BitSet others = new BitSet();
-        for (Tensor tensor : nodes) {
-            for (int i = 0; i < tensor.inputs().size(); i++) {
-                boolean kernel = tensor.op() == Op.CONV && i == 1;
-                (kernel ? kernels : others).set(tensor.inputs().get(i).id());
-            }
-        }
-        kernels.andNot(others);
     }
 
     // What the table of operators uses
@@ -271,7 +250,7 @@ public final class OnnxEmitter {
     String longs(long... numbers) {
         return longs.computeIfAbsent(Arrays.stream(numbers).boxed().toList(), key -> {
             String name = "%n" + fresh++;
-            onnx.common().constant(name, numbers, numbers.length);
+            onnx.initializers().constant(name, numbers, numbers.length);
             return name;
         });
     }
@@ -279,7 +258,7 @@ public final class OnnxEmitter {
     /** Numbers of the given shape. */
     String floats(float[] numbers, long... shape) {
         String name = "%c" + fresh++;
-        onnx.common().constant(name, numbers, shape);
+        onnx.initializers().constant(name, numbers, shape);
         return name;
     }
 
@@ -298,7 +277,7 @@ public final class OnnxEmitter {
     String stored(Tensor tensor) {
         String known = stored.get(tensor.id());
         if (known == null) {
-            known = place(tensor.attribute("weight", Weight.class), onnx.common(), common);
+            known = place(tensor.attribute("weight", Weight.class));
             stored.put(tensor.id(), known);
         }
         return known;
@@ -310,9 +289,11 @@ public final class OnnxEmitter {
         if (weight.dtype() == tensor.dtype() || asFloats(weight)) {
             return stored(tensor);
         }
-        return numbers == OnnxNumbers.FLOAT32 && kernels.get(tensor.id()) && isFed(weight, tensor.dtype())
-                ? fed(tensor.dtype(), weight)
-                : cast(stored(tensor), tensor.dtype());
+        String name = stored(tensor);
+        if (kernels.contains(tensor)) {
+            onnx.byDefault(name, weight.dtype(), weight.shape());
+        }
+        return castWeight(name, tensor.dtype());
     }
 
     private String halfWeight(Tensor tensor) {
@@ -321,24 +302,17 @@ public final class OnnxEmitter {
             return weight.dtype() == numbers.narrow() ? wide(tensor) : rounded(wide(tensor));
         }
         computeBytes += weight.size() * numbers.narrow().bytes();
-        return weight.dtype() == numbers.narrow() ? stored(tensor) : cast(stored(tensor), numbers.narrow());
+        return weight.dtype() == numbers.narrow() ? stored(tensor) : castWeight(stored(tensor), numbers.narrow());
     }
 
-    private static boolean isFed(Weight weight, DType to) {
-        boolean half = weight.dtype() == DType.F16 || weight.dtype() == DType.BF16;
-        return half && to == DType.F32 && weight.size() > 0 && weight.size() <= LARGEST_FED;
+    private String castWeight(String stored, DType to) {
+        String out = "%x" + fresh++;
+        onnx.cast(stored, out, to);
+        return out;
     }
 
-    private String fed(DType type, Weight weight) {
-        String name = "%x" + fresh++;
-        onnx.cast(place(weight, onnx.narrow(), narrow), name, type);
-        onnx.fed(name, type, weight.shape());
-        fed.add(new OnnxModel.Fed(name, weight));
-        fedBytes += weight.size() * type.bytes();
-        return name;
-    }
-
-    private String place(Weight weight, OnnxGraph.Initializers initializers, List<OnnxModel.InMemory> inMemory) {
+    private String place(Weight weight) {
+        OnnxGraph.Initializers initializers = onnx.initializers();
         String plain = "%w/" + weight.name();
         // Edits bring weights of other files, in which the same names occur.
         String name = plain;

@@ -23,10 +23,9 @@ final class OnnxGraph {
 
     private final int opset;
     private final OnnxWriter nodes = new OnnxWriter();
-    private final Initializers common = new Initializers();
     private final OnnxWriter casts = new OnnxWriter();
-    private final Initializers narrow = new Initializers();
-    private final OnnxWriter fed = new OnnxWriter();
+    private final Initializers initializers = new Initializers();
+    private final OnnxWriter defaults = new OnnxWriter();
     private final OnnxWriter inputs = new OnnxWriter();
     private final OnnxWriter outputs = new OnnxWriter();
 
@@ -78,17 +77,14 @@ final class OnnxGraph {
         }
     }
 
-    /** Those of every form of the model. */
-    Initializers common() {
-        return common;
+    Initializers initializers() {
+        return initializers;
     }
 
-    /** Those of the form that casts all weights. */
-    Initializers narrow() {
-        return narrow;
-    }
-
-    /** What makes {@code out} of a weight as it is stored, in the form that casts all weights. */
+    /**
+     * What makes {@code out} of a weight as it is stored. These come before all other nodes: where ONNX Runtime may choose, it runs what came
+     * late early, and all weights would be there in both forms at a time.
+     */
     void cast(String in, String out, DType to) {
         casts.message(1, written("", "Cast", "Cast/" + out, List.of(in), List.of(out), Map.of("to", OnnxType.of(to))));
     }
@@ -165,9 +161,9 @@ final class OnnxGraph {
         return new OnnxWriter().number(1, OnnxType.of(type)).message(2, dims);
     }
 
-    /** A ValueInfoProto of an input in the form that has it instead of what {@link #cast} makes. */
-    void fed(String name, DType type, long[] shape) {
-        fed.message(
+    /** A ValueInfoProto that makes an initializer the default of an input, in the form that has such. */
+    void byDefault(String name, DType type, long[] shape) {
+        defaults.message(
                 11,
                 value(
                         name,
@@ -186,21 +182,14 @@ final class OnnxGraph {
     /**
      * The ModelProto.
      *
-     * @param feeds whether weights are inputs, rather than cast from what is stored
+     * @param defaults whether some initializers are defaults of inputs
      */
-    byte[] toBytes(String name, boolean feeds) {
+    byte[] toBytes(String name, boolean defaults) {
         OnnxWriter graph = new OnnxWriter();
         OnnxWriter model = new OnnxWriter().number(1, IR_VERSION).text(2, "zograf");
-        if (!feeds) {
-            graph.raw(casts);
-        }
-        graph.raw(nodes).text(2, name).raw(common.out);
-        if (!feeds) {
-            graph.raw(narrow.out);
-        }
-        graph.raw(inputs);
-        if (feeds) {
-            graph.raw(fed);
+        graph.raw(casts).raw(nodes).text(2, name).raw(initializers.out).raw(inputs);
+        if (defaults) {
+            graph.raw(this.defaults);
         }
         return model.message(7, graph.raw(outputs))
                 .message(8, new OnnxWriter().text(1, "").number(2, opset))

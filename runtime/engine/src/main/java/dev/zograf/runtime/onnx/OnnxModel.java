@@ -10,24 +10,31 @@ import java.util.Set;
  * A network as ONNX. Weights in files are referred to by their path below {@link #root}; the engine must be told that folder. Weights
  * in memory have only their type and shape in the model; the engine must be given their bytes by name.
  *
- * @param whole all weights are in the model, by name or by place
- * @param feeding the weights of convolutions that are stored in 16 bits are inputs instead, if there are many
+ * @param bytes the ModelProto
+ * @param casting another form of it, if there are many weights of convolutions that are stored in 16 bits
+ * @param inMemory the weights whose bytes the engine must be given when it makes a session
  * @param root the folder to which the places of the weights are relative, if there are weights in files
  * @param files the files that hold weights
  * @param storedBytes the size of all weights as they are stored
  * @param computeBytes the size of all weights in the type in which the network computes
  */
 public record OnnxModel(
-        Form whole, Optional<Form> feeding, Optional<Path> root, Set<Path> files, long storedBytes, long computeBytes) {
+        byte[] bytes,
+        Optional<Casting> casting,
+        List<InMemory> inMemory,
+        Optional<Path> root,
+        Set<Path> files,
+        long storedBytes,
+        long computeBytes) {
 
     /**
-     * One way to write it.
+     * The form that has {@linkplain dev.zograf.runtime.network.CastKernels weights of convolutions} as inputs with what is stored as their
+     * default. The engine turns what cannot change into floats when it makes a session, and what may change in each run.
      *
      * @param bytes the ModelProto
-     * @param inMemory the weights whose bytes the engine must be given when it makes a session
-     * @param fed weights that are inputs, in 32-bit floats
+     * @param weightBytes the size of all weights, these as they are stored
      */
-    public record Form(byte[] bytes, List<InMemory> inMemory, List<Fed> fed) {}
+    public record Casting(byte[] bytes, long weightBytes) {}
 
     /**
      * A weight that is not in a file.
@@ -37,10 +44,8 @@ public record OnnxModel(
      */
     public record InMemory(String name, Weight weight, boolean asFloats) {}
 
-    /**
-     * A weight that is an input.
-     *
-     * @param name of the input
-     */
-    public record Fed(String name, Weight weight) {}
+    /** The size of all weights on the processor, if those that it lays out anew are floats. */
+    public long balancedBytes() {
+        return casting.map(Casting::weightBytes).orElse(computeBytes);
+    }
 }

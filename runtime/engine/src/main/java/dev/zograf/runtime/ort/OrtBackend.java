@@ -180,7 +180,11 @@ public final class OrtBackend implements NetworkBackend {
 
         @Override
         public long bytes() {
-            return chosen() == Optimization.SMALL ? model.storedBytes() : model.computeBytes();
+            return switch (chosen()) {
+                case SMALL -> model.storedBytes();
+                case FAST -> model.computeBytes();
+                case AUTO, BALANCED -> model.balancedBytes();
+            };
         }
 
         @Override
@@ -189,7 +193,7 @@ public final class OrtBackend implements NetworkBackend {
         }
 
         private Optimization chosen() {
-            return options.optimization().on(first, model.computeBytes(), options.weightsBound());
+            return options.optimization().on(first, model.balancedBytes(), options.weightsBound());
         }
 
         @Override

@@ -11,7 +11,6 @@ import dev.zograf.runtime.network.NetworkException;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.Optimization;
 import dev.zograf.runtime.onnx.OnnxModel;
-import dev.zograf.runtime.trace.Trace;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
@@ -32,7 +31,6 @@ final class SessionMaker {
 
     private final OrtRuntime runtime;
     private final NetworkOptions choices;
-    private final WideWeights shared = new WideWeights();
 
     SessionMaker(OrtRuntime runtime, NetworkOptions options) {
         this.runtime = runtime;
@@ -45,7 +43,7 @@ final class SessionMaker {
                 name,
                 model,
                 device,
-                choices.optimization().on(device, model.computeBytes(), choices.weightsBound()),
+                choices.optimization().on(device, model.balancedBytes(), choices.weightsBound()),
                 way);
     }
 
@@ -57,17 +55,15 @@ final class SessionMaker {
      */
     SessionNetwork make(String name, OnnxModel model, Device device, Optimization chosen, CudaWay way) {
         LOG.debug("The network {} is loaded {}, with {} MiB of weights.", name, chosen, model.computeBytes() >> 20);
-        // Only what is laid out anew has to be there when the session is made.
-        OnnxModel.Form form = device.kind() == Device.Kind.CPU && chosen == Optimization.BALANCED
-                ? model.feeding().orElse(model.whole())
-                : model.whole();
+        byte[] bytes = device.kind() == Device.Kind.CPU && chosen == Optimization.BALANCED
+                ? model.casting().map(OnnxModel.Casting::bytes).orElse(model.bytes())
+                : model.bytes();
         List<NativeObject<OnnxTensor>> weights = new ArrayList<>();
-        try (Widener widener = new Widener(runtime, shared, choices.threads(), form.fed());
-                NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
+        try (NativeObject<OrtSession.SessionOptions> options = NativeObject.of(new OrtSession.SessionOptions())) {
             configure(options.get(), model, device, chosen, way);
             OperatorLog operators = OperatorLog.begin(choices.trace(), name, options.get());
             Map<String, OnnxTensorLike> byName = new HashMap<>();
-            for (OnnxModel.InMemory each : form.inMemory()) {
+            for (OnnxModel.InMemory each : model.inMemory()) {
                 NativeObject<OnnxTensor> tensor = NativeObject.of(tensor(each));
                 weights.add(tensor);
                 byName.put(each.name(), tensor.get());
@@ -75,13 +71,12 @@ final class SessionMaker {
             if (!byName.isEmpty()) {
                 options.get().addExternalInitializers(byName);
             }
-            NativeObject<OrtSession> session = session(form, options.get(), operators);
+            NativeObject<OrtSession> session = session(bytes, options.get(), operators);
             return new SessionNetwork(
                     name,
                     runtime.environment(),
                     session,
                     weights,
-                    fed(widener, session, operators),
                     new SessionNetwork.Habits(device, chosen == Optimization.SMALL, way == CudaWay.GRAPHS, operators));
         } catch (OrtException | RuntimeException | OutOfMemoryError e) {
             weights.forEach(NativeObject::close);
@@ -92,29 +87,11 @@ final class SessionMaker {
         }
     }
 
-    private Map<String, WideWeights.Hold> fed(
-            Widener widener, NativeObject<OrtSession> session, @Nullable OperatorLog operators) {
-        boolean all = false;
-        try (Trace.Span span = choices.trace().begin("load", "widen weights", Map.of())) {
-            Map<String, WideWeights.Hold> made = widener.finish();
-            all = true;
-            return made;
-        } finally {
-            if (!all && operators != null) {
-                operators.finish();
-            }
-            if (!all) {
-                session.close();
-            }
-        }
-    }
-
     private NativeObject<OrtSession> session(
-            OnnxModel.Form model, OrtSession.SessionOptions options, @Nullable OperatorLog operators)
-            throws OrtException {
+            byte[] model, OrtSession.SessionOptions options, @Nullable OperatorLog operators) throws OrtException {
         boolean made = false;
         try {
-            OrtSession session = runtime.environment().createSession(model.bytes(), options);
+            OrtSession session = runtime.environment().createSession(model, options);
             if (operators != null) {
                 operators.of(session);
             }

@@ -35,7 +35,6 @@ final class SessionNetwork implements LoadedNetwork {
     private final OrtEnvironment environment;
     private final NativeObject<OrtSession> session;
     private final List<NativeObject<OnnxTensor>> weights;
-    private final Map<String, WideWeights.Hold> constants;
     private final Habits habits;
     private final HeldInputs held = new HeldInputs();
     private final InputBuffers buffers = new InputBuffers();
@@ -70,20 +69,17 @@ final class SessionNetwork implements LoadedNetwork {
      * Takes them over.
      *
      * @param weights whose memory the session uses
-     * @param constants what it is fed at each run, by input
      */
     SessionNetwork(
             String name,
             OrtEnvironment environment,
             NativeObject<OrtSession> session,
             List<NativeObject<OnnxTensor>> weights,
-            Map<String, WideWeights.Hold> constants,
             Habits habits) {
         this.name = name;
         this.environment = environment;
         this.session = session;
         this.weights = weights;
-        this.constants = constants;
         this.habits = habits;
     }
 
@@ -141,14 +137,13 @@ final class SessionNetwork implements LoadedNetwork {
     /**
      * Runs the session; the caller closes the result.
      *
-     * @param values all that it takes, by name, beside what it is fed at each run; what it does not take is left out
+     * @param values all that it takes, by name; what it does not take is left out
      * @param keep whether it keeps its working memory
      */
     NativeObject<OrtSession.Result> compute(
             Map<String, OnnxTensor> values, Set<String> outputs, boolean keep, Cancellation cancellation)
             throws OrtException {
-        Map<String, OnnxTensor> tensors = constants();
-        tensors.putAll(values);
+        Map<String, OnnxTensor> tensors = new HashMap<>(values);
         tensors.keySet().retainAll(inputs());
         return running(keep, cancellation, run -> {
             if (habits.captures()) {
@@ -229,11 +224,8 @@ final class SessionNetwork implements LoadedNetwork {
                 run.get().addRunConfigEntry(GRAPH, NO_GRAPH);
             }
             run.get().setTerminate(true);
-            Map<String, OnnxTensor> tensors = constants();
+            Map<String, OnnxTensor> tensors = new HashMap<>();
             for (NodeInfo input : session.get().getInputInfo().values()) {
-                if (tensors.containsKey(input.getName())) {
-                    continue;
-                }
                 NativeObject<OnnxTensor> tensor = NativeObject.of(smallest((TensorInfo) input.getInfo()));
                 fed.put(input.getName(), tensor);
                 tensors.put(input.getName(), tensor.get());
@@ -244,12 +236,6 @@ final class SessionNetwork implements LoadedNetwork {
         } finally {
             fed.values().forEach(NativeObject::close);
         }
-    }
-
-    private Map<String, OnnxTensor> constants() {
-        Map<String, OnnxTensor> tensors = new HashMap<>();
-        constants.forEach((input, weight) -> tensors.put(input, weight.tensor()));
-        return tensors;
     }
 
     private OnnxTensor smallest(TensorInfo info) throws OrtException {
@@ -302,7 +288,6 @@ final class SessionNetwork implements LoadedNetwork {
         } finally {
             held.close();
             weights.forEach(NativeObject::close);
-            constants.values().forEach(WideWeights.Hold::close);
         }
     }
 }

@@ -29,6 +29,8 @@ class OnnxEmitterTest {
             return switch (name) {
                 case "half.weight" -> Optional.of(weight(name, DType.F16, 100, 5, 4));
                 case "half.bias" -> Optional.of(weight(name, DType.F32, 141, 5));
+                case "wide.weight" -> Optional.of(weight(name, DType.BF16, 200, 2048, 1024, 3, 3));
+                case "wide.bias" -> Optional.of(weight(name, DType.F32, 161, 2048));
                 default -> Optional.empty();
             };
         }
@@ -43,7 +45,7 @@ class OnnxEmitterTest {
 
         @Override
         public NavigableSet<String> names() {
-            return new TreeSet<>(List.of("half.bias", "half.weight"));
+            return new TreeSet<>(List.of("half.bias", "half.weight", "wide.bias", "wide.weight"));
         }
 
         @Override
@@ -70,7 +72,7 @@ class OnnxEmitterTest {
 
     @Test
     void writesAModel() {
-        OnnxMessage model = OnnxMessage.parse(emit().whole().bytes());
+        OnnxMessage model = OnnxMessage.parse(emit().bytes());
         assertThat(model.numbers(1)).containsExactly(10L);
         assertThat(model.all(8)).extracting(set -> set.texts(1)).containsExactly(List.of(""), List.of("com.microsoft"));
         OnnxMessage graph = model.all(7).get(0);
@@ -88,7 +90,7 @@ class OnnxEmitterTest {
 
     @Test
     void keepsInputsThatNothingUsesWithTheirSymbols() {
-        OnnxMessage graph = OnnxMessage.parse(emit().whole().bytes()).all(7).get(0);
+        OnnxMessage graph = OnnxMessage.parse(emit().bytes()).all(7).get(0);
         OnnxMessage unused = graph.named(11, 1, "unused");
         OnnxMessage type = unused.all(2).get(0).all(1).get(0);
         assertThat(type.numbers(1)).containsExactly(6L);
@@ -100,7 +102,7 @@ class OnnxEmitterTest {
     @Test
     void leavesWeightsInTheirFile() {
         OnnxModel model = emit();
-        OnnxMessage graph = OnnxMessage.parse(model.whole().bytes()).all(7).get(0);
+        OnnxMessage graph = OnnxMessage.parse(model.bytes()).all(7).get(0);
         OnnxMessage weight = graph.all(5).stream()
                 .filter(each -> each.texts(8).get(0).endsWith("half.weight"))
                 .findFirst()
@@ -114,9 +116,35 @@ class OnnxEmitterTest {
         String location = weight.named(13, 1, "location").texts(2).get(0);
         assertThat(model.root().orElseThrow().resolve(location)).isEqualTo(FILE);
         assertThat(model.files()).containsExactly(FILE);
-        assertThat(model.whole().inMemory()).isEmpty();
+        assertThat(model.inMemory()).isEmpty();
         assertThat(model.storedBytes()).isEqualTo(60);
         assertThat(model.computeBytes()).isEqualTo(100);
+    }
+
+    @Test
+    void namesKernelsInSixteenBitsAsDefaultsOfInputs() {
+        TensorGraph graph = new TensorGraph();
+        Tensor x = graph.input("x", DType.F32, "batch", 1024, "height", "width");
+        graph.output("y", Nn.conv(x.relu(), Weights.of(new Tensors()).at("wide")));
+        OnnxModel model = OnnxEmitter.emit("wide", graph);
+
+        OnnxMessage plain = OnnxMessage.parse(model.bytes()).all(7).get(0);
+        OnnxMessage casting =
+                OnnxMessage.parse(model.casting().orElseThrow().bytes()).all(7).get(0);
+        String kernel = "%w/wide.weight";
+        assertThat(plain.all(11)).extracting(each -> each.texts(1).get(0)).containsExactly("x");
+        assertThat(casting.all(11)).extracting(each -> each.texts(1).get(0)).containsExactly("x", kernel);
+        OnnxMessage type = casting.all(11).get(1).all(2).get(0).all(1).get(0);
+        assertThat(type.numbers(1)).containsExactly(16L);
+        assertThat(type.all(2).get(0).all(1))
+                .extracting(each -> each.numbers(1).get(0))
+                .containsExactly(2048L, 1024L, 3L, 3L);
+        assertThat(casting.all(5)).hasSameSizeAs(plain.all(5));
+        assertThat(casting.all(1))
+                .as("what is cast comes first, so that it is cast last")
+                .extracting(node -> node.texts(4).get(0))
+                .containsExactly("Cast", "Relu", "Conv");
+        assertThat(emit().casting()).as("few weights").isEmpty();
     }
 
     @Test

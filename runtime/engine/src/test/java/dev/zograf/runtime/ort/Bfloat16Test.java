@@ -53,7 +53,7 @@ class Bfloat16Test {
 
     /** After each cast to bfloat16 one back. */
     private static OnnxModel widened(OnnxModel model) {
-        OnnxMessage whole = OnnxMessage.parse(model.whole().bytes());
+        OnnxMessage whole = OnnxMessage.parse(model.bytes());
         OnnxMessage graph = whole.all(GRAPH).get(0);
         UnknownFieldSet.Field.Builder nodes = UnknownFieldSet.Field.newBuilder();
         for (OnnxMessage node : graph.all(NODES)) {
@@ -91,10 +91,14 @@ class Bfloat16Test {
                                 .addLengthDelimited(made.toByteString())
                                 .build())
                 .build();
-        OnnxModel.Form form =
-                new OnnxModel.Form(all.toByteArray(), model.whole().inMemory(), List.of());
         return new OnnxModel(
-                form, Optional.empty(), model.root(), model.files(), model.storedBytes(), model.computeBytes());
+                all.toByteArray(),
+                Optional.empty(),
+                model.inMemory(),
+                model.root(),
+                model.files(),
+                model.storedBytes(),
+                model.computeBytes());
     }
 
     private static OnnxMessage with(OnnxMessage message, int field, String text) {

@@ -56,7 +56,7 @@ class CudaKernelsTest {
 
     private static void check(TensorGraph graph, OnnxNumbers numbers) {
         OnnxMessage model = OnnxMessage.parse(
-                OnnxEmitter.emit("net", OnnxPart.whole(graph), numbers).whole().bytes());
+                OnnxEmitter.emit("net", OnnxPart.whole(graph), numbers).bytes());
         int opset = Math.toIntExact(model.named(8, 1, "").numbers(2).get(0));
         OnnxMessage body = model.all(7).get(0);
         Map<String, Integer> types = new HashMap<>();

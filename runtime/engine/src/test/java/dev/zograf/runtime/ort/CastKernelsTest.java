@@ -10,6 +10,7 @@ import dev.zograf.runtime.network.Device;
 import dev.zograf.runtime.network.EngineNetworks;
 import dev.zograf.runtime.network.NetworkOptions;
 import dev.zograf.runtime.network.Optimization;
+import dev.zograf.runtime.trace.Trace;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
 import dev.zograf.tensor.Nn;
@@ -24,6 +25,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -31,12 +34,15 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Kernels of convolutions in 16 bits that are many enough to be converted beside the engine. */
-class FedWeightsTest {
+/** Kernels of convolutions in 16 bits that are many enough to stay so. */
+class CastKernelsTest {
 
     private static final int CHANNELS = 256;
     private static final int SIZE = 16;
+    private static final int WIDTH = 4;
 
     /** A large kernel from a file, a small one from memory, and a large product between them. */
     private record Kernels(double factor) implements NetworkDefinition {
@@ -127,71 +133,77 @@ class FedWeightsTest {
 
     private static FloatTensor picture(int height) {
         Random random = new Random(height);
-        float[] out = new float[CHANNELS * height * SIZE];
+        float[] out = new float[CHANNELS * height * WIDTH];
         for (int i = 0; i < out.length; i++) {
             out[i] = (float) random.nextGaussian();
         }
-        return FloatTensor.of(out, 1, CHANNELS, height, SIZE);
+        return FloatTensor.of(out, 1, CHANNELS, height, WIDTH);
     }
 
-    private static EngineNetworks engine(Optimization optimization) {
-        return OrtBackend.networks(new NetworkOptions(Device.CPU, 2, optimization, Precision.AUTO, 1 << 30));
+    private static NetworkOptions options(Optimization optimization) {
+        return new NetworkOptions(Device.CPU, 2, optimization, Precision.AUTO, 1 << 30);
     }
 
-    private static FloatTensor[] run(Weights weights, Optimization optimization) {
-        try (EngineNetworks engine = engine(optimization)) {
+    /** Two runs of different sizes, the first of them again when working memory was given back. */
+    private static List<FloatTensor> run(Weights weights, NetworkOptions options) {
+        try (EngineNetworks engine = OrtBackend.networks(options)) {
             Network network = engine.compile(new Kernels(1), weights);
-            FloatTensor[] made = new FloatTensor[2];
-            for (int i = 0; i < made.length; i++) {
-                made[i] = network.run(Map.of("x", picture(SIZE + i)), "out", Cancellation.never());
+            List<FloatTensor> made = new ArrayList<>();
+            for (int height : new int[] {WIDTH, WIDTH + 1, WIDTH}) {
+                made.add(network.run(Map.of("x", picture(height)), "out", Cancellation.never()));
+                engine.giveWorkingMemoryBack();
             }
-            engine.giveWorkingMemoryBack();
             return made;
         }
     }
 
-    @Test
-    void areTheNumbersOfTheFile() throws IOException {
+    @ParameterizedTest
+    @EnumSource(names = {"FAST", "SMALL"})
+    void areTheNumbersOfTheFile(Optimization other) throws IOException {
         Weights weights = weights();
         Map<String, Integer> before = NativeObject.open();
 
-        FloatTensor[] cast = run(weights, Optimization.SMALL);
-        FloatTensor[] fed = run(weights, Optimization.BALANCED);
+        List<FloatTensor> cast = run(weights, options(Optimization.BALANCED));
+        List<FloatTensor> expected = run(weights, options(other));
 
-        for (int i = 0; i < cast.length; i++) {
-            assertThat(fed[i].shape()).isEqualTo(cast[i].shape());
-            assertThat(fed[i].toArray()).usingComparatorWithPrecision(1e-4f).containsExactly(cast[i].toArray());
+        for (int i = 0; i < cast.size(); i++) {
+            assertThat(cast.get(i).shape()).isEqualTo(expected.get(i).shape());
+            assertThat(cast.get(i).toArray())
+                    .usingComparatorWithPrecision(1e-4f)
+                    .containsExactly(expected.get(i).toArray());
         }
+        assertThat(cast.get(2).toArray()).containsExactly(cast.get(0).toArray());
         assertThat(NativeObject.open()).as("all is given back").isEqualTo(before);
     }
 
     @Test
-    void areThereOnceForAllSessions() throws IOException {
-        Weights weights = weights();
-        Map<String, Integer> before = NativeObject.open();
-        try (EngineNetworks engine = engine(Optimization.BALANCED)) {
-            float[] once = compiled(engine, weights, 1);
-            assertThat(NativeObject.open()).as("two kernels").containsEntry("Result", 2);
-
-            float[] twice = compiled(engine, weights, 2);
-            assertThat(NativeObject.open())
-                    .as("another session, and the kernel that is in no file")
-                    .containsEntry("OrtSession", 2)
-                    .containsEntry("Result", 3);
-            for (int i = 0; i < once.length; i++) {
-                assertThat(twice[i]).isEqualTo(2 * once[i]);
-            }
-
-            engine.releaseIdle();
-            assertThat(NativeObject.open()).isEqualTo(before);
-            assertThat(compiled(engine, weights, 1)).as("read again").containsExactly(once);
-        }
-        assertThat(NativeObject.open()).isEqualTo(before);
+    void becomeFloatsInEachRun() throws IOException {
+        assertThat(casts(Optimization.BALANCED)).as("two kernels, three runs").isEqualTo(6);
+        assertThat(casts(Optimization.FAST)).as("once for all").isZero();
     }
 
-    private static float[] compiled(EngineNetworks engine, Weights weights, double factor) {
-        return engine.compile(new Kernels(factor), weights)
-                .run(Map.of("x", picture(SIZE)), "out", Cancellation.never())
-                .toArray();
+    private long casts(Optimization optimization) throws IOException {
+        Trace trace = Trace.on(true);
+        run(weights(), options(optimization).traced(trace));
+        return trace.spans().stream()
+                .filter(span ->
+                        span.category().equals("operator") && span.name().equals("Cast"))
+                .count();
+    }
+
+    @Test
+    void countAsTheyAreStored() throws IOException {
+        long large = 4L * CHANNELS * CHANNELS * SIZE * SIZE;
+        long rest = 4L * (CHANNELS * CHANNELS + CHANNELS + 8);
+        long small = 2L * 8 * CHANNELS;
+        assertThat(loaded(Optimization.BALANCED)).isEqualTo(large / 2 + small + rest);
+        assertThat(loaded(Optimization.FAST)).isEqualTo(large + 2 * small + rest);
+    }
+
+    private long loaded(Optimization optimization) throws IOException {
+        try (EngineNetworks engine = OrtBackend.networks(options(optimization))) {
+            engine.compile(new Kernels(1), weights()).run(Map.of("x", picture(WIDTH)), "out", Cancellation.never());
+            return engine.loadedBytes();
+        }
     }
 }
