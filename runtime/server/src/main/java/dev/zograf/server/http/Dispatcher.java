@@ -161,7 +161,11 @@ final class Dispatcher extends Handler.Abstract {
                         template,
                         reply.status(),
                         Duration.ofNanos(System.nanoTime() - exchange.began()));
-        answers.send(exchange.response(), reply, rules.gate().headers(call), exchange.callback());
+        answers.send(
+                exchange.response(),
+                reply,
+                rules.gate().headers(call),
+                new Linger(exchange.request(), exchange.callback()));
         return true;
     }
 }
