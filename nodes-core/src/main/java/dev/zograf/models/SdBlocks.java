@@ -34,8 +34,11 @@ record SdBlocks(SdUnetConfig config) {
      */
     Tensor timeEmbedding(SdTold told, Weights w) {
         Tensor waves = sinusoidal(told.timestep(), config.channels(0), config.cosineFirst(), config.frequencyShift());
-        if (config.guidanceWidth() > 0 && told.guidance().isPresent()) {
-            Tensor scale = sinusoidal(told.guidance().get().times(GUIDANCE_SCALE), config.guidanceWidth(), false, 1);
+        if (config.guidanceWidth() > 0
+                && told.guidance().isPresent()
+                && told.guided().isPresent()) {
+            Tensor scale = sinusoidal(told.guidance().get().times(GUIDANCE_SCALE), config.guidanceWidth(), false, 1)
+                    .times(told.guided().get().reshape(told.guided().get().dim(0), 1));
             waves = waves.plus(linearWithoutBias(scale, w.at("time_embedding").at("cond_proj"), config.channels(0)));
         }
         Tensor time = embedding(waves, w.at("time_embedding"));

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param timestep {@code [batch]}
  * @param guidance the scale of guidance less 1, {@code [batch]}, for a network that was trained to be told it
+ * @param guided 1 where it is told that scale, 0 where it is told none, {@code [batch]}
  * @param pooled the pooled text {@code [batch, width]}, for SDXL
  * @param sizes how the picture was cut, {@code [batch, numbers]}, for SDXL
  * @param pictures embeddings of pictures and the noise on them, {@code [batch, width]}, for Stable unCLIP
@@ -22,12 +23,14 @@ import java.util.Optional;
 record SdTold(
         Tensor timestep,
         Optional<Tensor> guidance,
+        Optional<Tensor> guided,
         Optional<Tensor> pooled,
         Optional<Tensor> sizes,
         Optional<Tensor> pictures) {
 
     private static final String TIMESTEP = "timestep";
     private static final String GUIDANCE = "guidance";
+    private static final String GUIDED = "guided";
     private static final String POOLED = "text_embeds";
     private static final String SIZES = "time_ids";
     private static final String PICTURES = "class_labels";
@@ -37,6 +40,7 @@ record SdTold(
         Tensor timestep = graph.input(TIMESTEP, DType.F32, "batch");
         if (config.guidanceWidth() > 0) {
             graph.input(GUIDANCE, DType.F32, "batch");
+            graph.input(GUIDED, DType.F32, "batch");
         }
         if (config.addedWidth() > 0) {
             graph.input(POOLED, DType.F32, "batch", "pooled");
@@ -57,6 +61,7 @@ record SdTold(
         return new SdTold(
                 timestep,
                 Optional.ofNullable(inputs.get(GUIDANCE)),
+                Optional.ofNullable(inputs.get(GUIDED)),
                 Optional.ofNullable(inputs.get(POOLED)),
                 Optional.ofNullable(inputs.get(SIZES)),
                 Optional.ofNullable(inputs.get(PICTURES)));

@@ -19,7 +19,8 @@ import java.util.List;
  * <p>Inputs: {@code sample [batch, in, h, w]} of any size, {@code timestep [batch]}, {@code encoder_hidden_states [batch, tokens, context]}.
  * SDXL also takes {@code text_embeds [batch, pooled]} and {@code time_ids [batch, numbers]}, Stable unCLIP {@code class_labels [batch, numbers]},
  * pictures in CLIP's space and how much noise is on them, and a network that is told the scale of
- * guidance takes {@code guidance [batch]}, that scale less 1. Output: {@code out [batch, out, h, w]}.
+ * guidance takes {@code guidance [batch]}, that scale less 1, and {@code guided [batch]}, 1 if it is told and 0 if it is not. Output:
+ * {@code out [batch, out, h, w]}.
  *
  * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer and convolution, with values and (context):
  * <ul>

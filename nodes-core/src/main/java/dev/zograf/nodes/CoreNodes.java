@@ -4,6 +4,7 @@ import dev.zograf.api.NodePlugin;
 import dev.zograf.nodes.conditioning.AverageConditioning;
 import dev.zograf.nodes.conditioning.CombineConditioning;
 import dev.zograf.nodes.conditioning.ConcatConditioning;
+import dev.zograf.nodes.conditioning.DropGuidance;
 import dev.zograf.nodes.conditioning.MaskConditioning;
 import dev.zograf.nodes.conditioning.SetArea;
 import dev.zograf.nodes.conditioning.SetGuidance;
@@ -57,6 +58,7 @@ import dev.zograf.nodes.image.PreviewImage;
 import dev.zograf.nodes.image.RebatchImages;
 import dev.zograf.nodes.image.RepeatImages;
 import dev.zograf.nodes.image.ResizeImage;
+import dev.zograf.nodes.image.RgbToYuv;
 import dev.zograf.nodes.image.SaveImage;
 import dev.zograf.nodes.image.ScaleImage;
 import dev.zograf.nodes.image.ScaleToNearest;
@@ -64,6 +66,7 @@ import dev.zograf.nodes.image.SharpenImage;
 import dev.zograf.nodes.image.SizeForRatio;
 import dev.zograf.nodes.image.StitchImages;
 import dev.zograf.nodes.image.UpscaleImage;
+import dev.zograf.nodes.image.YuvToRgb;
 import dev.zograf.nodes.latent.AddLatents;
 import dev.zograf.nodes.latent.BatchLatents;
 import dev.zograf.nodes.latent.BlendLatents;
@@ -122,6 +125,7 @@ import dev.zograf.nodes.patch.MergeTokens;
 import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
 import dev.zograf.nodes.patch.RescaleGuidance;
+import dev.zograf.nodes.patch.ScaleFrequencies;
 import dev.zograf.nodes.patch.TileAttention;
 import dev.zograf.nodes.prompt.BatchConditioning;
 import dev.zograf.nodes.prompt.EmptyConditioning;
@@ -199,6 +203,7 @@ public final class CoreNodes implements NodePlugin {
             CombineConditioning.class,
             ConcatConditioning.class,
             AverageConditioning.class,
+            DropGuidance.class,
             SetArea.class,
             SetStrength.class,
             SetGuidance.class,
@@ -303,6 +308,8 @@ public final class CoreNodes implements NodePlugin {
             BlurImage.class,
             SharpenImage.class,
             PadForOutpaint.class,
+            RgbToYuv.class,
+            YuvToRgb.class,
             // mask
             ThresholdMask.class,
             GrowMask.class,
@@ -323,6 +330,7 @@ public final class CoreNodes implements NodePlugin {
             LimitGuidance.class,
             LimitNorm.class,
             FreeU.class,
+            ScaleFrequencies.class,
             TileAttention.class,
             MergeTokens.class,
             CacheSteps.class,

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.tensor.Interpreter;
 import dev.zograf.tensor.TensorGraph;
+import dev.zograf.tensor.Weights;
+import dev.zograf.testkit.Samples;
+import dev.zograf.testkit.fake.FakeWeights;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +81,28 @@ class SdUnetTest {
         assertThat(weights.find("time_embedding.cond_proj.weight").orElseThrow().shape())
                 .containsExactly(8, 6);
         assertThat(weights.graph(unet).inputs()).containsKey("guidance");
+    }
+
+    @Test
+    void isToldNoScaleWhereItIsNotGuided() {
+        SdUnet unet = small(Map.of("time_cond_proj_dim", 6));
+        TensorGraph graph = new TensorGraph();
+        unet.build(graph, Weights.of(FakeWeights.of(unet)));
+        assertThat(graph.problems()).isEmpty();
+
+        float[] plain = scaled(graph, 2, 0);
+        assertThat(scaled(graph, 7, 0)).isEqualTo(plain);
+        assertThat(scaled(graph, 7, 1)).isNotEqualTo(plain).isNotEqualTo(scaled(graph, 2, 1));
+    }
+
+    private static float[] scaled(TensorGraph graph, float guidance, float guided) {
+        Map<String, FloatTensor> inputs = Map.of(
+                "sample", Samples.normal(1, 1, 4, 4, 4),
+                "timestep", FloatTensor.of(new float[] {500}, 1),
+                "encoder_hidden_states", Samples.normal(2, 1, 3, 12),
+                "guidance", FloatTensor.of(new float[] {guidance}, 1),
+                "guided", FloatTensor.of(new float[] {guided}, 1));
+        return Interpreter.run(graph, inputs).get("out").toArray();
     }
 
     @Test

@@ -53,6 +53,7 @@ import dev.zograf.nodes.patch.MergeTokens;
 import dev.zograf.nodes.patch.MimicScale;
 import dev.zograf.nodes.patch.PerturbAttention;
 import dev.zograf.nodes.patch.RescaleGuidance;
+import dev.zograf.nodes.patch.ScaleFrequencies;
 import dev.zograf.nodes.patch.TileAttention;
 import dev.zograf.nodes.patch.TinyDenoiser;
 import dev.zograf.nodes.prompt.EncodePrompt;
@@ -146,6 +147,7 @@ class CoreNodesTest {
                 .node(MergeTokens.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(CacheSteps.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(ScaleFrequencies.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitNorm.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(DifferentialDiffusion.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))

@@ -26,6 +26,8 @@ public final class SetGuidance implements Node<SetGuidance.In, SetGuidance.Out> 
 
     @Override
     public Out run(In in, RunContext ctx) {
-        return new Out(in.conditioning().mapParts(part -> part.with(Conditioning.GUIDANCE, in.guidance())));
+        return new Out(in.conditioning()
+                .mapParts(
+                        part -> part.with(Conditioning.GUIDANCE, in.guidance()).with(DropGuidance.KEY, false)));
     }
 }

@@ -25,8 +25,8 @@ import java.util.TreeSet;
 public final class ControlNetModel {
 
     private static final String KIND = "kind";
-    private static final Set<String> TOLD =
-            Set.of("timestep", "encoder_hidden_states", "guidance", "text_embeds", "time_ids", "class_labels");
+    private static final Set<String> TOLD = Set.of(
+            "timestep", "encoder_hidden_states", "guidance", "guided", "text_embeds", "time_ids", "class_labels");
 
     private final Parts parts;
     private final ControlKind kind;

@@ -7,6 +7,7 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.MicroConditioning;
 import dev.zograf.api.value.Size;
 import dev.zograf.models.SdUnetConfig;
+import dev.zograf.nodes.conditioning.DropGuidance;
 import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.nodes.vision.PooledImages;
 import java.util.ArrayList;
@@ -61,11 +62,14 @@ record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs
         }
         if (config.guidanceWidth() > 0) {
             float[] scales = new float[batch * parts.size()];
+            float[] guided = new float[scales.length];
             for (int i = 0; i < scales.length; i++) {
-                scales[i] =
-                        (float) (parts.get(i / batch).get(Conditioning.GUIDANCE).orElse(1.0) - 1);
+                Conditioning part = parts.get(i / batch);
+                scales[i] = (float) (part.get(Conditioning.GUIDANCE).orElse(1.0) - 1);
+                guided[i] = part.get(DropGuidance.KEY).orElse(false) ? 0 : 1;
             }
             out.put("guidance", FloatTensor.wrap(scales, scales.length));
+            out.put("guided", FloatTensor.wrap(guided, guided.length));
         }
         return out;
     }

@@ -86,6 +86,25 @@ class ConditioningNodesTest {
     }
 
     @Test
+    void guidanceIsDroppedUntilItIsSetAgain() throws Exception {
+        Conditioning set = NodeHarness.of(new SetGuidance())
+                .run(Map.of("conditioning", Conditioning.combine(List.of(three, five))))
+                .conditioning();
+        Conditioning dropped = NodeHarness.of(new DropGuidance())
+                .run(Map.of("conditioning", set))
+                .conditioning();
+        Conditioning again = NodeHarness.of(new SetGuidance())
+                .run(Map.of("conditioning", dropped, "guidance", 2))
+                .conditioning();
+
+        assertThat(dropped.parts())
+                .hasSize(2)
+                .allMatch(part -> part.get(DropGuidance.KEY).orElse(false));
+        assertThat(again.get(DropGuidance.KEY)).contains(false);
+        assertThat(again.get(Conditioning.GUIDANCE)).contains(2.0);
+    }
+
+    @Test
     void rangesNarrowEachOther() throws Exception {
         Conditioning early = NodeHarness.of(new SetRange())
                 .run(Map.of("conditioning", three, "end", 0.5))

@@ -7,8 +7,10 @@ import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.Size;
 import dev.zograf.models.SdUnetConfig;
+import dev.zograf.nodes.conditioning.DropGuidance;
 import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.nodes.vision.PooledImages;
 import dev.zograf.testkit.Samples;
@@ -49,6 +51,19 @@ class AddedConditioningTest {
         assertThat(told(run, positive.with(PooledImages.KEY, picture(4, 0.1)), negative)
                         .toArray())
                 .isNotEqualTo(first.toArray());
+    }
+
+    /** What the network adds for the scale is multiplied by the second input. */
+    @Test
+    void guidanceMayBeDroppedOnOneSide() {
+        SdUnetConfig distilled = SdUnetConfig.of(Config.of("config.json", Map.of("time_cond_proj_dim", 256)));
+        Conditioning plain = Samples.conditioning(1, 3, 6, 1).with(Conditioning.GUIDANCE, 4.0);
+
+        Map<String, HostTensor> inputs = new AddedConditioning(distilled, EmbeddingNoise.PLAIN, JoinedInputs.ofRun())
+                .inputs(2, Size.of(64, 64), List.of(plain, plain.with(DropGuidance.KEY, true)));
+
+        assertThat(((FloatTensor) inputs.get("guidance")).toArray()).containsExactly(3, 3, 3, 3);
+        assertThat(((FloatTensor) inputs.get("guided")).toArray()).containsExactly(1, 1, 0, 0);
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GuidanceTest {
 
@@ -136,6 +138,41 @@ class GuidanceTest {
         FloatTensor like = X.minus(positive).over(LEVEL.sigma());
         return NOISE.denoised(X, new LimitedNorm(1.5).edit(Guided.of(output, like, like), CALL), LEVEL)
                 .x0();
+    }
+
+    /**
+     * The numbers are PyTorch's, by the transform of FreSca's authors, with 0.5 for the low frequencies, 1.5 for the high ones and a scale of 4:
+     * {@code negative + 4 * filtered(positive - negative)}.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "5, 6, 1, 10.16721 -6.1814 -7.80891 1.89641 2.69177 -8.97315, -16.88201",
+        "5, 6, 2, 10.3569 -3.34815 -4.59243 -2.45552 0.48691 -6.25318, -9.65923",
+        "4, 7, 9, 3.4912 -3.58467 -0.59181 0.26856 -0.3352 -1.65004, -0.5842"
+    })
+    void scalesFrequenciesAsTheAuthorsOfFreScaDo(int height, int width, int cutoff, String first, double last) {
+        FloatTensor to = wave(false, 0.7, 1, 0, height, width);
+        FloatTensor away = wave(true, 1.3, 3, 0.5, height, width);
+        FloatTensor strong = away.zip(to, (a, b) -> a + 4 * (b - a));
+
+        FloatTensor made = new ScaledFrequencies(0.5, 1.5, cutoff).edit(Guided.of(strong, to, away), CALL);
+
+        String[] expected = first.split(" ");
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) made.at(i)).isCloseTo(Double.parseDouble(expected[i]), offset(2e-5));
+        }
+        assertThat((double) made.at(made.size() - 1)).isCloseTo(last, offset(2e-5));
+        assertThat(new ScaledFrequencies(0.5, 1.5, cutoff).edit(Guided.of(strong), CALL))
+                .as("without a negative side")
+                .isSameAs(strong);
+    }
+
+    private static FloatTensor wave(boolean sine, double frequency, double scale, double shift, int height, int width) {
+        float[] out = new float[2 * height * width];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) (scale * (sine ? Math.sin(i * frequency) : Math.cos(i * frequency)) + shift);
+        }
+        return FloatTensor.wrap(out, 2, 1, height, width);
     }
 
     /** Of the clean latents that the outputs mean, for each entry and channel, as the original's formula has it. */

@@ -74,11 +74,26 @@ class ImageClassesTest {
     }
 
     @Test
-    void guidanceIsLimited() {
+    void picturesAreSplitIntoBrightnessAndColours() {
+        ImportedWorkflow workflow = imported("""
+                "2": {"class_type": "ImageRGBToYUV", "inputs": {"image": ["1", 0]}},
+                "3": {"class_type": "ImageYUVToRGB", "inputs": {"Y": ["2", 0], "U": ["2", 2], "V": ["2", 1]}},
+                "4": {"class_type": "SaveImage", "inputs": {"images": ["3", 0]}}""");
+
+        assertThat(node(workflow, "3").in().get("u").toString())
+                .as("the parts were swapped")
+                .contains("v");
+        comesBack(workflow);
+    }
+
+    @Test
+    void guidanceIsLimitedScaledAndDropped() {
         ImportedWorkflow workflow = imported("""
                 "2": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a"}},
-                "3": {"class_type": "CFGNorm", "inputs": {"model": ["2", 0], "strength": 0.75}},
-                "4": {"class_type": "CLIPTextEncode", "inputs": {"text": "a", "clip": ["2", 1]}},
+                "3": {"class_type": "CFGNorm", "inputs": {"model": ["9", 0], "strength": 0.75}},
+                "9": {"class_type": "FreSca", "inputs": {"model": ["2", 0], "scale_low": 1.0, "scale_high": 1.5, "freq_cutoff": 12}},
+                "10": {"class_type": "CLIPTextEncode", "inputs": {"text": "a", "clip": ["2", 1]}},
+                "4": {"class_type": "FluxDisableGuidance", "inputs": {"conditioning": ["10", 0]}},
                 "5": {"class_type": "VAEEncode", "inputs": {"pixels": ["1", 0], "vae": ["2", 2]}},
                 "6": {"class_type": "KSampler", "inputs": {"model": ["3", 0], "seed": 1, "steps": 2, "cfg": 4.0, "sampler_name": "euler",
                       "scheduler": "normal", "positive": ["4", 0], "negative": ["4", 0], "latent_image": ["5", 0], "denoise": 0.5}},
@@ -87,6 +102,9 @@ class ImageClassesTest {
 
         assertThat(node(workflow, "3").type()).isEqualTo("limit-norm");
         assertThat(literal(node(workflow, "3"), "strength")).isEqualTo(0.75);
+        assertThat(node(workflow, "9").type()).isEqualTo("scale-frequencies");
+        assertThat(literal(node(workflow, "9"), "cutoff")).isEqualTo(12L);
+        assertThat(node(workflow, "4").type()).isEqualTo("drop-guidance");
         comesBack(workflow);
     }
 
