@@ -110,6 +110,7 @@ import dev.zograf.nodes.mask.GrowMask;
 import dev.zograf.nodes.mask.ThresholdMask;
 import dev.zograf.nodes.merge.AddModels;
 import dev.zograf.nodes.merge.AddTextEncoders;
+import dev.zograf.nodes.merge.MergeModelBlocks;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.merge.MergeTextEncoders;
 import dev.zograf.nodes.metadata.DescribeGeneration;
@@ -317,6 +318,7 @@ public final class CoreNodes implements NodePlugin {
             CropMask.class,
             CompositeMasks.class,
             // merge
+            MergeModelBlocks.class,
             MergeModels.class,
             MergeTextEncoders.class,
             AddModels.class,

@@ -40,6 +40,7 @@ import dev.zograf.nodes.lora.LoadLora;
 import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.merge.AddModels;
+import dev.zograf.nodes.merge.MergeModelBlocks;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
@@ -132,6 +133,9 @@ class CoreNodesTest {
                         it -> it.input(folder).with("file", "sample.latent").service(Models.class, files))
                 .node(
                         MergeModels.class,
+                        it -> it.with("first", TinyDenoiser.create()).with("second", TinyDenoiser.create()))
+                .node(
+                        MergeModelBlocks.class,
                         it -> it.with("first", TinyDenoiser.create()).with("second", TinyDenoiser.create()))
                 .node(
                         AddModels.class,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.models.OriginalBlocks;
 import dev.zograf.nodes.patch.TinyDenoiser;
 import dev.zograf.tensor.Weight;
 import dev.zograf.tensor.WeightData;
@@ -15,9 +16,11 @@ import dev.zograf.tensor.Weights;
 import dev.zograf.testkit.NodeHarness;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** {@code ratio * first + (1 - ratio) * second}, with the second three times the first: {@code (3 - 2 ratio) * first}. */
@@ -53,6 +56,50 @@ class MergeModelsTest {
         assertThat(share(out, "conv_out.weight")).isCloseTo(3, within(1e-5));
         assertThat(out.weights("unet").fingerprint())
                 .isNotEqualTo(FIRST.weights("unet").fingerprint());
+    }
+
+    @Test
+    void mixesEachBlockByItsRatio() throws Exception {
+        OriginalBlocks blocks = new OriginalBlocks(FIRST.weights("unet").names());
+        List<Double> down = ratios(blocks, "IN");
+        List<Double> up = ratios(blocks, "OUT");
+        Denoiser out = NodeHarness.of(new MergeModelBlocks())
+                .run(Map.of(
+                        "first",
+                        FIRST,
+                        "second",
+                        SECOND,
+                        "time",
+                        0.25,
+                        "down",
+                        down,
+                        "middle",
+                        List.of(0.5, 1, 0),
+                        "up",
+                        up,
+                        "end",
+                        0.75))
+                .model();
+
+        assertThat(share(out, "time_embedding.linear_2.weight")).isCloseTo(2.5, within(1e-5));
+        assertThat(share(out, "conv_in.weight")).isCloseTo(3 - 2 * down.get(0), within(1e-5));
+        assertThat(share(out, "down_blocks.0.resnets.0.conv1.weight")).isCloseTo(3 - 2 * down.get(1), within(1e-5));
+        assertThat(share(out, "mid_block.resnets.0.conv1.weight")).isCloseTo(2, within(1e-5));
+        assertThat(share(out, "mid_block.resnets.1.conv1.weight")).isCloseTo(3, within(1e-5));
+        assertThat(share(out, "up_blocks.0.resnets.0.conv1.weight")).isCloseTo(3 - 2 * up.get(0), within(1e-5));
+        assertThat(share(out, "conv_out.weight")).isCloseTo(1.5, within(1e-5));
+        assertThatThrownBy(() -> NodeHarness.of(new MergeModelBlocks())
+                        .run(Map.of("first", FIRST, "second", SECOND, "middle", List.of(0.5))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("There are 1 ratios, but this model has 3 blocks there");
+    }
+
+    /** Another one for each block of a side. */
+    private static List<Double> ratios(OriginalBlocks blocks, String side) {
+        long count = blocks.blocks().stream()
+                .filter(block -> block.name().startsWith(side))
+                .count();
+        return LongStream.range(0, count).mapToObj(i -> i / (double) count).toList();
     }
 
     @Test
