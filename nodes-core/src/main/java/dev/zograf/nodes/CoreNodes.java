@@ -55,6 +55,7 @@ import dev.zograf.nodes.image.LoadImage;
 import dev.zograf.nodes.image.LoadMask;
 import dev.zograf.nodes.image.PadForOutpaint;
 import dev.zograf.nodes.image.PreviewImage;
+import dev.zograf.nodes.image.QuantizeImage;
 import dev.zograf.nodes.image.RebatchImages;
 import dev.zograf.nodes.image.RepeatImages;
 import dev.zograf.nodes.image.ResizeImage;
@@ -287,6 +288,7 @@ public final class CoreNodes implements NodePlugin {
             // image
             LoadImage.class,
             LoadMask.class,
+            QuantizeImage.class,
             SaveImage.class,
             PreviewImage.class,
             ResizeImage.class,

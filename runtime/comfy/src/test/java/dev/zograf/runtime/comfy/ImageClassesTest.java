@@ -87,6 +87,17 @@ class ImageClassesTest {
     }
 
     @Test
+    void picturesArePaintedWithFewColours() {
+        ImportedWorkflow workflow = imported("""
+                "2": {"class_type": "ImageQuantize", "inputs": {"image": ["1", 0], "colors": 12, "dither": "bayer-8"}},
+                "3": {"class_type": "SaveImage", "inputs": {"images": ["2", 0]}}""");
+
+        assertThat(node(workflow, "2").type()).isEqualTo("quantize-image");
+        assertThat(literal(node(workflow, "2"), "colours")).isEqualTo(12L);
+        comesBack(workflow);
+    }
+
+    @Test
     void guidanceIsLimitedScaledAndDropped() {
         ImportedWorkflow workflow = imported("""
                 "2": {"class_type": "CheckpointLoaderSimple", "inputs": {"ckpt_name": "a"}},
