@@ -4,6 +4,7 @@ import dev.zograf.api.NodePlugin;
 import dev.zograf.nodes.conditioning.AverageConditioning;
 import dev.zograf.nodes.conditioning.CombineConditioning;
 import dev.zograf.nodes.conditioning.ConcatConditioning;
+import dev.zograf.nodes.conditioning.DefaultConditioning;
 import dev.zograf.nodes.conditioning.DropGuidance;
 import dev.zograf.nodes.conditioning.MaskConditioning;
 import dev.zograf.nodes.conditioning.SetArea;
@@ -205,6 +206,7 @@ public final class CoreNodes implements NodePlugin {
             CombineConditioning.class,
             ConcatConditioning.class,
             AverageConditioning.class,
+            DefaultConditioning.class,
             DropGuidance.class,
             SetArea.class,
             SetStrength.class,

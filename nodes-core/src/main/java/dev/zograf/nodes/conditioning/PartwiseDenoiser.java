@@ -96,11 +96,18 @@ public final class PartwiseDenoiser extends ForwardingDenoiser {
         int factor = model().latentFormat().factor();
         List<Placed> out = new ArrayList<>();
         for (Conditioning part : conditioning.parts()) {
-            if (When.isActive(part, moment)) {
+            if (When.isActive(part, moment) && !DefaultConditioning.isDefault(part)) {
                 Region region = Region.of(part);
                 boolean area = region.area().isPresent() || (region.mask().isPresent() && region.isCutToMask());
                 out.add(new Placed(index, part, RegionWeights.of(region, x, factor), area));
             }
+        }
+        List<Conditioning> defaults = conditioning.parts().stream()
+                .filter(part -> DefaultConditioning.isDefault(part) && When.isActive(part, moment))
+                .toList();
+        if (!defaults.isEmpty()) {
+            RegionWeights.rest(out.stream().map(Placed::where).toList(), x)
+                    .ifPresent(rest -> defaults.forEach(part -> out.add(new Placed(index, part, rest, false))));
         }
         return out;
     }

@@ -4,6 +4,8 @@ import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Mask;
 import dev.zograf.api.value.Region;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -98,6 +100,33 @@ record RegionWeights(Rectangle rectangle, FloatTensor weights) {
             weight *= (double) (size - at) / wide;
         }
         return weight;
+    }
+
+    /** What others leave of 1 in the whole latent; empty if that is nothing anywhere. */
+    static Optional<RegionWeights> rest(List<RegionWeights> others, FloatTensor x) {
+        Rectangle whole = Rectangle.whole(x);
+        boolean alike = others.stream().allMatch(other -> other.weights.dim(0) == 1);
+        int entries = alike ? 1 : x.dim(0);
+        float[] left = new float[entries * whole.size()];
+        Arrays.fill(left, 1);
+        for (RegionWeights other : others) {
+            for (int entry = 0; entry < entries; entry++) {
+                for (int pixel = 0; pixel < other.rectangle.size(); pixel++) {
+                    int y = other.rectangle.top() + pixel / other.rectangle.width();
+                    int at = y * whole.width() + other.rectangle.left() + pixel % other.rectangle.width();
+                    left[entry * whole.size() + at] -= (float) other.at(entry, pixel);
+                }
+            }
+        }
+        boolean any = false;
+        for (int i = 0; i < left.length; i++) {
+            left[i] = Math.max(left[i], 0);
+            any |= left[i] > 0;
+        }
+        return any
+                ? Optional.of(
+                        new RegionWeights(whole, FloatTensor.wrap(left, entries, 1, whole.height(), whole.width())))
+                : Optional.empty();
     }
 
     /** The weight for one pixel of a latent's entry, by its place in the rectangle. */

@@ -17,7 +17,9 @@ import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Mask;
 import dev.zograf.api.value.Region;
+import dev.zograf.nodes.conditioning.DefaultConditioning;
 import dev.zograf.nodes.conditioning.PartwiseDenoiser;
+import dev.zograf.testkit.NodeHarness;
 import dev.zograf.testkit.Samples;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +82,30 @@ class PartwiseDenoiserTest {
     private FloatTensor one(FloatTensor x, Conditioning... all) {
         return parts.predict(x, MOMENT, List.of(Conditioning.combine(List.of(all))), ctx)
                 .get(0);
+    }
+
+    /** Where the other counts half, the default counts half; where it counts wholly, the default is not evaluated. */
+    @Test
+    void theDefaultHasWhatTheOthersLeave() throws Exception {
+        FloatTensor x = Samples.normal(3, 2, 4, 8, 8);
+        Mask all = Mask.of(FloatTensor.zeros(1, 8, 8).map(zero -> 1));
+        Conditioning half = in(Region.EVERYWHERE.withMask(all, 0.5, false), 1);
+        Conditioning both = NodeHarness.of(new DefaultConditioning())
+                .run(Map.of("conditioning", half, "otherwise", prompt(3)))
+                .conditioning();
+        Conditioning needless = NodeHarness.of(new DefaultConditioning())
+                .run(Map.of("conditioning", prompt(1), "otherwise", prompt(3)))
+                .conditioning();
+
+        FloatTensor mixed = parts.predict(x, MOMENT, List.of(both), ctx).get(0);
+        calls.clear();
+        FloatTensor alone = parts.predict(x, MOMENT, List.of(needless), ctx).get(0);
+
+        assertThat(calls).as("nothing is left for the default").containsExactly("1 of 8x8");
+        for (int i = 0; i < x.size(); i++) {
+            assertThat(mixed.at(i)).isCloseTo(2 + 0.3f * x.at(i) + 0.64f, offset(1e-5f));
+            assertThat(alone.at(i)).isCloseTo(1 + 0.3f * x.at(i) + 0.64f, offset(1e-5f));
+        }
     }
 
     /** The rule, written down pixel by pixel. */

@@ -104,7 +104,9 @@ class ImageClassesTest {
                 "3": {"class_type": "CFGNorm", "inputs": {"model": ["9", 0], "strength": 0.75}},
                 "9": {"class_type": "FreSca", "inputs": {"model": ["2", 0], "scale_low": 1.0, "scale_high": 1.5, "freq_cutoff": 12}},
                 "10": {"class_type": "CLIPTextEncode", "inputs": {"text": "a", "clip": ["2", 1]}},
-                "4": {"class_type": "FluxDisableGuidance", "inputs": {"conditioning": ["10", 0]}},
+                "4": {"class_type": "FluxDisableGuidance", "inputs": {"conditioning": ["11", 0]}},
+                "11": {"class_type": "ConditioningSetDefaultCombine", "inputs": {"cond": ["10", 0], "cond_DEFAULT": ["12", 0]}},
+                "12": {"class_type": "CLIPTextEncode", "inputs": {"text": "b", "clip": ["2", 1]}},
                 "5": {"class_type": "VAEEncode", "inputs": {"pixels": ["1", 0], "vae": ["2", 2]}},
                 "6": {"class_type": "KSampler", "inputs": {"model": ["3", 0], "seed": 1, "steps": 2, "cfg": 4.0, "sampler_name": "euler",
                       "scheduler": "normal", "positive": ["4", 0], "negative": ["4", 0], "latent_image": ["5", 0], "denoise": 0.5}},
@@ -116,6 +118,7 @@ class ImageClassesTest {
         assertThat(node(workflow, "9").type()).isEqualTo("scale-frequencies");
         assertThat(literal(node(workflow, "9"), "cutoff")).isEqualTo(12L);
         assertThat(node(workflow, "4").type()).isEqualTo("drop-guidance");
+        assertThat(node(workflow, "11").type()).isEqualTo("default-conditioning");
         comesBack(workflow);
     }
 
