@@ -1,5 +1,6 @@
 package dev.zograf.contrib.files;
 
+import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
 import dev.zograf.api.InvalidInputException;
@@ -40,7 +41,7 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
             @Default("\"animation.webp\"")
             String name,
 
-            @Doc("Pictures a second.") @Unit("fps") @Range(min = 0.1, max = 100) @Default("12")
+            @Doc("Pictures a second.") @Unit("fps") @Range(min = 0.01, max = 1000) @Default("12")
             double fps,
 
             @Doc("How long each picture is shown in milliseconds, in place of fps; as many as pictures, or none.")
@@ -52,17 +53,26 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
             @Doc("How often it runs; 0 is for ever.") @Range(min = 0, max = 65_535) @Default("0")
             int loops,
 
-            @Doc("How much of the pictures WebP keeps, 1 to 100. PNG keeps all, GIF 256 colours a picture.")
-            @Range(min = 1, max = 100)
+            @Doc("How much of the pictures WebP keeps; 0 is as 1. PNG keeps all, GIF 256 colours a picture.")
+            @Range(min = 0, max = 100)
             @Default("90")
             int quality,
 
             @Doc("Has WebP keep all, whatever the quality.") @Default("false")
-            boolean lossless) {
+            boolean lossless,
 
-        /** The name says the format, delays belong to pictures. */
+            @Doc("The format, where the name does not say it; its extension is added.")
+            @Choices({"by-name", "gif", "png", "webp"})
+            @Default("by-name")
+            String format,
+
+            @Doc("Whether files are numbered on, animation-0001.webp and so on, rather than replaced.")
+            @Default("false")
+            boolean numbered) {
+
+        /** The name or the format says what it is, delays belong to pictures. */
         public In {
-            kind(name);
+            kind(fileName(name, format));
             int pictures = images.stream().mapToInt(Image::batch).sum();
             if (!delays.isEmpty() && delays.size() != pictures) {
                 throw new InvalidInputException(
@@ -74,6 +84,12 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
 
     /** What was written. */
     public record Out(@Doc("The path of the file.") String file) {}
+
+    private static String fileName(String name, String format) {
+        String end = "." + format;
+        boolean said = format.equals("by-name") || name.toLowerCase(Locale.ROOT).endsWith(end);
+        return said ? name : name + end;
+    }
 
     private static Kind kind(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -87,7 +103,7 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
             return Kind.WEBP;
         }
         throw new InvalidInputException(
-                "name", "Animations are written as .gif, .png, .apng or .webp; name the file so.");
+                "name", "Animations are written as .gif, .png, .apng or .webp; name the file so, or give the format.");
     }
 
     @Override
@@ -101,7 +117,8 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
                                 + " make no animation; bring them to one size with resize-image.");
             }
         }
-        Kind kind = kind(in.name());
+        String name = fileName(in.name(), in.format());
+        Kind kind = kind(name);
         if (kind == Kind.GIF && in.fps() > GIF_FASTEST) {
             throw new InvalidInputException(
                     "fps", "A GIF has " + GIF_FASTEST + " pictures a second at most; take fewer, or write .webp.");
@@ -111,7 +128,9 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
         ctx.progress(0, 1);
         byte[] bytes = encode(in, kind, images, delays, ctx);
         ctx.throwIfRequested();
-        String file = ctx.files().write(in.name(), out -> out.write(bytes)).toString();
+        int dot = name.lastIndexOf('.');
+        String free = in.numbered() ? ctx.files().newName(name.substring(0, dot), name.substring(dot + 1)) : name;
+        String file = ctx.files().write(free, out -> out.write(bytes)).toString();
         ctx.progress(1, 1);
         return new Out(file);
     }
@@ -137,7 +156,7 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
                     Animations.encode(
                             ".webp",
                             new Animations.Animation(images, delays, in.loops()),
-                            in.lossless() ? Animations.LOSSLESS : in.quality());
+                            in.lossless() ? Animations.LOSSLESS : Math.max(1, in.quality()));
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -87,6 +87,23 @@ class AnimationNodesTest {
     }
 
     @Test
+    void filesAreNumberedOnAndTheFormatMayBeSaidApart() throws Exception {
+        Map<String, Object> in =
+                Map.of("images", FRAMES, "name", "films/a", "format", "webp", "numbered", true, "lossless", true);
+        String first = harness(new SaveAnimation()).run(in).file();
+        String second = harness(new SaveAnimation()).run(in).file();
+
+        assertThat(first).endsWith("a-0001.webp").isNotEqualTo(second);
+        assertThat(second).endsWith("a-0002.webp");
+        assertThat(harness(new LoadAnimation())
+                        .run(Map.of("file", "films/a-0002.webp"))
+                        .images())
+                .hasSize(3);
+        harness(new SaveAnimation()).run(Map.of("images", FRAMES, "name", "b.PNG", "format", "png"));
+        assertThat(root.resolve("b.PNG")).exists();
+    }
+
+    @Test
     void mistakesAreNamed() {
         assertThatThrownBy(() -> harness(new SaveAnimation()).run(Map.of("images", FRAMES, "name", "a.mp4")))
                 .isInstanceOf(InvalidInputException.class)
