@@ -49,8 +49,8 @@ class ImportLossesTest {
         assertThat(references.complaints())
                 .anyMatch(line -> line.startsWith("node 41 (ReferenceLatent, of ComfyUI itself): ")
                         && line.endsWith("Nearest here: instruct-conditioning."))
-                .anyMatch(line ->
-                        line.startsWith("node 40 (StableCascade_EmptyLatentImage") && !line.contains("Nearest"));
+                .anyMatch(line -> line.startsWith("node 40 (StableCascade_EmptyLatentImage")
+                        && line.endsWith("Nearest here: empty-latent."));
         assertThat(shrunk.complaints()).singleElement().asString().endsWith("Nearest here: deep-shrink.");
     }
 
