@@ -19,7 +19,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Promise;
 
@@ -115,11 +114,13 @@ final class Bodies {
                             .header("Retry-After", "2"));
         }
         Runnable release = () -> held.addAndGet(-most);
-        Promised<byte[]> body = new Promised<>(patience(most));
-        Content.Source.asByteArrayAsync(request, Math.toIntExact(rule.limit()), body);
-        return body.future.handle((bytes, failure) -> {
+        CompletableFuture<byte[]> body =
+                new CompletableFuture<byte[]>().orTimeout(patience(most).toMillis(), TimeUnit.MILLISECONDS);
+        new WholeBody(request, rule.limit(), tooLarge(rule), body).run();
+        return body.handle((bytes, failure) -> {
             if (failure != null) {
                 release.run();
+                stop(request, failure);
                 throw refusal(failure, rule);
             }
             return new Read(call.withBody(bytes), release);
@@ -141,6 +142,7 @@ final class Bodies {
         MultiPartFormData.onParts(request, request, type, config, body);
         return body.future.handle((parts, failure) -> {
             if (failure != null) {
+                stop(request, failure);
                 throw refusal(failure, rule);
             }
             List<Path> files = new ArrayList<>();
@@ -184,6 +186,13 @@ final class Bodies {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             file.toFile().deleteOnExit();
+        }
+    }
+
+    /** Whoever still reads a body that comes too slowly shall not: what is left would never be read to its end, and the connection not closed. */
+    private static void stop(Request request, Throwable failure) {
+        if (failure instanceof TimeoutException) {
+            request.fail(failure);
         }
     }
 
