@@ -7,6 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -50,6 +56,32 @@ class V1FilesTest extends V1Case {
         assertThat(missing.status()).isEqualTo(400);
         assertThat(map(list(missing.json().get("problems")).get(0)).get("pointer"))
                 .isEqualTo("/inputs/where");
+    }
+
+    @Test
+    void listsTheNewestFirstAndThoseOfOneMomentByName() throws Exception {
+        // Later than whatever other tests upload.
+        FileTime moment = FileTime.from(Instant.now().plus(Duration.ofDays(1)));
+        List<String> names = new ArrayList<>();
+        for (int width = 101; width < 105; width++) {
+            ByteArrayOutputStream png = new ByteArrayOutputStream();
+            ImageIO.write(new BufferedImage(width, 1, BufferedImage.TYPE_INT_RGB), "png", png);
+            Object name = client.form("/v1/files", "file", "some.png", png.toByteArray(), Map.of())
+                    .json()
+                    .get("name");
+            names.add(String.valueOf(name));
+            Files.setLastModifiedTime(data.resolve("input").resolve(String.valueOf(name)), moment);
+        }
+        Collections.sort(names);
+        String newest = names.remove(2);
+        Files.setLastModifiedTime(
+                data.resolve("input").resolve(newest),
+                FileTime.from(moment.toInstant().plusSeconds(1)));
+        names.add(0, newest);
+
+        List<?> files = list(client.get("/v1/files?order=newest").json().get("files"));
+
+        assertThat(files.subList(0, names.size())).isEqualTo(names);
     }
 
     @Test

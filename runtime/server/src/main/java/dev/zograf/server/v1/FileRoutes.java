@@ -63,19 +63,23 @@ final class FileRoutes {
         return Reply.json(201, out);
     }
 
+    /** A file, and when it was written: asked once, because a file that is written again while all are sorted would have two places. */
+    private record Uploaded(String name, long written) {}
+
     private Reply list(Call call) throws IOException {
         try (Stream<Path> files =
                 Files.list(desk.vault().folders().of(call.caller().name(), "input"))) {
-            Comparator<Path> order = switch (call.query("order").orElse("name")) {
-                case "name" -> Comparator.comparing(file -> String.valueOf(file.getFileName()));
+            Comparator<Uploaded> order = switch (call.query("order").orElse("name")) {
+                case "name" -> Comparator.comparing(Uploaded::name);
                 case "newest" ->
-                    Comparator.comparing((Path file) -> file.toFile().lastModified())
-                            .reversed();
+                    Comparator.comparingLong(Uploaded::written).reversed().thenComparing(Uploaded::name);
                 default -> throw HttpFailure.bad("\"order\" is name or newest.");
             };
             List<String> names = files.filter(Files::isRegularFile)
+                    .map(file -> new Uploaded(
+                            String.valueOf(file.getFileName()), file.toFile().lastModified()))
                     .sorted(order)
-                    .map(file -> String.valueOf(file.getFileName()))
+                    .map(Uploaded::name)
                     .toList();
             return Reply.json(Map.of("files", names));
         }
