@@ -29,6 +29,7 @@ public final class TensorGraph {
     private final Set<String> problems = new LinkedHashSet<>();
     private String place = "";
     private boolean hooking;
+    private boolean seldomRun;
 
     private record Hooked(Predicate<String> places, Hook hook) {}
 
@@ -53,6 +54,19 @@ public final class TensorGraph {
             throw new IllegalArgumentException("The input " + name + " is declared twice.");
         }
         return tensor;
+    }
+
+    /**
+     * Says that a run of this network is seldom followed by another one soon, as of an encoder whose result is kept. The weights of a
+     * large one then stay as they are stored where there is a choice: to lay them out anew takes longer than all runs gain.
+     */
+    public void runsSeldom() {
+        seldomRun = true;
+    }
+
+    /** Whether {@link #runsSeldom} was said. */
+    public boolean isSeldomRun() {
+        return seldomRun;
     }
 
     /** Declares an output. */

@@ -99,6 +99,7 @@ public record ClipText(
 
     @Override
     public void build(TensorGraph graph, Weights weights) {
+        graph.runsSeldom();
         boolean summary = sight == Sight.SUMMARY;
         Tensor ids = graph.input("ids", DType.I32, "batch", tokens);
         // Files that transformers 5 wrote lack the prefix.

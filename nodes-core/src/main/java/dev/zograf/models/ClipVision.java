@@ -139,6 +139,7 @@ public record ClipVision(
 
     @Override
     public void build(TensorGraph graph, Weights weights) {
+        graph.runsSeldom();
         Tensor pixels = graph.input("pixels", DType.F32, "batch", channels, imageSize, imageSize);
         Weights w = tower(weights);
         Tensor x = embed(pixels, w.at("embeddings"));

@@ -18,6 +18,9 @@ public final class Python {
     private static final String LOOK =
             "import importlib.util as u; print(' '.join(n for n in ('torch', 'diffusers', 'transformers') if u.find_spec(n) is None))";
 
+    /** The names of what Zograf's launcher put into the environment, with spaces between them. */
+    private static final String LAUNCHER = "ZOGRAF_LAUNCHER_SET";
+
     private final Path interpreter;
     private final Path script;
 
@@ -53,12 +56,31 @@ public final class Python {
         }
     }
 
-    /** The command that has the script do this. */
+    /** The command that has the script do this, in the environment that Zograf's launcher was started in. */
     public List<String> command(String mode, List<String> options) {
-        List<String> command = new ArrayList<>(List.of(interpreter.toString(), script.toString(), mode));
+        List<String> command = without(System.getenv().getOrDefault(LAUNCHER, ""));
+        command.addAll(List.of(interpreter.toString(), script.toString(), mode));
         command.addAll(options);
         command.addAll(
                 List.of("--threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
+        return command;
+    }
+
+    /**
+     * The beginning of a command that is run without some variables.
+     *
+     * @param variables their names, with spaces between them
+     */
+    static List<String> without(String variables) {
+        List<String> command = new ArrayList<>();
+        for (String name : variables.strip().split(" +")) {
+            if (!name.isEmpty()) {
+                command.addAll(List.of("-u", name));
+            }
+        }
+        if (!command.isEmpty()) {
+            command.add(0, "env");
+        }
         return command;
     }
 }

@@ -7,7 +7,10 @@ import java.util.stream.Collectors;
 
 /** What a network's weights are turned into when it is loaded: the more of them is laid out anew, the faster each step and the more memory. */
 public enum Optimization {
-    /** {@link #FAST} on a graphics card, which copies all weights anyway; else {@link #BALANCED}, or {@link #SMALL} if that exceeds the budget. */
+    /**
+     * {@link #FAST} on a graphics card, which copies all weights anyway; else {@link #BALANCED}, or {@link #SMALL} if that exceeds the budget,
+     * and for large networks that {@linkplain dev.zograf.tensor.TensorGraph#runsSeldom run seldom}.
+     */
     AUTO,
     /** All weights in the layout of the processor, none of them mapped: the fastest steps, the slowest loading. For servers. */
     FAST,
@@ -15,6 +18,9 @@ public enum Optimization {
     BALANCED,
     /** All weights stay mapped as they are stored, and working memory is given back after each run. */
     SMALL;
+
+    /** How many bytes of weights take long to lay out, compared with anything else that comes before a run. */
+    private static final long LARGE = 64L << 20;
 
     /**
      * Reads {@code auto}, {@code fast}, {@code balanced} or {@code small}.
@@ -39,15 +45,16 @@ public enum Optimization {
      *
      * @param bytes its weights if it is {@link #BALANCED}
      * @param budget how many bytes of weights may stay loaded
+     * @param seldom whether it runs seldom
      */
-    public Optimization on(Device device, long bytes, long budget) {
+    public Optimization on(Device device, long bytes, long budget, boolean seldom) {
         if (this != AUTO) {
             return this;
         }
         if (device.kind() == Device.Kind.CUDA) {
             return FAST;
         }
-        return bytes > budget ? SMALL : BALANCED;
+        return bytes > budget || seldom && bytes >= LARGE ? SMALL : BALANCED;
     }
 
     /** Its name in options and files. */

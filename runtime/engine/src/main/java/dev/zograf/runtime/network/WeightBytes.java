@@ -67,8 +67,13 @@ record WeightBytes(long bytes, long mapped, boolean small) {
         }
         long floats = Float.BYTES * numbers;
         long balanced = precision == Precision.FLOAT32 ? CastKernels.bytes(floats, kernels) : floats;
-        return switch (options.optimization().on(options.device(), balanced, options.weightsBound())) {
-            case SMALL -> new WeightBytes(stored, inFiles, options.optimization() == Optimization.AUTO);
+        return switch (options.optimization()
+                .on(options.device(), balanced, options.weightsBound(), graph.isSeldomRun())) {
+            case SMALL ->
+                new WeightBytes(
+                        stored,
+                        inFiles,
+                        options.optimization() == Optimization.AUTO && balanced > options.weightsBound());
             case FAST -> new WeightBytes(floats + rows, rows, false);
             case AUTO, BALANCED -> new WeightBytes(balanced + rows, asTheyAre + rows, false);
         };

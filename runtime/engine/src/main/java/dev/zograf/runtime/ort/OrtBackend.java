@@ -189,11 +189,17 @@ public final class OrtBackend implements NetworkBackend {
 
         @Override
         public boolean isMadeSmall() {
-            return options.optimization() == Optimization.AUTO && chosen() == Optimization.SMALL;
+            return options.optimization() == Optimization.AUTO
+                    && chosen() == Optimization.SMALL
+                    && model.balancedBytes() > options.weightsBound();
         }
 
         private Optimization chosen() {
-            return options.optimization().on(first, model.balancedBytes(), options.weightsBound());
+            return chosen(first, model);
+        }
+
+        private Optimization chosen(Device device, OnnxModel form) {
+            return options.optimization().on(device, form.balancedBytes(), options.weightsBound(), graph.isSeldomRun());
         }
 
         @Override
@@ -225,14 +231,18 @@ public final class OrtBackend implements NetworkBackend {
                 }
             }
             if (precision != Precision.FLOAT32 && first.kind() == Device.Kind.CUDA) {
-                return maker().make(name, OnnxEmitter.emit(name, graph), Device.CPU, CudaWay.PLAIN);
+                return onProcessor(OnnxEmitter.emit(name, graph));
             }
             if (precision == Precision.FLOAT16) {
                 CudaChoice.say(
                         "float16 is for graphics cards. The processor computes it in 32 bits and rounds after each operator, which takes"
                                 + " longer than float32 and as much memory; the pictures are about those of a card.");
             }
-            return maker().make(name, model, device, CudaWay.PLAIN);
+            return onProcessor(model);
+        }
+
+        private LoadedNetwork onProcessor(OnnxModel form) {
+            return maker().make(name, form, Device.CPU, chosen(Device.CPU, form), CudaWay.PLAIN);
         }
 
         @Override

@@ -37,13 +37,13 @@ final class SessionMaker {
         this.choices = options;
     }
 
-    /** A session on a device. */
+    /** A session on a device, of a network that may run often. */
     SessionNetwork make(String name, OnnxModel model, Device device, CudaWay way) {
         return make(
                 name,
                 model,
                 device,
-                choices.optimization().on(device, model.balancedBytes(), choices.weightsBound()),
+                choices.optimization().on(device, model.balancedBytes(), choices.weightsBound(), false),
                 way);
     }
 

@@ -22,10 +22,15 @@ class OptimizationTest {
 
     @Test
     void choosesByDeviceAndSize() {
-        assertThat(Optimization.AUTO.on(Device.CPU, 100, 100)).isEqualTo(Optimization.BALANCED);
-        assertThat(Optimization.AUTO.on(Device.CPU, 101, 100)).isEqualTo(Optimization.SMALL);
-        assertThat(Optimization.AUTO.on(CUDA, 101, 100)).isEqualTo(Optimization.FAST);
-        assertThat(Optimization.FAST.on(Device.CPU, 101, 100)).isEqualTo(Optimization.FAST);
-        assertThat(Optimization.SMALL.on(CUDA, 1, 100)).isEqualTo(Optimization.SMALL);
+        assertThat(Optimization.AUTO.on(Device.CPU, 100, 100, false)).isEqualTo(Optimization.BALANCED);
+        assertThat(Optimization.AUTO.on(Device.CPU, 101, 100, false)).isEqualTo(Optimization.SMALL);
+        assertThat(Optimization.AUTO.on(CUDA, 101, 100, false)).isEqualTo(Optimization.FAST);
+        assertThat(Optimization.FAST.on(Device.CPU, 101, 100, false)).isEqualTo(Optimization.FAST);
+        assertThat(Optimization.SMALL.on(CUDA, 1, 100, false)).isEqualTo(Optimization.SMALL);
+        long large = 1L << 30;
+        assertThat(Optimization.AUTO.on(Device.CPU, large, large, true)).isEqualTo(Optimization.SMALL);
+        assertThat(Optimization.AUTO.on(Device.CPU, 100, large, true)).isEqualTo(Optimization.BALANCED);
+        assertThat(Optimization.AUTO.on(CUDA, large, large, true)).isEqualTo(Optimization.FAST);
+        assertThat(Optimization.BALANCED.on(Device.CPU, large, large, true)).isEqualTo(Optimization.BALANCED);
     }
 }

@@ -17,7 +17,6 @@ import dev.zograf.tensor.Nn;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weight;
-import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.WeightStorage;
 import dev.zograf.tensor.Weights;
 import java.io.IOException;
@@ -28,10 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,28 +57,6 @@ class CastKernelsTest {
         }
     }
 
-    private record Stored(Map<String, Weight> tensors) implements WeightSource {
-        @Override
-        public Optional<Weight> find(String name) {
-            return Optional.ofNullable(tensors.get(name));
-        }
-
-        @Override
-        public NavigableSet<String> names() {
-            return new TreeSet<>(tensors.keySet());
-        }
-
-        @Override
-        public String file() {
-            return "kernels.safetensors";
-        }
-
-        @Override
-        public String fingerprint() {
-            return "kernels";
-        }
-    }
-
     @TempDir
     Path folder;
 
@@ -106,7 +80,7 @@ class CastKernelsTest {
         Files.write(file, halves);
         ByteBuffer mix = numbers(random, (long) CHANNELS * CHANNELS, 0x1800, 0x2800);
         ByteBuffer small = numbers(random, 8L * CHANNELS, 0x3c00, 0x3e00);
-        return Weights.of(new Stored(Map.of(
+        return Weights.of(new StoredWeights(Map.of(
                 "large.weight",
                 Weight.of("large.weight", DType.F16, large, new WeightStorage.InFile(file, 3, 2 * count)),
                 "mix.weight",
