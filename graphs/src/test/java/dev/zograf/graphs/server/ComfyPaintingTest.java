@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -170,6 +171,35 @@ class ComfyPaintingTest {
                         .contains("latent_tensor");
             }
         }
+    }
+
+    @Test
+    void animationsArePictures() throws Exception {
+        Map<String, Object> prompt = ComfyClient.plain(node("ImageInvert", "image", List.of("1", 0)));
+        prompt.put("3", node("ImageBatch", "image1", List.of("1", 0), "image2", List.of("2", 0)));
+        prompt.put("4", film("SaveAnimatedWEBP", "lossless", true, "quality", 80, "method", "default"));
+        prompt.put("5", film("SaveAnimatedPNG", "compress_level", 4));
+        Object id = comfy.post("/prompt", Map.of("prompt", prompt)).json().get("prompt_id");
+
+        Map<String, Object> outputs = map(comfy.ended(id).get("outputs"));
+
+        for (String file : List.of("4 blink_00001_.webp", "5 blink_00001_.png")) {
+            String name = file.substring(2);
+            assertThat(outputs.get(file.substring(0, 1)))
+                    .isEqualTo(Map.of(
+                            "images", List.of(Map.of("filename", name, "subfolder", "films", "type", "output"))));
+            assertThat(comfy.get("/view?filename=" + name + "&subfolder=films").text())
+                    .contains(name.endsWith("webp") ? "ANMF" : "acTL");
+        }
+    }
+
+    private static Map<String, Object> film(String type, Object... more) {
+        Map<String, Object> inputs =
+                new HashMap<>(Map.of("images", List.of("3", 0), "filename_prefix", "films/blink", "fps", 4.0));
+        for (int i = 0; i < more.length; i += 2) {
+            inputs.put((String) more[i], more[i + 1]);
+        }
+        return Map.of("class_type", type, "inputs", inputs);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Makes files of what a job's workflow gives. Not thread-safe. */
@@ -29,6 +30,7 @@ final class ResultFiles {
     private static final String LATENTS = "latents";
 
     private static final String IMAGES = "images";
+    private static final Set<String> PICTURES = Set.of("png", "webp");
 
     private final Job job;
     private final DataFolders folders;
@@ -141,12 +143,12 @@ final class ResultFiles {
                 wanted.map(Delivery::area).orElse("output"));
     }
 
-    /** A picture with transparency is a file that a node wrote, and to ComfyUI's clients a picture. */
+    /** A picture with transparency and an animation are files that nodes wrote, and to ComfyUI's clients pictures. */
     private static String kind(String extension, boolean wanted) {
         if (extension.equals("latent")) {
             return LATENTS;
         }
-        return wanted && extension.equals("png") ? IMAGES : FILES;
+        return wanted && PICTURES.contains(extension) ? IMAGES : FILES;
     }
 
     private static List<?> entries(Object value) {
