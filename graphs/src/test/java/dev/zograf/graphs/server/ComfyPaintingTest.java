@@ -183,7 +183,7 @@ class ComfyPaintingTest {
 
         Map<String, Object> outputs = map(comfy.ended(id).get("outputs"));
 
-        for (String file : List.of("4 blink_00001_.webp", "5 blink_00001_.png")) {
+        for (String file : List.of("4 SaveAnimatedWEBP-16_00001_.webp", "5 SaveAnimatedPNG-16_00001_.png")) {
             String name = file.substring(2);
             assertThat(outputs.get(file.substring(0, 1)))
                     .isEqualTo(Map.of(
@@ -194,8 +194,8 @@ class ComfyPaintingTest {
     }
 
     private static Map<String, Object> film(String type, Object... more) {
-        Map<String, Object> inputs =
-                new HashMap<>(Map.of("images", List.of("3", 0), "filename_prefix", "films/blink", "fps", 4.0));
+        Map<String, Object> inputs = new HashMap<>(
+                Map.of("images", List.of("3", 0), "filename_prefix", "films/" + type + "-%width%", "fps", 4.0));
         for (int i = 0; i < more.length; i += 2) {
             inputs.put((String) more[i], more[i + 1]);
         }

@@ -3,6 +3,7 @@ package dev.zograf.nodes.image;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.FilePlaceholders;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
@@ -32,7 +33,9 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
 
             @Doc(
                     "The file's name. With an extension (apple.png) that decides the format and an older file is replaced; several"
-                            + " pictures become apple-1.png, apple-2.png. Without one, files are numbered on: apple-0001.png.")
+                            + " pictures become apple-1.png, apple-2.png. Without one, files are numbered on: apple-0001.png."
+                            + " %year%, %month%, %day%, %hour%, %minute% and %second% are those of the moment, %width% and %height% the"
+                            + " picture's, %batch_num% counts the pictures from 0.")
             @Default("zograf")
             String name,
 
@@ -106,7 +109,9 @@ public final class SaveImage implements Node<SaveImage.In, SaveImage.Out> {
         int batch = in.image().batch();
         for (int i = 0; i < batch; i++) {
             RenderedImage picture = picture(in, format, i);
-            String name = name(in.name(), format, i, batch, ctx);
+            String filled = FilePlaceholders.fill(
+                    in.name(), in.image().width(), in.image().height());
+            String name = name(filled.replace("%batch_num%", String.valueOf(i)), format, i, batch, ctx);
             Path written = ctx.files().write(name, out -> writer.write(picture, out));
             files.add(written.toString());
             ctx.progress(i + 1, batch);

@@ -2,6 +2,7 @@ package dev.zograf.nodes.latent;
 
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.FilePlaceholders;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
@@ -32,7 +33,9 @@ public final class SaveLatent implements Node<SaveLatent.In, SaveLatent.Out> {
     public record In(
             @Doc("The latents.") Latent latent,
 
-            @Doc("The file's name; .latent is added if it is not there.") @Default("latent")
+            @Doc(
+                    "The file's name; .latent is added if it is not there. %year%, %month%, %day%, %hour%, %minute% and %second% are those of the moment.")
+            @Default("latent")
             String name,
 
             @Doc("Whether files are numbered on, latent-0001.latent and so on, rather than replaced.") @Default("false")
@@ -51,7 +54,8 @@ public final class SaveLatent implements Node<SaveLatent.In, SaveLatent.Out> {
 
     @Override
     public Out run(In in, RunContext ctx) {
-        String stem = in.name().endsWith(END) ? in.name().substring(0, in.name().length() - END.length()) : in.name();
+        String filled = FilePlaceholders.fill(in.name(), 0, 0);
+        String stem = filled.endsWith(END) ? filled.substring(0, filled.length() - END.length()) : filled;
         String name = in.numbered() ? ctx.files().newName(stem, END.substring(1)) : stem + END;
         Map<String, FloatTensor> tensors = Map.of(NAME, in.latent().samples(), VERSION, FloatTensor.zeros(0));
         return new Out(ctx.files()

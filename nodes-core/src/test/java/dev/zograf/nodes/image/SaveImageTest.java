@@ -45,6 +45,18 @@ class SaveImageTest {
                         .toList();
     }
 
+    @Test
+    void sizesAndCountsAreFilledIn() {
+        Image two = Image.batch(List.of(IMAGE, IMAGE));
+
+        assertThat(save(two, "%width%x%height%_%batch_num%", "png", ""))
+                .containsExactly("16x12_0-0001.png", "16x12_1-0001.png");
+        assertThat(save(IMAGE, "%year%.png", "png", ""))
+                .singleElement()
+                .asString()
+                .matches("\\d{4}\\.png");
+    }
+
     private List<String> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();

@@ -3,6 +3,7 @@ package dev.zograf.contrib.files;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
+import dev.zograf.api.FilePlaceholders;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
@@ -37,7 +38,7 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
             List<Image> images,
 
             @Doc(
-                    "The file's name below the output folder; its extension decides the format: .gif, .png or .apng, .webp.")
+                    "The file's name below the output folder; its extension decides the format: .gif, .png or .apng, .webp. %year%, %width% and so on are filled as save-image does.")
             @Default("\"animation.webp\"")
             String name,
 
@@ -117,7 +118,9 @@ public final class SaveAnimation implements Node<SaveAnimation.In, SaveAnimation
                                 + " make no animation; bring them to one size with resize-image.");
             }
         }
-        String name = fileName(in.name(), in.format());
+        String filled = FilePlaceholders.fill(
+                in.name(), images.get(0).width(), images.get(0).height());
+        String name = fileName(filled, in.format());
         Kind kind = kind(name);
         if (kind == Kind.GIF && in.fps() > GIF_FASTEST) {
             throw new InvalidInputException(

@@ -90,14 +90,6 @@ enum Conversion {
         }
     },
 
-    /** The beginning of a file's name; what the original puts in the place of {@code %width%} and the like, nobody does here. */
-    PREFIX {
-        @Override
-        Optional<Object> toNative(Object value) {
-            return value instanceof String text && !text.contains("%") ? Optional.of(text) : Optional.empty();
-        }
-    },
-
     /** A whole number where the original has one with a fraction. */
     WHOLE {
         @Override

@@ -128,14 +128,18 @@ class ComfyImportTest {
                 "\"class_type\": \"SaveLatent\", \"inputs\": {\"samples\": [\"3\", 0], \"filename_prefix\": \"latents/cat\"}");
         ImportedWorkflow dated = imported(
                 "70",
-                "\"class_type\": \"SaveLatent\", \"inputs\": {\"samples\": [\"3\", 0], \"filename_prefix\": \"%date%\"}");
+                "\"class_type\": \"SaveLatent\", \"inputs\": {\"samples\": [\"3\", 0], \"filename_prefix\": \"%year%/cat\"}");
 
         assertThat(workflow.complaints()).isEmpty();
         NodeEntry saved = node(workflow, workflow.nodes().get("70").get(0));
         assertThat(saved.type()).isEqualTo("save-latent");
         assertThat(((Value.Literal) saved.in().get("name")).value()).isEqualTo("latents/cat");
         assertThat(((Value.Literal) saved.in().get("numbered")).value()).isEqualTo(true);
-        assertThat(dated.complaints()).singleElement().asString().contains("%date%");
+        assertThat(dated.complaints()).isEmpty();
+        assertThat(((Value.Literal)
+                                node(dated, dated.nodes().get("70").get(0)).in().get("name"))
+                        .value())
+                .isEqualTo("%year%/cat");
     }
 
     /** A picture with its transparency is for what saves or shows it; what else is given it says so. */

@@ -1,7 +1,7 @@
 package dev.zograf.server.queue;
 
+import dev.zograf.api.FilePlaceholders;
 import java.time.LocalDateTime;
-import java.util.Locale;
 
 /** The first part of a file's name as ComfyUI lets a workflow write it: {@code %width%}, {@code %year%} … stand for what they say. */
 final class FilePrefix {
@@ -14,18 +14,6 @@ final class FilePrefix {
      * @param index of the picture in its batch, from 0
      */
     static String expand(String prefix, int width, int height, int index, LocalDateTime now) {
-        return prefix.replace("%width%", String.valueOf(width))
-                .replace("%height%", String.valueOf(height))
-                .replace("%year%", String.valueOf(now.getYear()))
-                .replace("%month%", two(now.getMonthValue()))
-                .replace("%day%", two(now.getDayOfMonth()))
-                .replace("%hour%", two(now.getHour()))
-                .replace("%minute%", two(now.getMinute()))
-                .replace("%second%", two(now.getSecond()))
-                .replace("%batch_num%", String.valueOf(index));
-    }
-
-    private static String two(int number) {
-        return String.format(Locale.ROOT, "%02d", number);
+        return FilePlaceholders.fill(prefix, width, height, now).replace("%batch_num%", String.valueOf(index));
     }
 }

@@ -133,14 +133,18 @@ final class ResultFiles {
                 wanted.map(Delivery::node).orElse(output.isEmpty() ? FILES : output),
                 kind(extension, wanted.isPresent()),
                 file,
-                wanted.map(d -> FilePrefix.expand(d.prefix(), 0, 0, 0, now))
-                        .orElse(named ? name.substring(0, dot) : name),
+                wanted.map(d -> prefix(d, name)).orElse(named ? name.substring(0, dot) : name),
                 wanted.isPresent(),
                 extension,
                 MediaTypes.of(extension),
                 0,
                 0,
                 wanted.map(Delivery::area).orElse("output"));
+    }
+
+    /** What stands for sizes and times was filled by the node, whose name ends in its own number. */
+    private static String prefix(Delivery delivery, String name) {
+        return delivery.prefix().contains("%") ? name.replaceFirst("-\\d+\\.\\w+$", "") : delivery.prefix();
     }
 
     /** A picture with transparency and an animation are files that nodes wrote, and to ComfyUI's clients pictures. */
