@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.zograf.Zograf;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Latent;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models that are mixed, where they are computed. */
 class MergeNodesTest {
@@ -16,7 +17,7 @@ class MergeNodesTest {
             "model": { "type": "load-model@1", "in": { "model": "emoji" } },
             "lora": {
               "type": "load-lora@1",
-              "in": { "model": { "from": "model.denoiser" }, "encoder": { "from": "model.text" }, "lora": "LORA", "mode": "merged",
+              "in": { "model": { "from": "model.denoiser" }, "encoder": { "from": "model.text" }, "lora": "LORA", "mode": "MODE",
                       "strengthModel": 1 } },
             "half": {
               "type": "load-lora@1",
@@ -25,6 +26,9 @@ class MergeNodesTest {
             "mixed": {
               "type": "merge-models@1",
               "in": { "first": { "from": "model.denoiser" }, "second": { "from": "lora.denoiser" }, "down": 0.75, "middle": 0.75, "up": 0.75 } },
+            "turned": {
+              "type": "merge-models@1",
+              "in": { "first": { "from": "lora.denoiser" }, "second": { "from": "model.denoiser" }, "down": 0.25, "middle": 0.25, "up": 0.25 } },
             "texts": {
               "type": "merge-text-encoders@1",
               "in": { "first": { "from": "model.text" }, "second": { "from": "lora.text" }, "ratio": 0.5 } },
@@ -36,9 +40,11 @@ class MergeNodesTest {
           "outputs": { "latent": { "from": "sample.latent" } } }
         """;
 
-    private static FloatTensor painted(Zograf zograf, String model, String encoder) {
-        String workflow =
-                WORKFLOW.replace("LORA", "blue-hearts").replace("MODEL", model).replace("ENCODER", encoder);
+    private static FloatTensor painted(Zograf zograf, String mode, String model, String encoder) {
+        String workflow = WORKFLOW.replace("LORA", "blue-hearts")
+                .replace("\"MODE\"", "\"" + mode + "\"")
+                .replace("MODEL", model)
+                .replace("ENCODER", encoder);
         return zograf.run(zograf.read(workflow)).get("latent", Latent.class).samples();
     }
 
@@ -50,16 +56,20 @@ class MergeNodesTest {
         return most;
     }
 
-    /** A LoRA is linear in its strength: a quarter of what it changes is what a mixture with a quarter of the changed model has. */
-    @Test
-    void aMixtureWithAMergedLoraIsTheLoraWithLessStrength() {
+    /** Whether the LoRA is a branch beside the weights or in them, and on either side. A LoRA is linear in its strength: a quarter of what it changes is what a mixture with a quarter of the changed model has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"merged", "auto"})
+    void aMixtureWithALoraIsTheLoraWithLessStrength(String mode) {
         try (Zograf zograf =
                 Zograf.builder().models(Checkout.file("graphs/loras")).build()) {
-            FloatTensor mixed = painted(zograf, "mixed.model", "texts.encoder");
-            FloatTensor half = painted(zograf, "half.denoiser", "half.text");
-            FloatTensor plain = painted(zograf, "model.denoiser", "model.text");
+            FloatTensor mixed = painted(zograf, mode, "mixed.model", "texts.encoder");
+            FloatTensor half = painted(zograf, mode, "half.denoiser", "half.text");
+            FloatTensor plain = painted(zograf, mode, "model.denoiser", "model.text");
+
+            FloatTensor turned = painted(zograf, mode, "turned.model", "texts.encoder");
 
             assertThat(distance(mixed, half)).isLessThan(1e-3);
+            assertThat(distance(turned, half)).isLessThan(1e-3);
             assertThat(distance(mixed, plain)).isGreaterThan(0.05);
         }
     }

@@ -49,6 +49,16 @@ public interface Editable<T> {
         throw fixed(network);
     }
 
+    /**
+     * The same model with those patches of a network that a change of weights can express, such as low-rank branches, in its weights, where
+     * {@link #weights} shows them. By default there are none.
+     *
+     * @throws InvalidInputException if there is no such network
+     */
+    default T withPatchesAsWeights(String network) {
+        return withWeights(network, base -> base);
+    }
+
     /** About how many bytes it keeps in memory of its own beside what it shares with the model in the files: the numbers of patches. */
     default long heldBytes() {
         return 0;

@@ -90,6 +90,11 @@ public abstract class ForwardingDenoiser implements Denoiser {
     }
 
     @Override
+    public Denoiser withPatchesAsWeights(String network) {
+        return before(model.withPatchesAsWeights(network));
+    }
+
+    @Override
     public List<GuidanceEdit> guidance() {
         return model.guidance();
     }

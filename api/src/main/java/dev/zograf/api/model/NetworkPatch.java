@@ -2,9 +2,11 @@ package dev.zograf.api.model;
 
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.GraphEdit;
+import dev.zograf.tensor.WeightSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A change of a network: what it does to the graph, and what it is fed at each evaluation. A plugin ships one by handing it to
@@ -49,6 +51,11 @@ public interface NetworkPatch {
      * is done at each evaluation. Outside of a run, and attached to a conditioning, a patch has none and does what it does by itself.
      */
     default Optional<PatchMemory> memory() {
+        return Optional.empty();
+    }
+
+    /** A change of the network's weights that does the same, if there is one. */
+    default Optional<UnaryOperator<WeightSource>> asWeights() {
         return Optional.empty();
     }
 

@@ -289,6 +289,13 @@ public final class SdDenoiser implements Denoiser {
     }
 
     @Override
+    public Denoiser withPatchesAsWeights(String name) {
+        return name.equals(UNET)
+                ? with(network.withPatchesAsWeights(), guidance, masks)
+                : Denoiser.super.withPatchesAsWeights(name);
+    }
+
+    @Override
     public long heldBytes() {
         return network.heldBytes();
     }

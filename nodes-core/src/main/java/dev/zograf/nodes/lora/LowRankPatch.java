@@ -6,6 +6,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Weight;
+import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Low-rank branches with their factors. Several at the same layers are one of the summed rank, so that a stack of LoRAs costs what their
@@ -82,6 +84,13 @@ public final class LowRankPatch implements NetworkPatch {
     @Override
     public Map<String, HostTensor> inputs(Evaluation evaluation) {
         return inputs;
+    }
+
+    @Override
+    public Optional<UnaryOperator<WeightSource>> asWeights() {
+        SortedMap<String, Factors> full = new TreeMap<>(layers);
+        full.values().removeIf(factors -> factors.down.dim(0) == 0);
+        return full.isEmpty() ? Optional.empty() : Optional.of(base -> new BranchWeights(base, full));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.function.BiFunction;
 record Pair<T extends Editable<T>>(String kind, T first, T second) {
 
     /**
-     * The first with other weights in each of its networks.
+     * The first with other weights in each of its networks. Low-rank branches of both count as weights.
      *
      * @param mix makes them of those of the first and of the second
      * @throws InvalidInputException if the second lacks a network
@@ -27,7 +27,8 @@ record Pair<T extends Editable<T>>(String kind, T first, T second) {
                         "second",
                         "These are no two " + kind + " of one kind: the second has no network \"" + network + "\".");
             }
-            out = out.withWeights(network, base -> mix.apply(base, second.weights(network)));
+            Weights other = second.withPatchesAsWeights(network).weights(network);
+            out = out.withPatchesAsWeights(network).withWeights(network, base -> mix.apply(base, other));
         }
         return out;
     }

@@ -98,6 +98,23 @@ public final class EditableNetwork {
         return new EditableNetwork(networks, definition, weights, List.copyOf(more), memory).checked();
     }
 
+    /** The same with those patches in its weights that a change of weights can express. */
+    public EditableNetwork withPatchesAsWeights() {
+        Weights changed = weights;
+        List<NetworkPatch> rest = new ArrayList<>();
+        for (NetworkPatch patch : patches) {
+            Optional<UnaryOperator<WeightSource>> change = patch.asWeights();
+            if (change.isPresent()) {
+                changed = changed.with(change.get());
+            } else {
+                rest.add(patch);
+            }
+        }
+        return rest.size() == patches.size()
+                ? this
+                : new EditableNetwork(networks, definition, changed, List.copyOf(rest), memory);
+    }
+
     /**
      * The same for one sampling run, in which patches {@linkplain NetworkPatch#memory remember}; what is made from it by further patches or
      * other weights shares what they do.

@@ -234,6 +234,13 @@ public final class ClipTextEncoder implements TextEncoder {
     }
 
     @Override
+    public TextEncoder withPatchesAsWeights(String network) {
+        return find(network)
+                .map(tower -> with(tower, EditableNetwork::withPatchesAsWeights))
+                .orElseGet(() -> TextEncoder.super.withPatchesAsWeights(network));
+    }
+
+    @Override
     public long heldBytes() {
         return towers.stream().mapToLong(ClipTower::heldBytes).sum();
     }
