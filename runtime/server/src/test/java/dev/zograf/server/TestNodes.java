@@ -12,14 +12,17 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Mask;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
-/** Nodes that stand in for models: a painter that takes as long as it is told, one that fails, one that writes, one that acts abroad. */
+/** Nodes that stand in for models: a painter that takes as long as it is told, one that waits, one that fails, one that writes, one that acts abroad. */
 public final class TestNodes implements NodePlugin {
 
     @Override
     public List<Class<?>> nodes() {
-        return List.of(Paint.class, Invert.class, Cover.class, Odd.class, Fail.class, Write.class, Act.class);
+        return List.of(
+                Paint.class, Invert.class, Cover.class, Odd.class, Hold.class, Fail.class, Write.class, Act.class);
     }
 
     /** Paints a grey of its seed, step by step. */
@@ -89,6 +92,23 @@ public final class TestNodes implements NodePlugin {
         public Out run(In in, RunContext ctx) {
             ctx.warn("The text " + in.text() + " is odd.");
             return new Out(in.text());
+        }
+    }
+
+    /** Goes on until there is a file. */
+    @NodeType(id = "test.hold", category = "test")
+    public static final class Hold implements Node<Hold.In, Hold.Out> {
+        public record In(@Doc("The file.") String file) {}
+
+        public record Out(@Doc("Always true.") boolean there) {}
+
+        @Override
+        public Out run(In in, RunContext ctx) throws InterruptedException {
+            while (!Files.exists(Path.of(in.file()))) {
+                ctx.progress(0, 1);
+                Thread.sleep(5);
+            }
+            return new Out(true);
         }
     }
 

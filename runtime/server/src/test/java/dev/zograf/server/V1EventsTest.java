@@ -16,8 +16,12 @@ class V1EventsTest extends V1Case {
 
     @Test
     void tellsWhatHappensAndGoesOnWhereTheClientLeft() throws Exception {
+        // One that is in the way until the client listens: previews are not told again to who comes later.
+        String before = submit(Client.painting(122, 1000, 20));
         String id = submit(Client.painting(123, 4, 50));
-        List<String> lines = events("/v1/jobs/" + id + "/events?previews=true", "");
+        HttpResponse<Stream<String>> listening = listen("/v1/jobs/" + id + "/events?previews=true", "");
+        client.post("/v1/jobs/" + before + "/cancel", Map.of());
+        List<String> lines = listening.body().toList();
         assertThat(lines).anyMatch(line -> line.equals("event: job"));
         assertThat(lines).anyMatch(line -> line.equals("event: preview"));
         assertThat(lines).anyMatch(line -> line.contains("\"jpeg\""));
@@ -64,6 +68,10 @@ class V1EventsTest extends V1Case {
     }
 
     private List<String> events(String path, String last) throws Exception {
+        return listen(path, last).body().toList();
+    }
+
+    private HttpResponse<Stream<String>> listen(String path, String last) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(client.url() + path));
         if (!last.isEmpty()) {
             request.header("Last-Event-ID", last);
@@ -71,6 +79,6 @@ class V1EventsTest extends V1Case {
         HttpResponse<Stream<String>> response =
                 HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofLines());
         assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
-        return response.body().toList();
+        return response;
     }
 }
