@@ -10,6 +10,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.Unit;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.nodes.latent.SizeBound;
 import java.util.Arrays;
 import java.util.List;
 
@@ -53,11 +54,7 @@ public final class ContactSheet implements Node<ContactSheet.In, ContactSheet.Ou
         int cellHeight = images.stream().mapToInt(Image::height).max().orElseThrow();
         long width = (long) columns * (cellWidth + in.gap()) + in.gap();
         long height = (long) rows * (cellHeight + in.gap()) + in.gap();
-        if (width * height > PictureFile.MAX_PIXELS) {
-            throw new InvalidInputException(
-                    "images",
-                    "The sheet would have " + width + "x" + height + " pixels; use fewer or smaller pictures.");
-        }
+        SizeBound.check("images", width, height, "Take fewer or smaller pictures.");
         ctx.willMake((int) width, (int) height, 1);
         float[] sheet = new float[(int) (3 * width * height)];
         Arrays.fill(sheet, 1f);

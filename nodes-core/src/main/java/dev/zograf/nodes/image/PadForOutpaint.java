@@ -2,7 +2,6 @@ package dev.zograf.nodes.image;
 
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -11,6 +10,7 @@ import dev.zograf.api.Unit;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Mask;
+import dev.zograf.nodes.latent.SizeBound;
 import java.util.Arrays;
 
 /** Puts a grey border around pictures and makes the mask of what is to be painted there, as node-based interfaces do it. */
@@ -57,9 +57,7 @@ public final class PadForOutpaint implements Node<PadForOutpaint.In, PadForOutpa
         int w = pixels.dim(3);
         int height = h + in.top() + in.bottom();
         int width = w + in.left() + in.right();
-        if ((long) height * width > PictureFile.MAX_PIXELS) {
-            throw new InvalidInputException("left", "A picture of " + width + "x" + height + " is too large.");
-        }
+        SizeBound.check("left", width, height, "Choose narrower borders.");
         ctx.willMake(width, height, in.image().batch());
         float[] out = new float[pixels.dim(0) * 3 * height * width];
         float[] mask = new float[height * width];

@@ -2,6 +2,7 @@ package dev.zograf.nodes.image;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.RunContext;
+import dev.zograf.nodes.latent.SizeBound;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,16 +21,13 @@ import javax.imageio.stream.ImageInputStream;
 /** A picture on disk: read once, upright, with its size checked before its pixels are decoded. */
 final class PictureFile {
 
-    /** As many pixels as 8192 x 8192; a larger picture is refused before memory is taken for it. */
-    static final long MAX_PIXELS = 1L << 26;
-
     private PictureFile() {}
 
     /**
      * The first picture of a file, turned as its EXIF orientation says.
      *
      * @param ctx is told of its size before its pixels are decoded
-     * @throws BadFileException if the file holds no picture, a damaged or truncated one, or one of more than {@link #MAX_PIXELS}
+     * @throws BadFileException if the file holds no picture, a damaged or truncated one, or one of more than {@link SizeBound#MAX_PIXELS}
      */
     static BufferedImage read(Path file, RunContext ctx) {
         String name = file.toString();
@@ -61,11 +59,11 @@ final class PictureFile {
         reader.addIIOReadWarningListener((source, text) -> warnings.add(text));
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        if ((long) width * height > MAX_PIXELS) {
+        if ((long) width * height > SizeBound.MAX_PIXELS) {
             throw new BadFileException(
                     name,
-                    "The picture has " + width + "x" + height + " pixels, more than the " + (MAX_PIXELS >> 20)
-                            + " Mi that are read; make it smaller.");
+                    "The picture has " + width + "x" + height + " pixels, more than the " + SizeBound.MAX_PIXELS
+                            + " that are read; make it smaller.");
         }
         ctx.willMake(width, height, 1);
         BufferedImage picture = reader.read(0);

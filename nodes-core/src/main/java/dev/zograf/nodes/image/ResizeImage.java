@@ -12,6 +12,7 @@ import dev.zograf.api.Unit;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Mask;
+import dev.zograf.nodes.latent.SizeBound;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,9 +57,7 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
             if (width == 0 && height == 0) {
                 throw new InvalidInputException("width", "Give a width, a height or both.");
             }
-            if ((long) width * height > PictureFile.MAX_PIXELS) {
-                throw new InvalidInputException("width", "A picture of " + width + "x" + height + " is too large.");
-            }
+            SizeBound.check("width", width, height, "Choose a smaller width or height.");
             transparent
                     .filter(mask -> mask.width() != image.width()
                             || mask.height() != image.height()
@@ -83,10 +82,8 @@ public final class ResizeImage implements Node<ResizeImage.In, ResizeImage.Out> 
         Image image = in.image();
         int width = in.width() > 0 ? in.width() : follow(in.height(), image.width(), image.height());
         int height = in.height() > 0 ? in.height() : follow(in.width(), image.height(), image.width());
-        if ((long) width * height > PictureFile.MAX_PIXELS) {
-            throw new InvalidInputException(
-                    in.width() > 0 ? "width" : "height", "A picture of " + width + "x" + height + " is too large.");
-        }
+        String given = in.width() > 0 ? "width" : "height";
+        SizeBound.check(given, width, height, "Choose a smaller " + given + ".");
         ctx.willMake(width, height, image.batch());
         return new Out(in.rounding().equals("exact") ? exact(in, width, height) : rounded(in, width, height));
     }

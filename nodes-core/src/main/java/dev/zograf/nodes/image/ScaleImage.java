@@ -3,7 +3,6 @@ package dev.zograf.nodes.image;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -13,6 +12,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Size;
 import dev.zograf.nodes.latent.Interpolation;
+import dev.zograf.nodes.latent.SizeBound;
 import java.util.Locale;
 
 /**
@@ -76,15 +76,8 @@ public final class ScaleImage implements Node<ScaleImage.In, ScaleImage.Out> {
     public Out run(In in, RunContext ctx) {
         Image image = in.image();
         Size size = size(in);
-        if ((long) size.width() * size.height() > PictureFile.MAX_PIXELS) {
-            throw new InvalidInputException(
-                    in.width() > 0
-                            ? "width"
-                            : in.height() > 0
-                                    ? "height"
-                                    : in.longest() > 0 ? "longest" : in.megapixels() > 0 ? "megapixels" : "by",
-                    "A picture of " + size + " is too large.");
-        }
+        String given = given(in);
+        SizeBound.check(given, size.width(), size.height(), "Choose a smaller value of " + given + ".");
         ctx.willMake(size.width(), size.height(), image.batch());
         Image part = in.crop() ? middle(image, size) : image;
         return new Out(
@@ -92,6 +85,14 @@ public final class ScaleImage implements Node<ScaleImage.In, ScaleImage.Out> {
                         ? lanczos(part, size)
                         : Image.of(Interpolation.valueOf(in.method().toUpperCase(Locale.ROOT))
                                 .resize(part.pixels(), size.height(), size.width())));
+    }
+
+    /** The input that the size follows from. */
+    private static String given(In in) {
+        if (in.width() > 0 || in.height() > 0) {
+            return in.width() > 0 ? "width" : "height";
+        }
+        return in.longest() > 0 ? "longest" : in.megapixels() > 0 ? "megapixels" : "by";
     }
 
     private static Size size(In in) {

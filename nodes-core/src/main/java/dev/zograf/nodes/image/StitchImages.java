@@ -3,7 +3,6 @@ package dev.zograf.nodes.image;
 import dev.zograf.api.Choices;
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
@@ -11,6 +10,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.Unit;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
+import dev.zograf.nodes.latent.SizeBound;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -65,9 +65,7 @@ public final class StitchImages implements Node<StitchImages.In, StitchImages.Ou
         int gap = in.gap() + in.gap() % 2;
         int across = axis == ACROSS ? first.dim(ACROSS) + gap + second.dim(ACROSS) : most(first, second, ACROSS);
         int down = axis == DOWN ? first.dim(DOWN) + gap + second.dim(DOWN) : most(first, second, DOWN);
-        if ((long) across * down > PictureFile.MAX_PIXELS) {
-            throw new InvalidInputException("second", "A picture of " + across + "x" + down + " is too large.");
-        }
+        SizeBound.check("second", across, down, "Take smaller pictures.");
         ctx.willMake(across, down, batch);
         int meeting = axis == ACROSS ? DOWN : ACROSS;
         int length = most(first, second, meeting);

@@ -22,7 +22,6 @@ import java.util.Optional;
 public final class ScaleLatent implements Node<ScaleLatent.In, ScaleLatent.Out> {
 
     private static final int LEAST = 64;
-    private static final long MOST_PIXELS = 1L << 26;
 
     /** What to scale, and to which size. */
     public record In(
@@ -73,10 +72,8 @@ public final class ScaleLatent implements Node<ScaleLatent.In, ScaleLatent.Out> 
         int width = given
                 ? side("width", in.width(), follow(in.height(), x.dim(3), x.dim(2)), factor)
                 : times(x.dim(3), in.by());
-        if ((long) width * height > MOST_PIXELS) {
-            throw new InvalidInputException(
-                    given ? "width" : "by", "A latent of " + width + "x" + height + " is too large.");
-        }
+        String sized = given ? (in.width() > 0 ? "width" : "height") : "by";
+        SizeBound.checkLatent(sized, width, height, "Choose a smaller value of " + sized + ".");
         ctx.willMake(width * factor, height * factor, x.dim(0));
         Interpolation method = Interpolation.valueOf(in.method().toUpperCase(Locale.ROOT));
         FloatTensor scaled = in.crop() ? method.resizeMiddle(x, height, width) : method.resize(x, height, width);

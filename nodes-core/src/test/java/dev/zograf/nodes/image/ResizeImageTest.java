@@ -88,6 +88,10 @@ class ResizeImageTest {
                 .hasMessageContaining("width, a height or both");
         assertThatThrownBy(() -> resize(random(3, 3), 16384, 0, "nearest"))
                 .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("16384x16384 is too large")
+                .hasMessageContaining("smaller width");
+        assertThatThrownBy(() -> resize(random(3, 3), 16384, 16384, "nearest"))
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("too large");
     }
 

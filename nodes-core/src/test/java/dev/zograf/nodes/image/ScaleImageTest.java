@@ -89,7 +89,10 @@ class ScaleImageTest {
 
     @Test
     void refusesWhatIsTooLarge() {
-        assertThatThrownBy(() -> scale("area", 1, 16384, 16384, false, 0, 1)).isInstanceOf(InvalidInputException.class);
+        assertThatThrownBy(() -> scale("area", 1, 16384, 16384, false, 0, 1))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("16384x16384 is too large")
+                .hasMessageEndingWith("Choose a smaller value of width.");
     }
 
     private static Image shapes() {

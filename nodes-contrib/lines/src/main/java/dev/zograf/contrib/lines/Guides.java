@@ -31,7 +31,8 @@ final class Guides {
         if (width * height > MOST) {
             throw new InvalidInputException(
                     "resolution",
-                    "A picture of " + width + "x" + height + " is too large; choose a smaller resolution.");
+                    "A picture of " + width + "x" + height + " is too large: " + MOST
+                            + " pixels can be made at most, as many as 8192x8192. Choose a smaller resolution.");
         }
         Kernel kernel = scale > 1 ? Kernel.LANCZOS : Kernel.AREA;
         return Geometry.resize(image.pixels(), (int) width, (int) height, kernel, new Silently(ctx))

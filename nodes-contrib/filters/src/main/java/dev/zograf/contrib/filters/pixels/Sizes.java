@@ -26,7 +26,8 @@ public final class Sizes {
         if (width > LONGEST || height > LONGEST || width * height > MOST) {
             throw new InvalidInputException(
                     input,
-                    "A picture of " + width + "x" + height + " is too large; at most " + MOST + " pixels can be made.");
+                    "A picture of " + width + "x" + height + " is too large: " + MOST
+                            + " pixels can be made at most, and sides of " + LONGEST + ". Choose a smaller one.");
         }
         return Size.of((int) width, (int) height);
     }
