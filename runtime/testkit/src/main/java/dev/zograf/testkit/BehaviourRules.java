@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Phaser;
 
 /** What a node must do, found by running it on inputs that are made up from its schema. */
 final class BehaviourRules {
@@ -144,11 +145,19 @@ final class BehaviourRules {
 
     private void checkThreads(Node<?, ?> node, Trial first) {
         List<CompletableFuture<Trial>> runs = new ArrayList<>();
+        // On a busy machine the first run would be over before the last thread has begun.
+        Phaser together = new Phaser(THREADS);
         for (int i = 0; i < THREADS; i++) {
             Map<String, Object> in = samples.base().in();
             CompletableFuture<Trial> run = new CompletableFuture<>();
             runs.add(run);
-            new Thread(() -> run.complete(Trial.run(node, in, setting)), "contract-" + i).start();
+            new Thread(
+                            () -> {
+                                together.arriveAndAwaitAdvance();
+                                run.complete(Trial.run(node, in, setting));
+                            },
+                            "contract-" + i)
+                    .start();
         }
         for (CompletableFuture<Trial> run : runs) {
             Trial trial = run.join();
