@@ -33,7 +33,8 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--listen",
             paramLabel = "ADDR",
-            description = "The address to listen at; 127.0.0.1, this machine alone, by default. Others need --keys.")
+            description =
+                    "The address to listen at; 127.0.0.1, this machine alone, by default. Others need --keys or --open-to-all.")
     String address = "127.0.0.1";
 
     @Option(names = "--port", paramLabel = "N", description = "The port; 8188 by default, 0 for any that is free.")
