@@ -1,6 +1,8 @@
 package dev.zograf.tensor;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** One tensor of a checkpoint: its full name, type, shape, and where its bytes are. */
 public final class Weight {
@@ -45,6 +47,28 @@ public final class Weight {
     /** Where the bytes are. */
     public WeightStorage storage() {
         return storage;
+    }
+
+    /**
+     * Some of its entries along the first axis; those of a file stay in the file.
+     *
+     * @param from the first of them
+     * @param to the first after them
+     * @throws IndexOutOfBoundsException if there are no such entries
+     */
+    public Weight rows(long from, long to) {
+        Objects.checkFromToIndex(from, to, shape.length == 0 ? 0 : shape[0]);
+        long[] part = shape.clone();
+        part[0] = to - from;
+        long row = shape[0] == 0 ? 0 : size() / shape[0] * dtype.bytes();
+        long offset = from * row;
+        long length = (to - from) * row;
+        WeightStorage some = storage instanceof WeightStorage.InFile region
+                ? new WeightStorage.InFile(region.file(), region.offset() + offset, length)
+                : new WeightStorage.InMemory(() -> WeightData.bytes(this)
+                        .slice(Math.toIntExact(offset), Math.toIntExact(length))
+                        .order(ByteOrder.LITTLE_ENDIAN));
+        return new Weight(name + "[" + from + ":" + to + "]", dtype, part, some);
     }
 
     @Override

@@ -26,18 +26,8 @@ final class WeightViews {
 
     /** One of several equal parts along the first axis: a part of the region of the file. */
     static Weight part(Weight weight, int index, int parts) {
-        long[] shape = weight.shape();
-        shape[0] /= parts;
-        long length = weight.size() / parts * weight.dtype().bytes();
-        long from = index * length;
-        WeightStorage storage;
-        if (weight.storage() instanceof WeightStorage.InFile region) {
-            storage = new WeightStorage.InFile(region.file(), region.offset() + from, length);
-        } else {
-            storage = new WeightStorage.InMemory(() ->
-                    WeightData.bytes(weight).slice((int) from, (int) length).order(ByteOrder.LITTLE_ENDIAN));
-        }
-        return Weight.of(weight.name() + "[" + index + "]", weight.dtype(), shape, storage);
+        long rows = weight.shape()[0] / parts;
+        return weight.rows(index * rows, (index + 1) * rows);
     }
 
     /** Tensors of one type and shape one behind the other along the first axis: made in memory when they are needed. */

@@ -49,7 +49,7 @@ public final class GraphParts {
         Set<Op> all = Op.elementwise();
         // A sum is joined to some of what stands before it only.
         all.remove(Op.ADD);
-        all.addAll(EnumSet.of(Op.SOFTMAX, Op.MATMUL));
+        all.addAll(EnumSet.of(Op.SOFTMAX, Op.MATMUL, Op.SLICE));
         return all;
     }
 

@@ -75,7 +75,7 @@ final class HalfValues {
     /** Of tensors in an order in which inputs come first. */
     static HalfValues of(List<Tensor> tensors, OnnxNumbers numbers) {
         HalfValues made = new HalfValues(numbers == OnnxNumbers.BFLOAT16 ? WITHOUT_BFLOAT16 : Set.of());
-        if (numbers == OnnxNumbers.FLOAT32) {
+        if (numbers.isExact()) {
             return made;
         }
         for (Tensor tensor : tensors) {

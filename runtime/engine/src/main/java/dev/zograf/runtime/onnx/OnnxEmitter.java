@@ -38,6 +38,7 @@ public final class OnnxEmitter {
     private final Map<List<Long>, String> longs = new HashMap<>();
     private final List<OnnxModel.InMemory> inMemory = new ArrayList<>();
     private final Set<Tensor> kernels;
+    private final SplitLayers layers;
     private final Set<Path> files = new LinkedHashSet<>();
     private final Set<String> placed = new HashSet<>();
     private Optional<Path> root = Optional.empty();
@@ -51,11 +52,12 @@ public final class OnnxEmitter {
     private String result = "";
     private boolean takesHalf;
 
-    private OnnxEmitter(OnnxNumbers numbers, HalfValues halves, Set<Tensor> kernels) {
+    private OnnxEmitter(OnnxNumbers numbers, HalfValues halves, Set<Tensor> kernels, SplitLayers layers) {
         this.onnx = new OnnxGraph(numbers.opset());
         this.numbers = numbers;
         this.halves = halves;
         this.kernels = kernels;
+        this.layers = layers;
     }
 
     /** The graph as ONNX in 32-bit floats. */
@@ -74,8 +76,9 @@ public final class OnnxEmitter {
         if (!graph.problems().isEmpty() || graph.outputs().isEmpty()) {
             throw new IllegalArgumentException("The network " + name + " cannot be used: " + graph.problems());
         }
-        Set<Tensor> kernels = numbers == OnnxNumbers.FLOAT32 ? CastKernels.of(part.nodes()) : Set.of();
-        return new OnnxEmitter(numbers, HalfValues.of(graph.needed(), numbers), kernels).run(name, part);
+        Set<Tensor> kernels = numbers.isExact() ? CastKernels.of(part.nodes()) : Set.of();
+        SplitLayers layers = numbers.isExact() ? SplitLayers.of(part) : SplitLayers.none();
+        return new OnnxEmitter(numbers, HalfValues.of(graph.needed(), numbers), kernels, layers).run(name, part);
     }
 
     private OnnxModel run(String name, OnnxPart part) {
@@ -87,6 +90,8 @@ public final class OnnxEmitter {
         for (Tensor tensor : part.nodes()) {
             if (tensor.op().isLeaf()) {
                 OnnxOps.lower(tensor, this);
+            } else if (layers.isSplit(tensor)) {
+                continue;
             } else {
                 String direct = isNarrow(tensor) ? null : outputs.get(tensor.id());
                 lower(tensor, direct == null ? OnnxPart.name(tensor) : direct);
@@ -221,6 +226,21 @@ public final class OnnxEmitter {
         return known != null ? known : half(tensor);
     }
 
+    /** The linear layer of which a slice is written as a part. */
+    Optional<Tensor> layer(Tensor slice) {
+        return layers.layer(slice);
+    }
+
+    /** Some rows of a weight, in the type in which the network computes. */
+    String rows(Tensor weight, long from, long to) {
+        return weight(weight.attribute("weight", Weight.class).rows(from, to), weight.dtype());
+    }
+
+    /** Whether operators are chosen for processors. */
+    boolean isForProcessors() {
+        return numbers.isForProcessors();
+    }
+
     /** The sizes that are known only when the network runs. */
     OnnxDims dims() {
         return dims;
@@ -294,6 +314,11 @@ public final class OnnxEmitter {
             onnx.byDefault(name, weight.dtype(), weight.shape());
         }
         return castWeight(name, tensor.dtype());
+    }
+
+    private String weight(Weight weight, DType type) {
+        computeBytes += weight.size() * type.bytes();
+        return weight.dtype() == type || asFloats(weight) ? place(weight) : castWeight(place(weight), type);
     }
 
     private String halfWeight(Tensor tensor) {

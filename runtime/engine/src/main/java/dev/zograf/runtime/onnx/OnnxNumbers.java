@@ -4,8 +4,10 @@ import dev.zograf.tensor.DType;
 
 /** With which numbers a network is written. Its inputs and outputs are 32-bit floats with any of them. */
 public enum OnnxNumbers {
-    /** 32-bit floats throughout. */
+    /** 32-bit floats throughout, for any device. */
     FLOAT32(DType.F32, OnnxGraph.OPSET),
+    /** As {@link #FLOAT32}, by the operators that are the fastest on processors. */
+    PROCESSOR(DType.F32, OnnxGraph.OPSET),
     /**
      * 16-bit floats, as {@link HalfValues} has it, for devices with kernels for them. Weights that are stored so are used as they are.
      */
@@ -29,6 +31,16 @@ public enum OnnxNumbers {
     /** The type to which values are rounded that need no 32 bits. */
     DType narrow() {
         return narrow;
+    }
+
+    /** Whether nothing is rounded. */
+    boolean isExact() {
+        return this == FLOAT32 || this == PROCESSOR;
+    }
+
+    /** Whether only processors are meant. */
+    boolean isForProcessors() {
+        return this == PROCESSOR || this == ROUNDED;
     }
 
     /** Whether these are kept in that type. */

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What each operator of the tensor graph becomes in ONNX: one entry each, of ONNX's own operators (version 21, for bfloat16 22) or of the
@@ -66,14 +67,7 @@ final class OnnxOps {
         TABLE.put(Op.CONV, OnnxOps::conv);
         TABLE.put(Op.MAX_POOL, OnnxOps::maxPool);
         TABLE.put(Op.GROUP_NORM, OnnxOps::groupNorm);
-        TABLE.put(
-                Op.LAYER_NORM,
-                (t, to) -> write(
-                        t,
-                        to,
-                        "",
-                        "LayerNormalization",
-                        Map.of("axis", -1, "epsilon", t.attribute("eps", Double.class))));
+        TABLE.put(Op.LAYER_NORM, OnnxOps::layerNorm);
         TABLE.put(Op.ATTENTION, OnnxOps::attention);
 
         TABLE.put(
@@ -88,10 +82,7 @@ final class OnnxOps {
                 Op.PERMUTE,
                 (t, to) -> write(t, to, "", "Transpose", Map.of("perm", t.attribute("order", int[].class))));
         TABLE.put(Op.CONCAT, (t, to) -> write(t, to, "", "Concat", Map.of("axis", t.attribute("axis", Integer.class))));
-        TABLE.put(
-                Op.SLICE,
-                (t, to) -> write(
-                        to, "Slice", t, in(t, to), whole(t, to, "from"), whole(t, to, "to"), whole(t, to, "axis")));
+        TABLE.put(Op.SLICE, OnnxOps::slice);
         TABLE.put(Op.UPSAMPLE, OnnxOps::upsample);
         TABLE.put(Op.RESIZE_LIKE, OnnxOps::resizeLike);
         TABLE.put(
@@ -155,16 +146,52 @@ final class OnnxOps {
 
     /** As a matrix of all rows: Gemm adds the bias on the way and takes the weight as it is stored. */
     private static void linear(Tensor t, OnnxEmitter to) {
-        Tensor x = t.inputs().get(0);
-        List<String> in = names(t, to);
+        linear(t, t.inputs().get(0), names(t, to), to);
+    }
+
+    /**
+     * A linear layer, or a part of one.
+     *
+     * @param t what it makes
+     * @param in the names of x, of the weight and of the bias if there is one
+     */
+    private static void linear(Tensor t, Tensor x, List<String> in, OnnxEmitter to) {
         if (x.shape().rank() == 2) {
-            write(t, to, "", "Gemm", Map.of("transB", 1));
+            to.node("", "Gemm", in, to.name(t), Map.of("transB", 1));
             return;
         }
         in.set(0, to.op("Reshape", List.of(in.get(0), to.longs(-1, x.dim(-1).fixed())), Map.of()));
         String rows = to.op("Gemm", in, Map.of("transB", 1));
         Shape from = Shape.of(List.of(x.shape().size(), t.dim(-1)));
         to.node("", "Reshape", List.of(rows, to.dims().target(from, t.shape())), to.name(t), Map.of());
+    }
+
+    private static void slice(Tensor t, OnnxEmitter to) {
+        Optional<Tensor> layer = to.layer(t);
+        if (layer.isEmpty()) {
+            write(to, "Slice", t, in(t, to), whole(t, to, "from"), whole(t, to, "to"), whole(t, to, "axis"));
+            return;
+        }
+        List<Tensor> inputs = layer.get().inputs();
+        List<String> in = new ArrayList<>(List.of(to.name(inputs.get(0))));
+        for (Tensor weight : inputs.subList(1, inputs.size())) {
+            in.add(to.rows(weight, SplitLayers.from(t), SplitLayers.to(t)));
+        }
+        linear(t, inputs.get(0), in, to);
+    }
+
+    /** On processors instance normalisation of each row as if it were a channel: ONNX Runtime's own kernel takes three times as long. */
+    private static void layerNorm(Tensor t, OnnxEmitter to) {
+        double eps = t.attribute("eps", Double.class);
+        if (!to.isForProcessors() || !t.dim(-1).isFixed()) {
+            write(t, to, "", "LayerNormalization", Map.of("axis", -1, "epsilon", eps));
+            return;
+        }
+        String x = in(t, to);
+        String rows = to.op("Reshape", List.of(x, to.longs(-1, 1, t.dim(-1).fixed())), Map.of());
+        String shape = to.op("Shape", List.of(x), Map.of());
+        String back = to.op("Reshape", List.of(normal(rows, 1, eps, to), shape), Map.of());
+        write(to, "Add", t, to.op("Mul", List.of(back, in(t, to, 1)), Map.of()), in(t, to, 2));
     }
 
     private static void conv(Tensor t, OnnxEmitter to) {

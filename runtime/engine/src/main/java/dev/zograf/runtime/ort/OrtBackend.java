@@ -146,12 +146,15 @@ public final class OrtBackend implements NetworkBackend {
     }
 
     /** How a network is written for a device: the processor has no kernels of 16 bits. */
-    private static OnnxNumbers numbers(Precision precision, Device device) {
+    private OnnxNumbers numbers(Precision precision, Device device) {
         boolean card = device.kind() == Device.Kind.CUDA;
+        // Without libraries of CUDA there is nothing but the processor, whatever was chosen.
+        OnnxNumbers exact =
+                device.kind() == Device.Kind.CPU || probe.isEmpty() ? OnnxNumbers.PROCESSOR : OnnxNumbers.FLOAT32;
         return switch (precision) {
             case FLOAT16 -> card ? OnnxNumbers.FLOAT16 : OnnxNumbers.ROUNDED;
-            case BFLOAT16 -> card ? OnnxNumbers.BFLOAT16 : OnnxNumbers.FLOAT32;
-            default -> OnnxNumbers.FLOAT32;
+            case BFLOAT16 -> card ? OnnxNumbers.BFLOAT16 : exact;
+            default -> exact;
         };
     }
 
@@ -260,7 +263,7 @@ public final class OrtBackend implements NetworkBackend {
         public synchronized Optional<PreparedNetwork> within(long bytes) {
             if (bytes != partsWithin) {
                 OnnxNumbers numbers =
-                        first.kind() == Device.Kind.CUDA ? OnnxNumbers.FLOAT32 : numbers(precision, Device.CPU);
+                        first.kind() == Device.Kind.CUDA ? OnnxNumbers.FLOAT32 : numbers(precision, first);
                 parts = InParts.of(name, graph, numbers, bytes, OrtBackend::stored, OrtBackend.this::maker);
                 partsWithin = bytes;
             }
