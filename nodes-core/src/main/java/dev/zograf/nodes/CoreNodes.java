@@ -115,6 +115,7 @@ import dev.zograf.nodes.merge.AddTextEncoders;
 import dev.zograf.nodes.merge.MergeModelBlocks;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.merge.MergeTextEncoders;
+import dev.zograf.nodes.merge.SaveCheckpoint;
 import dev.zograf.nodes.metadata.DescribeGeneration;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
@@ -324,6 +325,7 @@ public final class CoreNodes implements NodePlugin {
             // merge
             MergeModelBlocks.class,
             MergeModels.class,
+            SaveCheckpoint.class,
             MergeTextEncoders.class,
             AddModels.class,
             AddTextEncoders.class,

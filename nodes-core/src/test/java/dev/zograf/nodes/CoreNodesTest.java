@@ -42,6 +42,7 @@ import dev.zograf.nodes.lora.PromptLoras;
 import dev.zograf.nodes.merge.AddModels;
 import dev.zograf.nodes.merge.MergeModelBlocks;
 import dev.zograf.nodes.merge.MergeModels;
+import dev.zograf.nodes.merge.SaveCheckpoint;
 import dev.zograf.nodes.metadata.ReadMetadata;
 import dev.zograf.nodes.patch.CacheSteps;
 import dev.zograf.nodes.patch.DeepShrink;
@@ -157,6 +158,7 @@ class CoreNodesTest {
                 .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))
                 .node(DeepShrink.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(FreeU.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(SaveCheckpoint.class, it -> it.schemaOnly("SaveCheckpointTest writes whole models"))
                 .node(CheckSafety.class, it -> it.schemaOnly("CheckSafetyTest runs it on a checker"))
                 .node(WatermarkImage.class, it -> it.with("text", "a").with("image", Samples.noise(1, 64, 64, 1)))
                 .node(ReadWatermark.class, it -> it.with("length", 1).with("image", Samples.noise(1, 64, 64, 1)))

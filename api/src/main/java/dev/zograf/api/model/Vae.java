@@ -1,9 +1,11 @@
 package dev.zograf.api.model;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.PortType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
+import dev.zograf.tensor.Weights;
 
 /** A variational autoencoder between pictures and latents (Kingma and Welling 2013; Rombach et al. 2022). Immutable. */
 @PortType("vae")
@@ -26,4 +28,13 @@ public interface Vae {
 
     /** The latents that it makes. */
     LatentFormat latentFormat();
+
+    /**
+     * The weights of both its networks, in diffusers' names.
+     *
+     * @throws InvalidInputException if it shows none, which is the default
+     */
+    default Weights weights() {
+        throw new InvalidInputException("vae", "This VAE does not show its weights.");
+    }
 }

@@ -77,7 +77,7 @@ class ComfyRefusalTest {
         prompt.put("3", node("PreviewImage"));
         prompt.put("4", node("CheckpointLoaderSimple", "ckpt_name", "none.safetensors"));
         prompt.put("5", node("StableCascade_EmptyLatentImage"));
-        prompt.put("6", node("ImageQuantize", "image", List.of("1", 0), "colors", 16, "dither", "none"));
+        prompt.put("6", node("StableCascade_SuperResolutionControlnet", "image", List.of("1", 0)));
         prompt.put("7", node("PreviewImage", "images", List.of("6", 0)));
         ComfyClient.Answer answer =
                 comfy.post("/api/prompt", Map.of("prompt", prompt, "prompt_id", "mine", "number", 3));

@@ -30,11 +30,13 @@ public final class SdVaeModel implements Vae {
     private final Network encoder;
     private final Network decoder;
     private final LatentFormat format;
+    private final Weights weights;
 
-    private SdVaeModel(Network encoder, Network decoder, LatentFormat format) {
+    private SdVaeModel(Network encoder, Network decoder, LatentFormat format, Weights weights) {
         this.encoder = encoder;
         this.decoder = decoder;
         this.format = format;
+        this.weights = weights;
     }
 
     /**
@@ -47,7 +49,8 @@ public final class SdVaeModel implements Vae {
         return new SdVaeModel(
                 networks.compile(vae.encoder(), weights),
                 networks.compile(vae.decoder(), weights),
-                format(vae, config));
+                format(vae, config),
+                weights);
     }
 
     /** The latents that a VAE of this configuration makes. */
@@ -75,7 +78,7 @@ public final class SdVaeModel implements Vae {
                             + " times smaller than the picture; the model takes " + other.channels() + " channels, "
                             + other.factor() + " times smaller: they do not fit together.");
         }
-        return new SdVaeModel(encoder, decoder, other);
+        return new SdVaeModel(encoder, decoder, other, weights);
     }
 
     @Override
@@ -151,5 +154,10 @@ public final class SdVaeModel implements Vae {
     @Override
     public LatentFormat latentFormat() {
         return format;
+    }
+
+    @Override
+    public Weights weights() {
+        return weights;
     }
 }

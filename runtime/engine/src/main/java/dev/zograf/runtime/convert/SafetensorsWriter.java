@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,6 +52,17 @@ public final class SafetensorsWriter {
      * @param metadata texts to leave in it
      */
     public void write(Path file, List<Weight> tensors, Map<String, String> metadata) throws IOException {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            write(out, tensors, metadata);
+        }
+    }
+
+    /**
+     * Writes the bytes of a file.
+     *
+     * @param metadata texts to leave in it
+     */
+    void write(WritableByteChannel out, List<Weight> tensors, Map<String, String> metadata) throws IOException {
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             header.put("__metadata__", metadata);
@@ -67,16 +79,14 @@ public final class SafetensorsWriter {
         String json = JsonText.compact(header);
         int padding = Math.floorMod(-json.getBytes(StandardCharsets.UTF_8).length, ALIGNMENT);
         byte[] bytes = (json + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            ByteBuffer start = ByteBuffer.allocate(Long.BYTES + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
-            start.putLong(bytes.length).put(bytes).flip();
-            while (start.hasRemaining()) {
-                out.write(start);
-            }
-            TensorStream stream = new TensorStream(out, beforeEach);
-            for (Weight weight : tensors) {
-                stream.write(weight, type(weight));
-            }
+        ByteBuffer start = ByteBuffer.allocate(Long.BYTES + bytes.length).order(ByteOrder.LITTLE_ENDIAN);
+        start.putLong(bytes.length).put(bytes).flip();
+        while (start.hasRemaining()) {
+            out.write(start);
+        }
+        TensorStream stream = new TensorStream(out, beforeEach);
+        for (Weight weight : tensors) {
+            stream.write(weight, type(weight));
         }
     }
 }

@@ -4,8 +4,10 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Provides;
 import com.google.inject.Stage;
+import dev.zograf.api.model.CheckpointWriter;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
+import dev.zograf.runtime.convert.OriginalFiles;
 import dev.zograf.runtime.exec.Executor;
 import dev.zograf.runtime.exec.ResultCache;
 import dev.zograf.runtime.exec.TemporaryFiles;
@@ -39,6 +41,7 @@ public final class RuntimeModule extends AbstractModule {
         bind(Engine.class).in(Singleton.class);
         bind(Trace.class).toInstance(settings.networks().trace());
         bind(Models.class).to(ModelRoots.class);
+        bind(CheckpointWriter.class).to(OriginalFiles.class);
         bind(Networks.class).to(EngineNetworks.class);
     }
 
@@ -83,6 +86,7 @@ public final class RuntimeModule extends AbstractModule {
         return new InjectingNodeFactory(binder -> {
             binder.bind(Models.class).toInstance(models);
             binder.bind(Networks.class).toInstance(networks);
+            binder.bind(CheckpointWriter.class).to(OriginalFiles.class);
             settings.services().bind(binder);
         });
     }
