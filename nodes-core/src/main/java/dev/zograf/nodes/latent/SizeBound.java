@@ -27,7 +27,7 @@ public final class SizeBound {
     }
 
     private static void check(String what, String input, long width, long height, String remedy) {
-        if (width * height > MAX_PIXELS) {
+        if (height > 0 && width > MAX_PIXELS / height) {
             throw new InvalidInputException(
                     input,
                     "A " + what + " of " + width + "x" + height + " is too large: " + MAX_PIXELS

@@ -25,6 +25,8 @@ class SizeBoundTest {
         SizeBound.check("by", 8192, 8192, "Choose less.");
         SizeBound.check("by", 1, 1 << 26, "Choose less.");
 
+        assertThatThrownBy(() -> SizeBound.check("by", 1L << 40, 1L << 40, "Choose less."))
+                .hasMessageContaining("is too large");
         assertThatThrownBy(() -> SizeBound.check("by", 8192, 8193, "Choose less."))
                 .isInstanceOfSatisfying(
                         InvalidInputException.class, e -> assertThat(e.input()).isEqualTo("by"))
