@@ -205,6 +205,12 @@ class ServerSafetyTest {
         byte[] chunk = ("100000\r\n" + " ".repeat(1 << 20) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         assertThat(sendsAllAndReads(head + "Transfer-Encoding: chunked\r\n\r\n", chunk))
                 .isEqualTo("HTTP/1.1 413");
+        String form = "POST /v1/files HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=b\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n";
+        String part = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.png\"\r\n\r\n";
+        String begins = form + Integer.toHexString(part.length()) + "\r\n" + part + "\r\n";
+        assertThat(sendsAllAndReads(begins, chunk)).isEqualTo("HTTP/1.1 413");
+        assertThat(sendsAllAndReads(form, chunk)).as("no form at all").startsWith("HTTP/1.1 4");
         assertThat(client.form("/v1/files", "file", "x.png", new byte[2 << 20], Map.of())
                         .status())
                 .isEqualTo(413);

@@ -19,6 +19,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartConfig;
 import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Promise;
 
@@ -139,7 +140,8 @@ final class Bodies {
         String type = String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
         Promised<MultiPartFormData.Parts> body =
                 new Promised<>(patience(request.getLength() < 0 ? rule.limit() : request.getLength()));
-        MultiPartFormData.onParts(request, request, type, config, body);
+        Content.Source source = new BoundedSource(request, rule.limit(), tooLarge(rule));
+        MultiPartFormData.onParts(source, request, type, config, body);
         return body.future.handle((parts, failure) -> {
             if (failure != null) {
                 stop(request, failure);
