@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ComfyServer.class)
 class ComfyQueueTest {
 
+    /** The most steps that there may be: far more than are made before the run is interrupted. */
+    private static final int LONG = 1000;
+
     private final ComfyClient comfy;
 
     ComfyQueueTest(ComfyClient comfy) {
@@ -22,8 +25,11 @@ class ComfyQueueTest {
 
     @Test
     void queuesInterruptsAndClears() throws Exception {
-        comfy.post("/prompt", Map.of("prompt", ComfyClient.apple(11, 400), "prompt_id", "long"));
-        comfy.post("/prompt", Map.of("prompt", ComfyClient.apple(12, 400), "prompt_id", "later"));
+        for (String id : List.of("long", "later")) {
+            Map<String, Object> prompt = ComfyClient.apple(id.length(), LONG);
+            ComfyClient.Answer queued = comfy.post("/prompt", Map.of("prompt", prompt, "prompt_id", id));
+            assertThat(queued.status()).as(queued.text()).isEqualTo(200);
+        }
         Map<String, Object> queue = comfy.get("/queue").json();
         while ((list(queue.get("queue_running"))).isEmpty()) {
             Thread.sleep(10);
