@@ -18,8 +18,10 @@ public interface CheckpointWriter {
      *     and so on
      * @param metadata texts to leave in it, such as {@code modelspec.title}
      * @param type what floating-point tensors become; empty to keep theirs
+     * @param out takes the bytes of the file; stays open
      * @throws dev.zograf.api.BadFileException if a tensor has no name in the original layout
      * @throws dev.zograf.api.CancelledException if the run is cancelled meanwhile
+     * @throws IOException if a file of weights cannot be read, or {@code out} takes no more
      */
     void write(
             Map<String, Weights> networks,
