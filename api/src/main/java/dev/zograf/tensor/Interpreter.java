@@ -68,6 +68,7 @@ public final class Interpreter {
         table.put(Op.MAX_POOL, (t, in) -> LayerKernels.maxPool(in.get(0), t.attribute("size", Integer.class)));
         table.put(Op.GROUP_NORM, LayerKernels::groupNorm);
         table.put(Op.LAYER_NORM, LayerKernels::layerNorm);
+        table.put(Op.RMS_NORM, LayerKernels::rmsNorm);
         table.put(Op.ATTENTION, LayerKernels::attention);
 
         table.put(Op.RESHAPE, (t, in) -> in.get(0).reshape(shape(t)));
@@ -95,6 +96,7 @@ public final class Interpreter {
         table.put(
                 Op.PIXEL_UNSHUFFLE,
                 (t, in) -> ShapeKernels.pixelUnshuffle(in.get(0), t.attribute("factor", Integer.class)));
+        table.put(Op.CROP_LIKE, (t, in) -> ShapeKernels.cropLike(t, in.get(0), in.get(1)));
         table.put(
                 Op.ROLL,
                 (t, in) -> ShapeKernels.roll(

@@ -138,6 +138,23 @@ final class LayerKernels {
         return normalised(in.get(0), width, tensor.attribute("eps", Double.class), in, i -> i % width);
     }
 
+    static FloatTensor rmsNorm(Tensor tensor, List<FloatTensor> in) {
+        FloatTensor x = in.get(0);
+        int width = x.dim(-1);
+        float[] out = new float[x.size()];
+        for (int from = 0; from < out.length; from += width) {
+            double mean = 0;
+            for (int i = from; i < from + width; i++) {
+                mean += (double) x.at(i) * x.at(i) / width;
+            }
+            double root = Math.sqrt(mean + tensor.attribute("eps", Double.class));
+            for (int i = from; i < from + width; i++) {
+                out[i] = (float) (x.at(i) / root * in.get(1).at(i - from));
+            }
+        }
+        return FloatTensor.wrap(out, x.shape());
+    }
+
     private static FloatTensor normalised(
             FloatTensor x, int run, double eps, List<FloatTensor> in, IntUnaryOperator channel) {
         float[] out = new float[x.size()];

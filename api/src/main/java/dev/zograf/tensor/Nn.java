@@ -1,6 +1,7 @@
 package dev.zograf.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,6 +171,26 @@ public final class Nn {
                             : x.graph().weight(w, name));
         }
         return x.make(op, others, attrs, x.shape());
+    }
+
+    /** {@link Op#LAYER_NORM} over the last axis, of known size, without scale and bias. */
+    public static Tensor layerNorm(Tensor x, double eps) {
+        if (!x.shape().isKnown()) {
+            return x;
+        }
+        int width = (int) x.dim(-1).fixed();
+        float[] ones = new float[width];
+        Arrays.fill(ones, 1);
+        List<Tensor> plain = List.of(x.graph().constant(ones, width), x.graph().constant(new float[width], width));
+        return x.make(Op.LAYER_NORM, plain, Map.of("eps", eps), x.shape());
+    }
+
+    /** {@link Op#RMS_NORM} over the last axis with {@code weight}. */
+    public static Tensor rmsNorm(Tensor x, Weights w, double eps) {
+        Tensor scale = x.shape().isKnown()
+                ? x.graph().weight(w, "weight", Shape.of(List.of(x.dim(-1))))
+                : x.graph().weight(w, "weight");
+        return x.make(Op.RMS_NORM, List.of(scale), Map.of("eps", eps), x.shape());
     }
 
     /** {@link Op#PRELU} with {@code weight [channels]} or {@code [1]}. */

@@ -65,6 +65,8 @@ public enum Op {
     GROUP_NORM,
     /** Ba et al. 2016, over the last axis: inputs x, scale and bias [eps: double]. */
     LAYER_NORM,
+    /** Zhang and Sennrich 2019, over the last axis: {@code x / sqrt(mean(x^2) + eps) * scale}: inputs x and scale [eps: double]. */
+    RMS_NORM,
     /**
      * Multi-head scaled dot-product attention (Vaswani et al. 2017): inputs q {@code [batch, n, heads*d]}, k and v {@code [batch, m, heads*d]},
      * and optionally what is added to the scaled products, {@code [batch or 1, heads or 1, n, m]} [heads: int, scale: double, causal: boolean].
@@ -87,6 +89,11 @@ public enum Op {
     PIXEL_SHUFFLE,
     /** Space to channels, its inverse: {@code [b, c, h*r, w*r]} to {@code [b, c*r*r, h, w]} [factor: int]. */
     PIXEL_UNSHUFFLE,
+    /**
+     * As many entries along an axis as the second input has along it, whose numbers do not matter [axis: int; from: String, {@code start},
+     * {@code middle}, rounded towards the start, or {@code end}].
+     */
+    CROP_LIKE,
     /** Moved along an axis; what leaves at one end comes in at the other [axis, shift: int, towards the end if positive]. */
     ROLL,
     /** Rows of a table: table {@code [rows, width]}, ids {@code [...]} of I32. */

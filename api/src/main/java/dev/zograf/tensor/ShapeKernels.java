@@ -53,6 +53,20 @@ final class ShapeKernels {
         });
     }
 
+    static FloatTensor cropLike(Tensor tensor, FloatTensor x, FloatTensor like) {
+        int axis = tensor.attribute("axis", Integer.class);
+        int spare = x.dim(axis) - like.dim(axis);
+        if (spare < 0) {
+            throw new IllegalArgumentException("An axis of " + x.dim(axis) + " entries has no " + like.dim(axis) + ".");
+        }
+        int from = switch (tensor.attribute("from", String.class)) {
+            case "start" -> 0;
+            case "middle" -> spare / 2;
+            default -> spare;
+        };
+        return x.slice(axis, from, from + like.dim(axis));
+    }
+
     static FloatTensor positions(int count) {
         return Grid.fill(new int[] {count}, i -> i[0]);
     }

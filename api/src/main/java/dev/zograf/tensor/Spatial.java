@@ -1,5 +1,6 @@
 package dev.zograf.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,31 @@ public final class Spatial {
     /** {@link Op#ROLL}: the numbers moved by {@code shift} places along an axis, towards the end if that is positive, in a circle. */
     public static Tensor roll(Tensor x, int axis, int shift) {
         return x.unary(Op.ROLL, Map.of("axis", axis, "shift", shift));
+    }
+
+    /** {@link Op#CROP_LIKE}: the first entries along an axis, as many as {@code like} has along it. */
+    public static Tensor startLike(Tensor x, int axis, Tensor like) {
+        return cropLike(x, axis, like, "start");
+    }
+
+    /** {@link Op#CROP_LIKE}: the entries in the middle of an axis, as many as {@code like} has along it. */
+    public static Tensor middleLike(Tensor x, int axis, Tensor like) {
+        return cropLike(x, axis, like, "middle");
+    }
+
+    /** {@link Op#CROP_LIKE}: the last entries along an axis, as many as {@code like} has along it. */
+    public static Tensor endLike(Tensor x, int axis, Tensor like) {
+        return cropLike(x, axis, like, "end");
+    }
+
+    private static Tensor cropLike(Tensor x, int axis, Tensor like, String from) {
+        Map<String, Object> attributes = Map.of("axis", axis, "from", from);
+        if (!x.shape().isKnown() || !like.shape().isKnown()) {
+            return x.make(Op.CROP_LIKE, List.of(like), attributes, Shape.unknown());
+        }
+        List<Dim> dims = new ArrayList<>(x.shape().dims());
+        dims.set(axis, like.dim(axis));
+        return x.make(Op.CROP_LIKE, List.of(like), attributes, Shape.of(dims));
     }
 
     /** {@link Op#POSITIONS}: 0, 1, 2 … as many as {@code x} has entries along the axis, of the shape {@code [entries]}. */

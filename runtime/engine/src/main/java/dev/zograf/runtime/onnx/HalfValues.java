@@ -49,6 +49,7 @@ final class HalfValues {
             Op.RESIZE_LIKE,
             Op.PIXEL_SHUFFLE,
             Op.PIXEL_UNSHUFFLE,
+            Op.CROP_LIKE,
             Op.ROLL,
             Op.GATHER,
             Op.TAKE_TOKENS,

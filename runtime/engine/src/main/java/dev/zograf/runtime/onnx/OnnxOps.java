@@ -68,6 +68,14 @@ final class OnnxOps {
         TABLE.put(Op.MAX_POOL, OnnxOps::maxPool);
         TABLE.put(Op.GROUP_NORM, OnnxOps::groupNorm);
         TABLE.put(Op.LAYER_NORM, OnnxOps::layerNorm);
+        TABLE.put(
+                Op.RMS_NORM,
+                (t, to) -> write(
+                        t,
+                        to,
+                        "",
+                        "SimplifiedLayerNormalization",
+                        Map.of("axis", -1, "epsilon", t.attribute("eps", Double.class))));
         TABLE.put(Op.ATTENTION, OnnxOps::attention);
 
         TABLE.put(
@@ -94,6 +102,7 @@ final class OnnxOps {
                         "DepthToSpace",
                         Map.of("mode", "CRD", "blocksize", t.attribute("factor", Integer.class))));
         TABLE.put(Op.PIXEL_UNSHUFFLE, OnnxOps::pixelUnshuffle);
+        TABLE.put(Op.CROP_LIKE, OnnxOps::cropLike);
         TABLE.put(Op.ROLL, OnnxOps::roll);
         TABLE.put(Op.EMBEDDING, OnnxOps::embedding);
         TABLE.put(Op.GATHER, (t, to) -> write(t, to, "", "Gather", Map.of("axis", t.attribute("axis", Integer.class))));
@@ -271,6 +280,18 @@ final class OnnxOps {
             order[i] = (long) i % square * channels + i / square;
         }
         to.node("", "Gather", List.of(squares, to.longs(order)), to.name(t), Map.of("axis", 1));
+    }
+
+    private static void cropLike(Tensor t, OnnxEmitter to) {
+        int axis = t.attribute("axis", Integer.class);
+        String count = to.dims().value(t.dim(axis));
+        String spare = to.op("Sub", List.of(to.dims().value(t.inputs().get(0).dim(axis)), count), Map.of());
+        String from = switch (t.attribute("from", String.class)) {
+            case "start" -> to.longs(0);
+            case "middle" -> to.op("Div", List.of(spare, to.longs(2)), Map.of());
+            default -> spare;
+        };
+        write(to, "Slice", t, in(t, to), from, to.op("Add", List.of(from, count), Map.of()), to.longs(axis));
     }
 
     /** Cut in two and joined the other way round. */

@@ -71,6 +71,7 @@ final class CudaKernels {
                 "QuickGelu",
                 "Relu",
                 "Sigmoid",
+                "SimplifiedLayerNormalization",
                 "Softmax",
                 "Sqrt",
                 "Tanh");

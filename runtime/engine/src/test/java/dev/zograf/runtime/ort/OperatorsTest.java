@@ -234,6 +234,11 @@ class OperatorsTest {
             t.weight("bias", 8);
             return Nn.layerNorm(t.tokens(8).times(2).plus(3), t.weight("weight", 8), 1e-5);
         });
+        cases(Op.LAYER_NORM, t -> Nn.layerNorm(t.tokens(6).times(2).plus(3), 1e-5));
+        cases(Op.RMS_NORM, t -> Nn.rmsNorm(t.tokens(8).times(2).plus(3), t.weight("weight", 8), 1e-6), t -> {
+            Tensor x = t.tokens(12);
+            return Nn.rmsNorm(x.reshape(x.dim(0), x.dim(1), 3, 4), t.weight("weight", 4), 1e-6);
+        });
         cases(
                 Op.ATTENTION,
                 t -> {

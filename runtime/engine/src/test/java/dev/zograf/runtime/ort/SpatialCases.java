@@ -7,6 +7,7 @@ import dev.zograf.tensor.Nn;
 import dev.zograf.tensor.Op;
 import dev.zograf.tensor.Spatial;
 import dev.zograf.tensor.Tensor;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** For {@link OperatorsTest}: what networks on pictures need beside convolutions. */
@@ -22,6 +23,14 @@ final class SpatialCases {
         cases.accept(Op.POSITIONS, t -> Spatial.positions(t.tokens(5), 2));
         cases.accept(Op.PIXEL_UNSHUFFLE, t -> Spatial.pixelUnshuffle(even(t, 3, 2), 2));
         cases.accept(Op.PIXEL_UNSHUFFLE, t -> Spatial.pixelUnshuffle(even(t, 1, 4), 4));
+        cases.accept(Op.CROP_LIKE, t -> Spatial.startLike(longer(t), 1, smaller(t)));
+        cases.accept(Op.CROP_LIKE, t -> Spatial.middleLike(longer(t), 1, smaller(t)));
+        cases.accept(Op.CROP_LIKE, t -> Spatial.endLike(longer(t), 1, smaller(t)));
+        cases.accept(Op.CROP_LIKE, t -> {
+            Tensor table = t.graph.weight(t.weight("w", 1, 12, 13, 2), "w").permute(0, 3, 1, 2);
+            Tensor x = t.picture(2);
+            return x.plus(Spatial.middleLike(Spatial.middleLike(table, 2, x), 3, x));
+        });
         cases.accept(Op.ROLL, t -> Spatial.roll(t.picture(2), 2, 2));
         cases.accept(Op.ROLL, t -> Spatial.roll(t.picture(2), 3, -1));
         cases.accept(Op.ROLL, t -> Spatial.roll(t.picture(2), 2, 0));
@@ -31,6 +40,17 @@ final class SpatialCases {
             t.tokens(1);
             return Nn.embedding(t.graph.indices(3, 0, 10, 3), t.weight("weight", 11, 4));
         });
+    }
+
+    private static Tensor longer(OperatorsTest.Trial t) {
+        Tensor x = t.tokens(4);
+        int[] shape = t.inputs.get("x").shape();
+        Tensor more = t.input("more", new String[] {"batch", "more", ""}, shape[0], t.size(1, 6), 4);
+        return Tensor.concat(1, List.of(x, more));
+    }
+
+    private static Tensor smaller(OperatorsTest.Trial t) {
+        return t.graph.inputs().get("more");
     }
 
     /** A picture whose sides are multiples of a factor. */

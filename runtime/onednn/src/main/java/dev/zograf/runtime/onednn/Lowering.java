@@ -227,6 +227,7 @@ final class Lowering {
             case PRELU -> prelu(t);
             case SOFTMAX -> softmax(t);
             case MATMUL -> matmul(t);
+            case RMS_NORM -> norms.rms(t, in(t, 0), in(t, 1), type(t));
             case ATTENTION ->
                 attention.attention(
                         t,
@@ -250,6 +251,7 @@ final class Lowering {
             case RESIZE_LIKE -> moves.nearest(in(t, 0), in(t, 1).dim(-2), in(t, 1).dim(-1));
             case PIXEL_SHUFFLE -> moves.pixelShuffle(in(t, 0), t.attribute("factor", Integer.class));
             case PIXEL_UNSHUFFLE -> moves.pixelUnshuffle(in(t, 0), t.attribute("factor", Integer.class));
+            case CROP_LIKE -> cropLike(t);
             case ROLL -> moves.roll(in(t, 0), t.attribute("axis", Integer.class), t.attribute("shift", Integer.class));
             case MAX_POOL -> moves.maxPool(in(t, 0), t.attribute("size", Integer.class));
             case EMBEDDING -> host.embedding(in(t, 0), in(t, 1));
@@ -276,6 +278,21 @@ final class Lowering {
             throw new UnsupportedNetworkException("positions of the type " + t.dtype());
         }
         return HostWork.constant(numbers, numbers.length);
+    }
+
+    private Value cropLike(Tensor t) {
+        int axis = t.attribute("axis", Integer.class);
+        long count = in(t, 1).dim(axis);
+        long spare = in(t, 0).dim(axis) - count;
+        if (spare < 0) {
+            throw new IllegalArgumentException("An axis of " + in(t, 0).dim(axis) + " entries has no " + count + ".");
+        }
+        long from = switch (t.attribute("from", String.class)) {
+            case "start" -> 0;
+            case "middle" -> spare / 2;
+            default -> spare;
+        };
+        return in(t, 0).slice(axis, from, from + count);
     }
 
     private Value prelu(Tensor t) {

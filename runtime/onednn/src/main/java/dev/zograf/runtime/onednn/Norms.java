@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.normalization_flags.rms_norm;
 import static org.bytedeco.dnnl.global.dnnl.normalization_flags.use_scale;
 import static org.bytedeco.dnnl.global.dnnl.normalization_flags.use_shift;
 
@@ -49,6 +50,27 @@ final class Norms {
                 .with(DNNL_ARG_SHIFT, builder.rows(shift, Kind.F32))
                 .with(DNNL_ARG_DST, out)));
         return x.rank() == 4 ? out : builder.reshape(out, x.dims());
+    }
+
+    Value rms(Tensor t, Value x, Value scale, Kind type) {
+        Value in = builder.rows(x, x.kind());
+        long[] rows = Reshape.flattened(x.dims(), 1);
+        Value flat = in.as(rows, Value.rows(rows));
+        Value out = Value.of(type, rows);
+        layer_normalization_forward.primitive_desc desc = new layer_normalization_forward.primitive_desc(
+                OneDnn.engine(),
+                OneDnn.INFERENCE.value,
+                flat.desc(),
+                out.desc(),
+                t.attribute("eps", Double.class).floatValue(),
+                use_scale.value | rms_norm.value,
+                new After().attributes(),
+                false);
+        builder.add(Step.Call.of(new layer_normalization_forward(desc))
+                .with(DNNL_ARG_SRC, flat)
+                .with(DNNL_ARG_SCALE, builder.rows(scale, Kind.F32))
+                .with(DNNL_ARG_DST, out));
+        return out.as(x.dims(), Value.rows(x.dims()));
     }
 
     Value layer(Tensor t, Value x, Value scale, Value shift, Kind type, Consumer<After> then) {

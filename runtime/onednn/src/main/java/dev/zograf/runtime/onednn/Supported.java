@@ -21,6 +21,7 @@ final class Supported {
             Op.MAX_POOL,
             Op.GROUP_NORM,
             Op.LAYER_NORM,
+            Op.RMS_NORM,
             Op.ATTENTION,
             Op.RESHAPE,
             Op.PERMUTE,
@@ -30,6 +31,7 @@ final class Supported {
             Op.RESIZE_LIKE,
             Op.PIXEL_SHUFFLE,
             Op.PIXEL_UNSHUFFLE,
+            Op.CROP_LIKE,
             Op.ROLL,
             Op.EMBEDDING,
             Op.TAKE_TOKEN);
