@@ -41,25 +41,37 @@ final class PublishedShape {
 
     /** Its networks in diffusers' names. */
     static Map<String, WeightSource> parts() {
-        Map<String, Object> vae = Map.of("block_out_channels", List.of(32, 32, 32, 64));
-        SdVae both = SdVae.of(Config.of("vae", vae));
         Map<String, WeightSource> parts = new TreeMap<>();
         parts.put("unet", unet(UNET));
-        parts.put("vae", joined(both.encoder(), both.decoder()));
-        parts.put(
-                "text_encoder",
-                FakeWeights.of(ClipText.of(
-                        Config.of(
-                                "text",
-                                Map.of(
-                                        "hidden_size", 64,
-                                        "intermediate_size", 128,
-                                        "num_hidden_layers", 2,
-                                        "num_attention_heads", 1,
-                                        "hidden_act", "gelu",
-                                        "vocab_size", 49408)),
-                        77)));
+        parts.put("vae", vae(Map.of()));
+        parts.put("text_encoder", clip(64));
         return parts;
+    }
+
+    /** A VAE with these settings beside its channels. */
+    static FakeWeights vae(Map<String, ?> more) {
+        Map<String, Object> config = new TreeMap<>(more);
+        config.put("block_out_channels", List.of(32, 32, 32, 64));
+        SdVae both = SdVae.of(Config.of("vae", config));
+        return joined(both.encoder(), both.decoder());
+    }
+
+    /** A text encoder of that width, a multiple of 64. */
+    static FakeWeights clip(int width) {
+        Map<String, Object> config = Map.of(
+                "hidden_size",
+                width,
+                "intermediate_size",
+                2 * width,
+                "num_hidden_layers",
+                2,
+                "num_attention_heads",
+                width / 64,
+                "hidden_act",
+                "gelu",
+                "vocab_size",
+                49408);
+        return FakeWeights.of(ClipText.of(Config.of("text", config), 77));
     }
 
     private static FakeWeights joined(NetworkDefinition... networks) {

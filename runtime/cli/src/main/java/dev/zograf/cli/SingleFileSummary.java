@@ -65,6 +65,8 @@ final class SingleFileSummary {
     private static String type(String part) {
         return switch (part) {
             case "unet", SingleFile.EMA -> "UNet2DConditionModel";
+            case "transformer" -> "SD3Transformer2DModel";
+            case "text_encoder_3" -> "T5EncoderModel";
             case "vae" -> "AutoencoderKL";
             case "controlnet" -> "ControlNetModel";
             case "image_encoder" -> "CLIPVisionModelWithProjection";

@@ -33,8 +33,16 @@ public final class Conversion {
     }
 
     /** What has names in the original layout. */
-    private static final List<String> NAMED =
-            List.of("unet", "vae", "text_encoder", "text_encoder_2", "controlnet", "image_encoder", "image_normalizer");
+    private static final List<String> NAMED = List.of(
+            "unet",
+            "transformer",
+            "vae",
+            "text_encoder",
+            "text_encoder_2",
+            "text_encoder_3",
+            "controlnet",
+            "image_encoder",
+            "image_normalizer");
 
     private final Checkpoint model;
     private final Checkpoint configs;

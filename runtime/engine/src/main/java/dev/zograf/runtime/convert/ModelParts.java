@@ -16,9 +16,11 @@ import java.util.TreeSet;
 /** The networks of a checkpoint, each with the folder that it has in the layout of diffusers. */
 final class ModelParts {
 
-    private static final List<String> KNOWN = List.of("unet", "vae", "text_encoder", "text_encoder_2", "controlnet");
+    private static final List<String> KNOWN =
+            List.of("unet", "transformer", "vae", "text_encoder", "text_encoder_2", "text_encoder_3", "controlnet");
     private static final Map<String, String> CLASSES = Map.of(
             "UNet2DConditionModel", "unet",
+            "SD3Transformer2DModel", "transformer",
             "AutoencoderKL", "vae",
             "ControlNetModel", "controlnet",
             "CLIPTextModel", "text_encoder",

@@ -5,7 +5,8 @@ enum Family {
     STABLE_DIFFUSION_1("stable-diffusion-1", "sd1"),
     STABLE_DIFFUSION_2("stable-diffusion-2", "sd2"),
     STABLE_DIFFUSION_XL("stable-diffusion-xl", "sdxl-base"),
-    STABLE_DIFFUSION_XL_REFINER("stable-diffusion-xl", "sdxl-refiner");
+    STABLE_DIFFUSION_XL_REFINER("stable-diffusion-xl", "sdxl-refiner"),
+    STABLE_DIFFUSION_3("stable-diffusion-3", "sd3-medium");
 
     private final String title;
     private final String variant;

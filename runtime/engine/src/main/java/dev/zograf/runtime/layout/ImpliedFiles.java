@@ -36,11 +36,14 @@ public final class ImpliedFiles {
                     "scheduler/scheduler_config.json",
                     () -> SchedulerFields.of(family().orElseThrow(), velocity(), zeroSnr()));
         });
+        part("transformer").filter(Sd3Fields::isOne).ifPresent(net -> {
+            configs.put(INDEX, () -> Sd3Fields.index(parts.keySet()));
+            configs.put("transformer/config.json", () -> Sd3Fields.transformer(net));
+            configs.put("scheduler/scheduler_config.json", Sd3Fields::scheduler);
+        });
+        part("text_encoder_3").ifPresent(tower -> configs.put("text_encoder_3/config.json", () -> T5Fields.of(tower)));
         part("controlnet").ifPresent(net -> configs.put("controlnet/config.json", () -> UnetFields.controlNet(net)));
-        part("vae")
-                .ifPresent(vae -> configs.put(
-                        "vae/config.json",
-                        () -> VaeFields.of(vae, family().map(Family::isXl).orElse(saysXl()))));
+        part("vae").ifPresent(vae -> configs.put("vae/config.json", () -> VaeFields.of(vae, latents(vae))));
         part("image_encoder").ifPresent(tower -> {
             configs.put("image_encoder/config.json", () -> PictureFields.tower(tower));
             configs.put("feature_extractor/preprocessor_config.json", () -> PictureFields.preprocessor(tower));
@@ -90,8 +93,28 @@ public final class ImpliedFiles {
         return Optional.ofNullable(texts.get(path)).map(Supplier::get);
     }
 
-    /** The family of the U-Net, or empty if there is none. */
+    private VaeFields.Latents latents(WeightSource vae) {
+        Optional<Family> family = family();
+        if (family.isPresent()) {
+            return family.get() == Family.STABLE_DIFFUSION_3
+                    ? VaeFields.Latents.STABLE_DIFFUSION_3
+                    : family.get().isXl() ? VaeFields.Latents.XL : VaeFields.Latents.STABLE_DIFFUSION;
+        }
+        String said = metadata.getOrDefault("modelspec.architecture", "");
+        if (said.startsWith("stable-diffusion-v3")) {
+            return VaeFields.Latents.STABLE_DIFFUSION_3;
+        }
+        if (VaeFields.channels(vae) > 4) {
+            throw Shapes.untold(vae, "How the latents of the VAE are scaled");
+        }
+        return said.startsWith("stable-diffusion-xl") ? VaeFields.Latents.XL : VaeFields.Latents.STABLE_DIFFUSION;
+    }
+
+    /** The family of the U-Net or transformer, or empty if there is none. */
     Optional<Family> family() {
+        if (part("transformer").filter(Sd3Fields::isOne).isPresent()) {
+            return Optional.of(Family.STABLE_DIFFUSION_3);
+        }
         return part("unet").map(unet -> {
             if (unet.find("add_embedding.linear_1.weight").isPresent()) {
                 // The refiner sees the text of the large tower alone, or no first tower where it has its own.
@@ -105,13 +128,16 @@ public final class ImpliedFiles {
         });
     }
 
-    /** The family as users are told, such as {@code stable-diffusion-1}; empty if there is no U-Net. */
+    /** The family as users are told, such as {@code stable-diffusion-1}; empty if there is no U-Net or transformer. */
     public Optional<String> familyTitle() {
         return family().map(Family::title);
     }
 
-    /** Family and variant in short: {@code sd1}, {@code sd2-v}, {@code sdxl-base}, {@code sd1-inpainting}, {@code sd2-unclip-v}; empty if there is no U-Net. */
+    /** Family and variant in short: {@code sd1}, {@code sd2-v}, {@code sdxl-base}, {@code sd1-inpainting}, {@code sd2-unclip-v}, {@code sd3.5-large}; empty if there is no U-Net or transformer. */
     public Optional<String> variant() {
+        if (family().equals(Optional.of(Family.STABLE_DIFFUSION_3))) {
+            return part("transformer").map(Sd3Fields::variant);
+        }
         return family().map(family -> family.variant()
                 + switch (inputChannels()) {
                     case 9 -> "-inpainting";
@@ -127,10 +153,6 @@ public final class ImpliedFiles {
 
     private int inputChannels() {
         return part("unet").map(unet -> Shapes.dim(unet, "conv_in.weight", 1)).orElse(0);
-    }
-
-    private boolean saysXl() {
-        return metadata.getOrDefault("modelspec.architecture", "").startsWith("stable-diffusion-xl");
     }
 
     private boolean velocity() {
@@ -154,7 +176,7 @@ public final class ImpliedFiles {
         return switch (family().orElseThrow()) {
             case STABLE_DIFFUSION_1 -> 64;
             case STABLE_DIFFUSION_2 -> velocity() ? 96 : 64;
-            case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER -> 128;
+            case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER, STABLE_DIFFUSION_3 -> 128;
         };
     }
 

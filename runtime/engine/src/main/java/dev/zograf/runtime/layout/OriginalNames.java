@@ -23,7 +23,7 @@ public final class OriginalNames {
     /**
      * The tensors of a single file.
      *
-     * @param parts {@code unet}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code controlnet}, {@code image_encoder} and
+     * @param parts {@code unet} or {@code transformer}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code controlnet}, {@code image_encoder} and
      *     {@code image_normalizer}, as far as they are there
      * @throws BadFileException if a tensor has no name in the original layout
      */
@@ -40,6 +40,15 @@ public final class OriginalNames {
                                     UnetStructure.ofDiffusers(weights.names()),
                                     UnetStructure.has(weights.names(), "class_embedding")),
                             "model.diffusion_model.");
+                case "transformer" -> {
+                    if (!Sd3Fields.isOne(weights)) {
+                        throw new BadFileException(
+                                weights.file(),
+                                "Of transformers only that of Stable Diffusion 3 can be written in the original layout."
+                                        + " Write the model in the layout of diffusers.");
+                    }
+                    names.out.addAll(Sd3Keys.toOriginal(weights, "model.diffusion_model."));
+                }
                 case "controlnet" ->
                     names.renamed(
                             weights, UnetKeys.controlNet(UnetStructure.ofDiffusers(weights.names())), "control_model.");
@@ -72,6 +81,14 @@ public final class OriginalNames {
     }
 
     private void tower(WeightSource weights, String part, boolean alone, Optional<Family> family) {
+        if (family.equals(Optional.of(Family.STABLE_DIFFUSION_3))) {
+            transformers(weights, Sd3Towers.prefix(part));
+            return;
+        }
+        if (weights.find(T5Fields.SIGN).isPresent()) {
+            transformers(weights, "");
+            return;
+        }
         boolean xl = family.map(Family::isXl).orElse(false);
         boolean refiner =
                 family.map(f -> f == Family.STABLE_DIFFUSION_XL_REFINER).orElse(false);
@@ -86,8 +103,14 @@ public final class OriginalNames {
             openClip(weights, prefix);
             return;
         }
+        transformers(weights, prefix);
+    }
+
+    /** A text encoder whose original names are those of transformers, where older ones have a scope more. */
+    private void transformers(WeightSource weights, String prefix) {
+        boolean clip = weights.find(T5Fields.SIGN).isEmpty();
         for (String name : weights.names()) {
-            boolean bare = !name.startsWith(TOWER) && !name.startsWith("text_projection");
+            boolean bare = clip && !name.startsWith(TOWER) && !name.startsWith("text_projection");
             add(prefix + (bare ? TOWER : "") + name, weights.find(name).orElseThrow());
         }
     }

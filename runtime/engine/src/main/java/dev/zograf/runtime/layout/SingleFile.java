@@ -58,6 +58,7 @@ public final class SingleFile {
         SingleFile out = new SingleFile(file, metadata);
         List<TextTower> towers = TextTower.all(file.names());
         out.unets();
+        out.transformers();
         out.vae();
         out.towers(towers);
         out.pictures();
@@ -93,6 +94,21 @@ public final class SingleFile {
             String part = parts.containsKey("unet") ? EMA : "unet";
             UnetStructure structure = UnetStructure.ofOriginal(averaged.navigableKeySet());
             put(part, averaged, UnetKeys.of(structure, takesPictures(averaged)), EmaKeys.PREFIX);
+        }
+    }
+
+    private void transformers() {
+        for (String name : file.names()) {
+            if (name.endsWith(Sd3Keys.SIGN) && !parts.containsKey("transformer")) {
+                String prefix = prefix(name, Sd3Keys.SIGN);
+                parts.put("transformer", Sd3Keys.toDiffusers(file, prefix, "transformer", used));
+                original = true;
+            } else if (name.endsWith(Sd3Fields.SIGN)) {
+                String prefix = prefix(name, Sd3Fields.SIGN);
+                if (!UnetStructure.has(file.names(), prefix + "controlnet_blocks")) {
+                    keep("transformer", prefix);
+                }
+            }
         }
     }
 
@@ -146,6 +162,10 @@ public final class SingleFile {
     }
 
     private void towers(List<TextTower> towers) {
+        if (parts.containsKey("transformer")) {
+            Sd3Towers.of(file, towers, used).forEach(parts::putIfAbsent);
+            return;
+        }
         boolean xl = parts.containsKey("unet")
                 && unet().find("add_embedding.linear_1.weight").isPresent();
         for (TextTower tower : towers) {
@@ -215,7 +235,7 @@ public final class SingleFile {
         return original;
     }
 
-    /** The networks that are there: {@code unet}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code controlnet}, {@code image_encoder}; and {@code image_normalizer}, statistics. */
+    /** The networks that are there: {@code unet} or {@code transformer}, {@code vae}, {@code text_encoder}, {@code text_encoder_2}, {@code text_encoder_3}, {@code controlnet}, {@code image_encoder}; and {@code image_normalizer}, statistics. */
     public Set<String> parts() {
         return Collections.unmodifiableSet(parts.keySet());
     }
