@@ -33,6 +33,13 @@ public interface Checkpoint {
     String text(String path);
 
     /**
+     * A file as it is, such as a tokenizer's {@code spiece.model}.
+     *
+     * @throws dev.zograf.api.BadFileException if it is missing or too large
+     */
+    byte[] bytes(String path);
+
+    /**
      * The weights of a component folder: its {@code model.safetensors} or {@code diffusion_pytorch_model.safetensors}, whole or
      * sharded with an index. Of a single file, the empty name is all its tensors under their own names.
      *

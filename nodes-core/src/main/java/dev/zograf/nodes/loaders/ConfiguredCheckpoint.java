@@ -75,6 +75,11 @@ final class ConfiguredCheckpoint implements Checkpoint {
     }
 
     @Override
+    public byte[] bytes(String path) {
+        return owner(path).bytes(path);
+    }
+
+    @Override
     public Weights weights(String component) {
         if (averaged && component.equals("unet")) {
             return weights.findWeights(AVERAGED)

@@ -8,6 +8,7 @@ import dev.zograf.runtime.layout.ScaledWeights;
 import dev.zograf.runtime.layout.SingleFile;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +86,12 @@ public final class ModelFile implements Checkpoint {
     @Override
     public String text(String path) {
         return files.text(path).orElseThrow(() -> missing(path));
+    }
+
+    /** Of what such a file implies nothing is but text. */
+    @Override
+    public byte[] bytes(String path) {
+        return text(path).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class ModelFolder implements Checkpoint {
     }
 
     @Override
+    public byte[] bytes(String path) {
+        return ModelText.bytes(ComponentFiles.join(name, path), locate(path));
+    }
+
+    @Override
     public Weights weights(String component) {
         return findWeights(component).orElseThrow(() -> {
             Path part = locate(component);

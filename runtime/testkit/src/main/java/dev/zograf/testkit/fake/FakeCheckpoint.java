@@ -5,9 +5,12 @@ import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A model folder in memory: configurations, texts and weights by path. Immutable. */
 public final class FakeCheckpoint implements Checkpoint {
@@ -15,6 +18,7 @@ public final class FakeCheckpoint implements Checkpoint {
     private final String name;
     private final TreeMap<String, Map<String, ?>> configs = new TreeMap<>();
     private final TreeMap<String, String> texts = new TreeMap<>();
+    private final TreeMap<String, byte[]> files = new TreeMap<>();
     private final TreeMap<String, WeightSource> weights = new TreeMap<>();
 
     /** An empty folder. */
@@ -26,6 +30,7 @@ public final class FakeCheckpoint implements Checkpoint {
         FakeCheckpoint copy = new FakeCheckpoint(name);
         copy.configs.putAll(configs);
         copy.texts.putAll(texts);
+        copy.files.putAll(files);
         copy.weights.putAll(weights);
         return copy;
     }
@@ -41,6 +46,13 @@ public final class FakeCheckpoint implements Checkpoint {
     public FakeCheckpoint withText(String path, String text) {
         FakeCheckpoint more = copy();
         more.texts.put(path, text);
+        return more;
+    }
+
+    /** The same with a file of any kind. */
+    public FakeCheckpoint withBytes(String path, byte[] bytes) {
+        FakeCheckpoint more = copy();
+        more.files.put(path, bytes.clone());
         return more;
     }
 
@@ -60,9 +72,11 @@ public final class FakeCheckpoint implements Checkpoint {
     public boolean has(String path) {
         return configs.containsKey(path)
                 || texts.containsKey(path)
+                || files.containsKey(path)
                 || weights.containsKey(path)
-                || configs.keySet().stream().anyMatch(file -> file.startsWith(path + "/"))
-                || texts.keySet().stream().anyMatch(file -> file.startsWith(path + "/"));
+                || Stream.of(configs, texts, files)
+                        .flatMap(each -> each.keySet().stream())
+                        .anyMatch(file -> file.startsWith(path + "/"));
     }
 
     @Override
@@ -84,6 +98,12 @@ public final class FakeCheckpoint implements Checkpoint {
     }
 
     @Override
+    public byte[] bytes(String path) {
+        byte[] bytes = files.get(path);
+        return bytes != null ? bytes.clone() : text(path).getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
     public Weights weights(String component) {
         return findWeights(component).orElseThrow(() -> missing(component + "/model.safetensors"));
     }
@@ -101,6 +121,7 @@ public final class FakeCheckpoint implements Checkpoint {
     @Override
     public String fingerprint() {
         StringBuilder text = new StringBuilder(name + configs + texts);
+        files.forEach((path, bytes) -> text.append(path).append(Arrays.hashCode(bytes)));
         weights.forEach((component, source) -> text.append(component).append(source.fingerprint()));
         return text.toString();
     }
