@@ -11,8 +11,11 @@ final class BaseFamily {
 
     private BaseFamily() {}
 
-    /** The family of a U-Net. */
+    /** The family of what denoises. */
     static String of(Weights unet) {
+        if (unet.has("transformer_blocks.0.norm1_context")) {
+            return unet.has("pos_embed.pos_embed") ? "Stable Diffusion 3" : "another diffusion transformer";
+        }
         return unet.names().stream()
                 .filter(name -> name.endsWith(CROSS + ".weight"))
                 .findFirst()
@@ -25,7 +28,10 @@ final class BaseFamily {
     static String of(LoraFile file) {
         String said = file.metadata().getOrDefault("ss_base_model_version", "");
         List<LoraModule> modules = file.modules();
-        for (String other : List.of("double_blocks", "joint_blocks", "single_transformer_blocks", "transformer.")) {
+        if (modules.stream().anyMatch(module -> module.name().contains("joint_blocks"))) {
+            return "Stable Diffusion 3";
+        }
+        for (String other : List.of("double_blocks", "single_transformer_blocks", "transformer.")) {
             if (modules.stream().anyMatch(module -> module.name().contains(other))) {
                 return "a diffusion transformer, such as Stable Diffusion 3 or Flux";
             }

@@ -92,6 +92,21 @@ final class BlockWeights {
                 .orElse(1.0);
     }
 
+    /**
+     * The weight of a layer of a network without levels, whose blocks have only diffusers' names.
+     *
+     * @throws InvalidInputException if there is a list, which counts the blocks of a U-Net
+     */
+    double ofNamed(String layer) {
+        if (!list.isEmpty()) {
+            throw new InvalidInputException(
+                    INPUT,
+                    "A list of weights is for the blocks of a U-Net, and this model is a transformer: name its blocks, such as"
+                            + " transformer_blocks.0=0.5.");
+        }
+        return byName(layer).orElse(1.0);
+    }
+
     /** The longest name that is the layer's or that of a scope around it. */
     private Optional<Double> byName(String layer) {
         String low = layer.toLowerCase(Locale.ROOT);

@@ -24,6 +24,9 @@ record LayerChange(String layer, String tensor, long[] shape, Delta delta, Optio
     private boolean isTable() {
         return layer.endsWith("token_embedding")
                 || layer.endsWith("position_embedding")
+                || layer.endsWith("embed_tokens")
+                || layer.endsWith("relative_attention_bias")
+                || layer.equals("shared")
                 || layer.endsWith("text_projection");
     }
 

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Optional;
 
 /**
  * All layers of a network by the names under which LoRA files know them. Dots and underscores are one: kohya's names have no dots at all.
@@ -18,7 +17,7 @@ final class LayerNames {
     private static final Map<String, String> TEXT_ATTENTION =
             Map.of("_to_q", "_q_proj", "_to_k", "_k_proj", "_to_v", "_v_proj", "_to_out", "_out_proj");
 
-    private final Map<String, String> layers = new HashMap<>();
+    private final Map<String, List<LoraPlace>> layers = new HashMap<>();
 
     private LayerNames() {}
 
@@ -27,8 +26,8 @@ final class LayerNames {
         LayerNames out = new LayerNames();
         for (String layer : layers(network.names())) {
             String flat = flat(layer);
-            out.layers.put(flat, layer);
-            out.layers.put(flat.startsWith(TEXT) ? flat.substring(TEXT.length()) : TEXT + flat, layer);
+            out.put(flat, layer);
+            out.put(flat.startsWith(TEXT) ? flat.substring(TEXT.length()) : TEXT + flat, layer);
         }
         return out;
     }
@@ -37,10 +36,24 @@ final class LayerNames {
     static LayerNames ofUnet(Weights network, OriginalBlocks blocks) {
         LayerNames out = new LayerNames();
         for (String layer : layers(network.names())) {
-            blocks.original(layer).ifPresent(name -> out.layers.put(flat(name), layer));
-            out.layers.put(flat(layer), layer);
+            blocks.original(layer).ifPresent(name -> out.put(flat(name), layer));
+            out.put(flat(layer), layer);
         }
         return out;
+    }
+
+    /** The layers of a transformer: everything that has a weight, by diffusers' names and, of a family that is known, the original ones. */
+    static LayerNames ofTransformer(Weights network) {
+        LayerNames out = new LayerNames();
+        Sd3Modules.of(network).forEach((name, places) -> out.layers.put(flat(name), places));
+        for (String layer : layers(network.names())) {
+            out.put(flat(layer), layer);
+        }
+        return out;
+    }
+
+    private void put(String name, String layer) {
+        layers.put(name, List.of(LoraPlace.whole(layer)));
     }
 
     private static List<String> layers(NavigableSet<String> names) {
@@ -54,10 +67,10 @@ final class LayerNames {
         return name.replace('.', '_');
     }
 
-    /** The path of the layer that a file calls by this name. */
-    Optional<String> find(String module) {
+    /** The layer that a file calls by this name, or those whose rows it joins; empty if there is none. */
+    List<LoraPlace> find(String module) {
         String name = flat(module).replace("_processor_", "_");
-        String known = layers.get(name);
+        List<LoraPlace> known = layers.get(name);
         if (known == null && name.endsWith("_to_out")) {
             known = layers.get(name + "_0");
         }
@@ -67,6 +80,6 @@ final class LayerNames {
                         name.substring(0, name.length() - each.getKey().length()) + each.getValue());
             }
         }
-        return Optional.ofNullable(known);
+        return known == null ? List.of() : known;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Locale;
 record Lora(LoraFile file, double model, double text, BlockWeights blocks) {
 
     double strength(String network) {
-        return network.equals(LoraTarget.UNET) ? model : text * blocks.base();
+        return LoraTarget.isDenoiser(network) ? model : text * blocks.base();
     }
 
     /** Equal for equal changes of a network. */

@@ -81,7 +81,7 @@ record LoraFit(LoraFile file, Map<String, List<LayerChange>> changes, List<Strin
                     if (layer == null) {
                         misfits.add(module.name() + " has no layer in this model");
                     } else {
-                        change(module, target, layer);
+                        change(module, target, LoraPlace.whole(layer));
                     }
                 }
             }
@@ -91,10 +91,10 @@ record LoraFit(LoraFile file, Map<String, List<LayerChange>> changes, List<Strin
             ModuleName name = ModuleName.of(module.name());
             for (String network : name.networks()) {
                 for (LoraTarget target : targets) {
-                    Optional<String> layer =
-                            target.name().equals(network) ? target.layers().find(name.layer()) : Optional.empty();
-                    if (layer.isPresent()) {
-                        change(module, target, layer.get());
+                    List<LoraPlace> places =
+                            target.name().equals(network) ? target.layers().find(name.layer()) : List.of();
+                    if (!places.isEmpty()) {
+                        places.forEach(place -> change(module, target, place));
                         return;
                     }
                 }
@@ -106,10 +106,14 @@ record LoraFit(LoraFile file, Map<String, List<LayerChange>> changes, List<Strin
             }
         }
 
-        private void change(LoraModule module, LoraTarget target, String layer) {
-            Optional<Delta> weight = module.weight(file.scale(module));
-            weight.ifPresent(delta -> put(module, target, layer, layer + ".weight", delta, module.get(Role.MAGNITUDE)));
-            module.bias().ifPresent(delta -> put(module, target, layer, layer + ".bias", delta, Optional.empty()));
+        private void change(LoraModule module, LoraTarget target, LoraPlace place) {
+            String layer = place.layer();
+            Optional<Delta> weight = module.weight(file.scale(module)).flatMap(place::of);
+            Optional<Weight> magnitude = module.get(Role.MAGNITUDE).map(place::of);
+            weight.ifPresent(delta -> put(module, target, layer, layer + ".weight", delta, magnitude));
+            module.bias()
+                    .flatMap(place::of)
+                    .ifPresent(delta -> put(module, target, layer, layer + ".bias", delta, Optional.empty()));
             if (weight.isEmpty() && !module.has(Role.DIFF_BIAS)) {
                 unmatched.addAll(module.keys());
             }
@@ -147,7 +151,7 @@ record LoraFit(LoraFile file, Map<String, List<LayerChange>> changes, List<Strin
                 return;
             }
             String model = targets.stream()
-                    .filter(target -> target.name().equals(LoraTarget.UNET))
+                    .filter(target -> LoraTarget.isDenoiser(target.name()))
                     .findFirst()
                     .map(target -> BaseFamily.of(target.weights()))
                     .orElse("another");

@@ -40,7 +40,8 @@ final class LoraStack {
         }
         text.ifPresent(encoder ->
                 encoder.networks().forEach(name -> targets.add(new LoraTarget(name, encoder.weights(name)))));
-        List<String> absent = text.isPresent() ? List.of() : List.of("text_encoder", "text_encoder_2");
+        List<String> absent =
+                text.isPresent() ? List.of() : List.of("text_encoder", "text_encoder_2", "text_encoder_3");
         List<LoraFit> fits = new ArrayList<>();
         List<String> unmatched = new ArrayList<>();
         for (Lora lora : loras) {
@@ -67,10 +68,7 @@ final class LoraStack {
         for (int i = 0; i < loras.size(); i++) {
             Lora lora = loras.get(i);
             for (LayerChange change : fits.get(i).changes().getOrDefault(target.name(), List.of())) {
-                double strength = lora.strength(target.name())
-                        * target.blocks()
-                                .map(blocks -> lora.blocks().of(change.layer(), blocks))
-                                .orElse(1.0);
+                double strength = lora.strength(target.name()) * share(lora, change.layer(), target);
                 if (strength != 0) {
                     parts.computeIfAbsent(change.tensor(), key -> new ArrayList<>())
                             .add(new MergedWeights.Part(change, strength));
@@ -94,6 +92,15 @@ final class LoraStack {
         }
         parts.keySet().removeAll(merged.keySet());
         return parts.isEmpty() ? out : out.withPatch(target.name(), branches(parts, target.weights()));
+    }
+
+    private static double share(Lora lora, String layer, LoraTarget target) {
+        if (LoraTarget.isDenoiser(target.name())) {
+            return target.blocks()
+                    .map(blocks -> lora.blocks().of(layer, blocks))
+                    .orElseGet(() -> lora.blocks().ofNamed(layer));
+        }
+        return 1;
     }
 
     private static boolean isBranch(List<MergedWeights.Part> parts) {

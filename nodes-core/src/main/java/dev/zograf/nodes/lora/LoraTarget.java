@@ -8,6 +8,7 @@ import java.util.Optional;
 final class LoraTarget {
 
     static final String UNET = "unet";
+    static final String TRANSFORMER = "transformer";
 
     private final String name;
     private final Weights weights;
@@ -17,7 +18,7 @@ final class LoraTarget {
     /**
      * A network.
      *
-     * @param name {@code unet}, {@code text_encoder}, {@code text_encoder_2}
+     * @param name {@code unet}, {@code transformer}, {@code text_encoder}, {@code text_encoder_2}, {@code text_encoder_3}
      */
     LoraTarget(String name, Weights weights) {
         this.name = name;
@@ -28,8 +29,13 @@ final class LoraTarget {
             layers = LayerNames.ofUnet(weights, original);
         } else {
             blocks = Optional.empty();
-            layers = LayerNames.ofText(weights);
+            layers = name.equals(TRANSFORMER) ? LayerNames.ofTransformer(weights) : LayerNames.ofText(weights);
         }
+    }
+
+    /** Whether a network is what denoises, rather than what reads the text. */
+    static boolean isDenoiser(String network) {
+        return network.equals(UNET) || network.equals(TRANSFORMER);
     }
 
     String name() {

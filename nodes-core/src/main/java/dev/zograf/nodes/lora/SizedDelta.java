@@ -3,7 +3,8 @@ package dev.zograf.nodes.lora;
 import dev.zograf.tensor.Weight;
 
 /** A change that knows its own size. */
-sealed interface SizedDelta extends Delta permits LowRankDelta, HadamardDelta, KroneckerDelta, FullDelta, GeneralDelta {
+sealed interface SizedDelta extends Delta
+        permits LowRankDelta, HadamardDelta, KroneckerDelta, FullDelta, GeneralDelta, RowsDelta {
 
     /** How many rows the tensor has: output channels. */
     int rows();
