@@ -125,6 +125,9 @@ record ModelSummary(
         if (pipeline.startsWith("StableDiffusion3")) {
             return "stable-diffusion-3";
         }
+        if (pipeline.startsWith("Flux") && !pipeline.startsWith("Flux2")) {
+            return "flux-1";
+        }
         if (pipeline.startsWith(UNCLIP)) {
             return "stable-diffusion-2";
         }

@@ -32,7 +32,7 @@ final class SingleFileSummary {
         List<ModelSummary.Component> components = new ArrayList<>();
         for (String part : content.parts()) {
             Weights weights = file.weights(part);
-            components.add(new ModelSummary.Component(part, type(part), ModelSummary.tensors(weights)));
+            components.add(new ModelSummary.Component(part, type(part, implied), ModelSummary.tensors(weights)));
         }
         return new ModelSummary(
                 file.name(),
@@ -62,10 +62,17 @@ final class SingleFileSummary {
                 : content.parts().contains("vae") ? "vae" : "text-encoder";
     }
 
-    private static String type(String part) {
+    private static String type(String part, ImpliedFiles implied) {
+        if (part.equals("transformer") || part.equals("text_encoder_2")) {
+            Object said = implied.config("model_index.json")
+                    .map(index -> index.get(part))
+                    .orElse(List.of());
+            if (said instanceof List<?> both && both.size() == 2 && both.get(1) instanceof String type) {
+                return type;
+            }
+        }
         return switch (part) {
             case "unet", SingleFile.EMA -> "UNet2DConditionModel";
-            case "transformer" -> "SD3Transformer2DModel";
             case "text_encoder_3" -> "T5EncoderModel";
             case "vae" -> "AutoencoderKL";
             case "controlnet" -> "ControlNetModel";

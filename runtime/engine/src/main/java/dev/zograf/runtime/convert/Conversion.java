@@ -131,6 +131,11 @@ public final class Conversion {
             // Shapes do not show what a network predicts; this is how files say it.
             out.putIfAbsent("modelspec.prediction_type", "v");
         }
+        if (configs.has("model_index.json")
+                && configs.config("model_index.json").text("_class_name", "").startsWith("StableDiffusion3")) {
+            // A VAE that stands alone has the shapes of FLUX's, whose latents are scaled otherwise.
+            out.putIfAbsent("modelspec.architecture", "stable-diffusion-v3");
+        }
         return out;
     }
 

@@ -21,6 +21,7 @@ final class ModelParts {
     private static final Map<String, String> CLASSES = Map.of(
             "UNet2DConditionModel", "unet",
             "SD3Transformer2DModel", "transformer",
+            "FluxTransformer2DModel", "transformer",
             "AutoencoderKL", "vae",
             "ControlNetModel", "controlnet",
             "CLIPTextModel", "text_encoder",

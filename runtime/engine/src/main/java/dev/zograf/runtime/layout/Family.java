@@ -6,7 +6,8 @@ enum Family {
     STABLE_DIFFUSION_2("stable-diffusion-2", "sd2"),
     STABLE_DIFFUSION_XL("stable-diffusion-xl", "sdxl-base"),
     STABLE_DIFFUSION_XL_REFINER("stable-diffusion-xl", "sdxl-refiner"),
-    STABLE_DIFFUSION_3("stable-diffusion-3", "sd3-medium");
+    STABLE_DIFFUSION_3("stable-diffusion-3", "sd3-medium"),
+    FLUX_1("flux-1", "flux1-dev");
 
     private final String title;
     private final String variant;

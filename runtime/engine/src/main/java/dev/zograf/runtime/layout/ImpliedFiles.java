@@ -41,7 +41,11 @@ public final class ImpliedFiles {
             configs.put("transformer/config.json", () -> Sd3Fields.transformer(net));
             configs.put("scheduler/scheduler_config.json", Sd3Fields::scheduler);
         });
-        part("text_encoder_3").ifPresent(tower -> configs.put("text_encoder_3/config.json", () -> T5Fields.of(tower)));
+        part("transformer").filter(FluxFields::isOne).ifPresent(net -> {
+            configs.put(INDEX, () -> FluxFields.index(net, parts.keySet()));
+            configs.put("transformer/config.json", () -> FluxFields.transformer(net));
+            configs.put("scheduler/scheduler_config.json", () -> FluxFields.scheduler(net));
+        });
         part("controlnet").ifPresent(net -> configs.put("controlnet/config.json", () -> UnetFields.controlNet(net)));
         part("vae").ifPresent(vae -> configs.put("vae/config.json", () -> VaeFields.of(vae, latents(vae))));
         part("image_encoder").ifPresent(tower -> {
@@ -54,9 +58,14 @@ public final class ImpliedFiles {
         part("image_normalizer")
                 .ifPresent(statistics ->
                         configs.put("image_normalizer/config.json", () -> PictureFields.normalizer(statistics)));
-        for (String end : List.of("", "_2")) {
+        for (String end : List.of("", "_2", "_3")) {
             part("text_encoder" + end).ifPresent(tower -> {
-                configs.put("text_encoder" + end + "/config.json", () -> TextFields.tower(tower));
+                String config = "text_encoder" + end + "/config.json";
+                if (tower.find(T5Fields.SIGN).isPresent()) {
+                    configs.put(config, () -> T5Fields.of(tower));
+                    return;
+                }
+                configs.put(config, () -> TextFields.tower(tower));
                 String tokenizer = "tokenizer" + end;
                 configs.put(tokenizer + "/tokenizer_config.json", () -> TextFields.tokenizer(tower));
                 configs.put(tokenizer + "/vocab.json", () -> {
@@ -96,15 +105,23 @@ public final class ImpliedFiles {
     private VaeFields.Latents latents(WeightSource vae) {
         Optional<Family> family = family();
         if (family.isPresent()) {
-            return family.get() == Family.STABLE_DIFFUSION_3
-                    ? VaeFields.Latents.STABLE_DIFFUSION_3
-                    : family.get().isXl() ? VaeFields.Latents.XL : VaeFields.Latents.STABLE_DIFFUSION;
+            return switch (family.get()) {
+                case STABLE_DIFFUSION_1, STABLE_DIFFUSION_2 -> VaeFields.Latents.STABLE_DIFFUSION;
+                case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER -> VaeFields.Latents.XL;
+                case STABLE_DIFFUSION_3 -> VaeFields.Latents.STABLE_DIFFUSION_3;
+                case FLUX_1 -> VaeFields.Latents.FLUX_1;
+            };
         }
         String said = metadata.getOrDefault("modelspec.architecture", "");
         if (said.startsWith("stable-diffusion-v3")) {
             return VaeFields.Latents.STABLE_DIFFUSION_3;
         }
-        if (VaeFields.channels(vae) > 4) {
+        int channels = VaeFields.channels(vae);
+        // Of the published ones that of FLUX.1 alone is a file of its own in the original names, as ae.safetensors.
+        if (channels == 16 && VaeKeys.original(file.names())) {
+            return VaeFields.Latents.FLUX_1;
+        }
+        if (channels > 4) {
             throw Shapes.untold(vae, "How the latents of the VAE are scaled");
         }
         return said.startsWith("stable-diffusion-xl") ? VaeFields.Latents.XL : VaeFields.Latents.STABLE_DIFFUSION;
@@ -114,6 +131,9 @@ public final class ImpliedFiles {
     Optional<Family> family() {
         if (part("transformer").filter(Sd3Fields::isOne).isPresent()) {
             return Optional.of(Family.STABLE_DIFFUSION_3);
+        }
+        if (part("transformer").filter(FluxFields::isOne).isPresent()) {
+            return Optional.of(Family.FLUX_1);
         }
         return part("unet").map(unet -> {
             if (unet.find("add_embedding.linear_1.weight").isPresent()) {
@@ -137,6 +157,9 @@ public final class ImpliedFiles {
     public Optional<String> variant() {
         if (family().equals(Optional.of(Family.STABLE_DIFFUSION_3))) {
             return part("transformer").map(Sd3Fields::variant);
+        }
+        if (family().equals(Optional.of(Family.FLUX_1))) {
+            return part("transformer").map(FluxFields::variant);
         }
         return family().map(family -> family.variant()
                 + switch (inputChannels()) {
@@ -176,7 +199,7 @@ public final class ImpliedFiles {
         return switch (family().orElseThrow()) {
             case STABLE_DIFFUSION_1 -> 64;
             case STABLE_DIFFUSION_2 -> velocity() ? 96 : 64;
-            case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER, STABLE_DIFFUSION_3 -> 128;
+            case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER, STABLE_DIFFUSION_3, FLUX_1 -> 128;
         };
     }
 

@@ -41,18 +41,23 @@ public final class OriginalNames {
                                     UnetStructure.has(weights.names(), "class_embedding")),
                             "model.diffusion_model.");
                 case "transformer" -> {
-                    if (!Sd3Fields.isOne(weights)) {
+                    boolean flux = FluxFields.isOne(weights);
+                    if (!flux && !Sd3Fields.isOne(weights)) {
                         throw new BadFileException(
                                 weights.file(),
-                                "Of transformers only that of Stable Diffusion 3 can be written in the original layout."
-                                        + " Write the model in the layout of diffusers.");
+                                "Of transformers only those of Stable Diffusion 3 and FLUX.1 can be written in the original"
+                                        + " layout. Write the model in the layout of diffusers.");
                     }
-                    names.out.addAll(Sd3Keys.toOriginal(weights, "model.diffusion_model."));
+                    String prefix = "model.diffusion_model.";
+                    names.out.addAll(flux ? FluxKeys.toOriginal(weights, prefix) : Sd3Keys.toOriginal(weights, prefix));
                 }
                 case "controlnet" ->
                     names.renamed(
                             weights, UnetKeys.controlNet(UnetStructure.ofDiffusers(weights.names())), "control_model.");
-                case "vae" -> names.renamed(weights, VaeKeys.of(weights.names()), alone ? "" : "first_stage_model.");
+                case "vae" -> {
+                    String place = family.equals(Optional.of(Family.FLUX_1)) ? "vae." : "first_stage_model.";
+                    names.renamed(weights, VaeKeys.of(weights.names()), alone ? "" : place);
+                }
                 case "image_encoder" -> names.out.addAll(VisionTower.original(weights, alone));
                 case "image_normalizer" -> names.out.addAll(PictureFields.original(weights));
                 default -> names.tower(weights, part, alone, family);
@@ -83,6 +88,10 @@ public final class OriginalNames {
     private void tower(WeightSource weights, String part, boolean alone, Optional<Family> family) {
         if (family.equals(Optional.of(Family.STABLE_DIFFUSION_3))) {
             transformers(weights, Sd3Towers.prefix(part));
+            return;
+        }
+        if (family.equals(Optional.of(Family.FLUX_1))) {
+            transformers(weights, FluxTowers.prefix(part));
             return;
         }
         if (weights.find(T5Fields.SIGN).isPresent()) {

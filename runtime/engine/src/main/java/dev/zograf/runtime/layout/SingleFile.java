@@ -98,6 +98,10 @@ public final class SingleFile {
     }
 
     private void transformers() {
+        FluxKeys.prefix(file.names()).ifPresent(prefix -> {
+            parts.put("transformer", FluxKeys.toDiffusers(file, prefix, "transformer", used));
+            original = true;
+        });
         for (String name : file.names()) {
             if (name.endsWith(Sd3Keys.SIGN) && !parts.containsKey("transformer")) {
                 String prefix = prefix(name, Sd3Keys.SIGN);
@@ -106,6 +110,11 @@ public final class SingleFile {
             } else if (name.endsWith(Sd3Fields.SIGN)) {
                 String prefix = prefix(name, Sd3Fields.SIGN);
                 if (!UnetStructure.has(file.names(), prefix + "controlnet_blocks")) {
+                    keep("transformer", prefix);
+                }
+            } else if (name.endsWith(FluxFields.SIGN)) {
+                String prefix = prefix(name, FluxFields.SIGN);
+                if (FluxFields.isOne(file.names(), prefix)) {
                     keep("transformer", prefix);
                 }
             }
@@ -163,7 +172,8 @@ public final class SingleFile {
 
     private void towers(List<TextTower> towers) {
         if (parts.containsKey("transformer")) {
-            Sd3Towers.of(file, towers, used).forEach(parts::putIfAbsent);
+            boolean flux = FluxFields.isOne(parts.getOrDefault("transformer", file));
+            (flux ? FluxTowers.of(file, towers, used) : Sd3Towers.of(file, towers, used)).forEach(parts::putIfAbsent);
             return;
         }
         boolean xl = parts.containsKey("unet")

@@ -17,7 +17,8 @@ final class VaeFields {
     enum Latents {
         STABLE_DIFFUSION(0.18215, 0, 512),
         XL(0.13025, 0, 1024),
-        STABLE_DIFFUSION_3(1.5305, 0.0609, 1024);
+        STABLE_DIFFUSION_3(1.5305, 0.0609, 1024),
+        FLUX_1(0.3611, 0.1159, 1024);
 
         private final double scale;
         private final double shift;

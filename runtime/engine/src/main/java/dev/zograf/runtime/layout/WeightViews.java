@@ -30,24 +30,31 @@ final class WeightViews {
         return weight.rows(index * rows, (index + 1) * rows);
     }
 
-    /** Tensors of one type and shape one behind the other along the first axis: made in memory when they are needed. */
+    /** Tensors of one type and of rows of one shape one behind the other along the first axis: made in memory when they are needed. */
     static Weight joined(List<Weight> parts) {
         Weight first = parts.get(0);
         long[] shape = first.shape();
-        if (shape.length == 0
-                || parts.stream()
-                        .anyMatch(
-                                part -> part.dtype() != first.dtype() || !Arrays.equals(part.shape(), first.shape()))) {
+        if (parts.stream()
+                .anyMatch(part -> part.dtype() != first.dtype() || !row(part).equals(row(first)))) {
             throw new IllegalArgumentException("The tensors " + parts + " are not of one type and shape.");
         }
-        shape[0] *= parts.size();
+        shape[0] = parts.stream().mapToLong(part -> part.shape()[0]).sum();
         return Weight.of(first.name(), first.dtype(), shape, new WeightStorage.InMemory(() -> {
             List<ByteBuffer> bytes = parts.stream().map(WeightData::bytes).toList();
-            int length = Math.multiplyExact(bytes.get(0).remaining(), parts.size());
+            int length = bytes.stream().mapToInt(ByteBuffer::remaining).reduce(0, Math::addExact);
             ByteBuffer to = ByteBuffer.allocateDirect(length).order(ByteOrder.LITTLE_ENDIAN);
             bytes.forEach(to::put);
             return to.flip();
         }));
+    }
+
+    /** The sizes along all axes but the first, of which there has to be one. */
+    private static List<Long> row(Weight weight) {
+        List<Long> shape = Arrays.stream(weight.shape()).boxed().toList();
+        if (shape.isEmpty()) {
+            throw new IllegalArgumentException("The tensor " + weight + " has no rows.");
+        }
+        return shape.subList(1, shape.size());
     }
 
     /** Rows as columns: made in memory when it is needed. */

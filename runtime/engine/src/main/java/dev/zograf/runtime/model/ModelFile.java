@@ -126,6 +126,6 @@ public final class ModelFile implements Checkpoint {
                 content.isKnown()
                         ? "This file has no " + path + "; it holds " + String.join(", ", content.parts()) + "."
                         : "There are no tensors in this file from which " + path
-                                + " could be told: neither of Stable Diffusion 1, 2, 3 or XL nor of one of their parts.");
+                                + " could be told: neither of Stable Diffusion 1, 2, 3 or XL or FLUX.1 nor of one of their parts.");
     }
 }
