@@ -35,6 +35,7 @@ class ParityTest {
             Map.entry("sdxl", new TextualInversionCase(new SdxlCase())),
             Map.entry("singlefile", new SinglefileCase()),
             Map.entry("tokenizer-clip", new TokenizerCase()),
+            Map.entry("tokenizer-t5", new T5TokenizerCase()),
             Map.entry("upscalers", new UpscalerCase()));
 
     @TestFactory
@@ -85,7 +86,8 @@ class ParityTest {
         }
     }
 
-    private static Path root() throws URISyntaxException {
+    /** The folder of the cases. */
+    static Path root() throws URISyntaxException {
         String given = System.getProperty("zograf.parity", "");
         return given.isBlank()
                 ? Path.of(ParityTest.class.getResource("/parity").toURI())
