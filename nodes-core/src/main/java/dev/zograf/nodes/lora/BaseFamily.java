@@ -14,7 +14,9 @@ final class BaseFamily {
     /** The family of what denoises. */
     static String of(Weights unet) {
         if (unet.has("transformer_blocks.0.norm1_context")) {
-            return unet.has("pos_embed.pos_embed") ? "Stable Diffusion 3" : "another diffusion transformer";
+            return unet.has("pos_embed.pos_embed")
+                    ? "Stable Diffusion 3"
+                    : FluxModules.isOne(unet) ? "FLUX.1" : "another diffusion transformer";
         }
         return unet.names().stream()
                 .filter(name -> name.endsWith(CROSS + ".weight"))
@@ -31,10 +33,13 @@ final class BaseFamily {
         if (modules.stream().anyMatch(module -> module.name().contains("joint_blocks"))) {
             return "Stable Diffusion 3";
         }
-        for (String other : List.of("double_blocks", "single_transformer_blocks", "transformer.")) {
-            if (modules.stream().anyMatch(module -> module.name().contains(other))) {
-                return "a diffusion transformer, such as Stable Diffusion 3 or Flux";
+        for (String own : List.of("double_blocks", "single_blocks", "single_transformer_blocks")) {
+            if (modules.stream().anyMatch(module -> module.name().contains(own))) {
+                return "FLUX";
             }
+        }
+        if (modules.stream().anyMatch(module -> module.name().contains("transformer."))) {
+            return "a diffusion transformer, such as Stable Diffusion 3 or FLUX";
         }
         Optional<String> width = modules.stream()
                 .filter(module -> module.name().replace('_', '.').endsWith("attn2.to.k")

@@ -46,6 +46,7 @@ final class LayerNames {
     static LayerNames ofTransformer(Weights network) {
         LayerNames out = new LayerNames();
         Sd3Modules.of(network).forEach((name, places) -> out.layers.put(flat(name), places));
+        FluxModules.of(network).forEach((name, places) -> out.layers.put(flat(name), places));
         for (String layer : layers(network.names())) {
             out.put(flat(layer), layer);
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,8 @@ record LoraKey(String module, Role role) {
     private static final Map<String, Role> ENDS = new LinkedHashMap<>();
     /** PEFT writes the adapter's name into those of its tensors. */
     private static final Pattern ADAPTER = Pattern.compile("\\.(lora_[AB]|lora_magnitude_vector)\\.[^.]+\\.weight$");
+    /** XLabs counts what belongs to the image as 1 and what belongs to the text as 2; the number stays with the module. */
+    private static final Pattern XLABS = Pattern.compile("(.*\\.processor\\.\\w+_lora[12])\\.(up|down)\\.weight");
 
     static {
         ENDS.put(".lora_up.weight", Role.UP);
@@ -54,6 +57,10 @@ record LoraKey(String module, Role role) {
 
     /** The name taken apart, or empty if it ends like none that is known. */
     static Optional<LoraKey> of(String name) {
+        Matcher counted = XLABS.matcher(name);
+        if (counted.matches()) {
+            return Optional.of(new LoraKey(counted.group(1), counted.group(2).equals("up") ? Role.UP : Role.DOWN));
+        }
         String plain = ADAPTER.matcher(name).replaceFirst(".$1.weight");
         return ENDS.entrySet().stream()
                 .filter(end -> plain.endsWith(end.getKey())

@@ -110,7 +110,7 @@ class LoraFileTest {
                 .hasMessageContaining(KEY);
         assertThatThrownBy(() ->
                         fit(kohya("lora_unet_double_blocks_0_img_attn_proj", new long[] {4, 2}, new long[] {2, 4})))
-                .hasMessageContaining("Flux");
+                .hasMessageContaining("FLUX");
         assertThatThrownBy(() -> fit(kohya("lora_te2_text_model_encoder", new long[] {4, 2}, new long[] {2, 4})))
                 .hasMessageContaining("Stable Diffusion XL");
     }

@@ -175,7 +175,7 @@ class Sd3LoraTest {
                 .hasMessageContaining("the model is Stable Diffusion 3")
                 .hasMessageContaining("is for [48, 16]");
         assertThatThrownBy(() -> fit(kohya("lora_unet_double_blocks_0_img_attn_qkv", 24, WIDTH), NETWORK))
-                .hasMessageContaining("Flux");
+                .hasMessageContaining("FLUX");
     }
 
     @Test
