@@ -94,6 +94,15 @@ record Sd3Blocks(Sd3TransformerConfig config) {
         return new Streams(out.get(0), out.get(1));
     }
 
+    /** A block of the image by itself, as ControlNets have it. */
+    Tensor alone(Tensor x, Tensor told, Tensor map, Weights w) {
+        List<Tensor> m = modulations(told, w.at("norm1"), 6);
+        Tensor seen = attendAlone(modulated(layerNorm(x, EPS), m.get(0), m.get(1)), x, map, w.at("attn"));
+        Tensor image = x.plus(seen.times(m.get(2)));
+        return image.plus(
+                feedForward(image, m.get(3), m.get(4), map, w.at("ff")).times(m.get(5)));
+    }
+
     /** The shifts, scales and gates of a block, each {@code [batch, 1, width]} (Peebles and Xie 2023, section 3.2). */
     List<Tensor> modulations(Tensor told, Weights w, int count) {
         return linear(told, w.at("linear"), (long) count * config.width()).chunk(1, count).stream()
