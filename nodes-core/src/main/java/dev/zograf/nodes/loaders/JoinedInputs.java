@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Inputs of a network that are those of all sides of guidance, one after the other. During a run the same parts give the same object, by which
  * backends tell what they need not copy again: the text, what a ControlNet sees. Thread-safe.
  */
-final class JoinedInputs {
+public final class JoinedInputs {
 
     /** Sides that are not evaluated together take turns. */
     private static final int EACH = 4;
@@ -55,12 +55,12 @@ final class JoinedInputs {
      *
      * @param name of the input
      */
-    FloatTensor of(String name, List<FloatTensor> parts, int batch) {
+    public FloatTensor of(String name, List<FloatTensor> parts, int batch) {
         return of(name, parts, batch, part -> part);
     }
 
     /** The parts as they are, along their first axis. */
-    FloatTensor of(String name, List<FloatTensor> parts) {
+    public FloatTensor of(String name, List<FloatTensor> parts) {
         return joined(name, parts, 0, part -> part);
     }
 
@@ -70,7 +70,7 @@ final class JoinedInputs {
      * @param name of the input
      * @param made of a part always the same numbers; asked once as long as the parts are the same objects
      */
-    <T> FloatTensor of(String name, List<T> parts, int batch, Function<T, FloatTensor> made) {
+    public <T> FloatTensor of(String name, List<T> parts, int batch, Function<T, FloatTensor> made) {
         return joined(name, parts, batch, part -> made.apply(part).repeatTo(batch));
     }
 

@@ -5,7 +5,8 @@ import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.models.SdUnet;
 import dev.zograf.models.SdUnetConfig;
-import dev.zograf.nodes.loaders.SdDenoiser;
+import dev.zograf.nodes.loaders.NetworkDenoiser;
+import dev.zograf.nodes.loaders.SdInputs;
 import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.Weights;
 import dev.zograf.testkit.fake.FakeDenoiser;
@@ -22,14 +23,13 @@ public final class TinyDenoiser {
     /** One with four levels of attention and convolution, the finest of 4 channels. */
     public static Denoiser create() {
         SdUnet unet = unet();
-        return new SdDenoiser(
+        return new NetworkDenoiser(
                 EditableNetwork.of(new FakeNetworks(), unet, Weights.of(FakeWeights.of(unet))),
-                new SdDenoiser.Trained(
-                        unet.config(),
+                new NetworkDenoiser.Trained(
+                        new SdInputs(unet.config(), EmbeddingNoise.PLAIN),
                         LatentFormat.of(4, 8, 1, 0),
                         2,
-                        new FakeDenoiser().scheduler(),
-                        EmbeddingNoise.PLAIN));
+                        new FakeDenoiser().scheduler()));
     }
 
     /** Its network. */

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class AddedConditioningTest {
+class SdInputsTest {
 
     private static final SdUnetConfig UNCLIP = SdUnetConfig.of(Config.of(
             "config.json", Map.of("class_embed_type", "projection", "projection_class_embeddings_input_dim", 8)));
@@ -27,13 +27,15 @@ class AddedConditioningTest {
         return new PooledImages(List.of(new PooledImages.Told(FloatTensor.zeros(1, width), 1, noise)), 7);
     }
 
-    private static FloatTensor told(AddedConditioning added, Conditioning... parts) {
-        return (FloatTensor) added.inputs(2, Size.of(64, 64), List.of(parts)).get("class_labels");
+    private static FloatTensor told(JoinedInputs joined, Conditioning... parts) {
+        return (FloatTensor) new SdInputs(UNCLIP, EmbeddingNoise.PLAIN)
+                .of(2, Size.of(64, 64), List.of(parts), joined)
+                .get("class_labels");
     }
 
     @Test
     void noiseOnPicturesIsMadeOnceARun() {
-        AddedConditioning run = new AddedConditioning(UNCLIP, EmbeddingNoise.PLAIN, JoinedInputs.ofRun());
+        JoinedInputs run = JoinedInputs.ofRun();
         PooledImages picture = picture(4, 0.5);
         Conditioning positive = Samples.conditioning(1, 3, 6, 1).with(PooledImages.KEY, picture);
         Conditioning negative = Samples.conditioning(1, 3, 6, 2);
@@ -59,8 +61,8 @@ class AddedConditioningTest {
         SdUnetConfig distilled = SdUnetConfig.of(Config.of("config.json", Map.of("time_cond_proj_dim", 256)));
         Conditioning plain = Samples.conditioning(1, 3, 6, 1).with(Conditioning.GUIDANCE, 4.0);
 
-        Map<String, HostTensor> inputs = new AddedConditioning(distilled, EmbeddingNoise.PLAIN, JoinedInputs.ofRun())
-                .inputs(2, Size.of(64, 64), List.of(plain, plain.with(DropGuidance.KEY, true)));
+        Map<String, HostTensor> inputs = new SdInputs(distilled, EmbeddingNoise.PLAIN)
+                .of(2, Size.of(64, 64), List.of(plain, plain.with(DropGuidance.KEY, true)), JoinedInputs.ofRun());
 
         assertThat(((FloatTensor) inputs.get("guidance")).toArray()).containsExactly(3, 3, 3, 3);
         assertThat(((FloatTensor) inputs.get("guided")).toArray()).containsExactly(1, 1, 0, 0);
@@ -68,7 +70,7 @@ class AddedConditioningTest {
 
     @Test
     void refusesPicturesOfAnotherEncoder() {
-        AddedConditioning run = new AddedConditioning(UNCLIP, EmbeddingNoise.PLAIN, JoinedInputs.ofRun());
+        JoinedInputs run = JoinedInputs.ofRun();
 
         assertThatThrownBy(() -> told(run, Samples.conditioning(1, 3, 6, 1).with(PooledImages.KEY, picture(6, 0))))
                 .isInstanceOf(InvalidInputException.class)

@@ -7,7 +7,6 @@ import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.MicroConditioning;
 import dev.zograf.api.value.Size;
 import dev.zograf.models.SdUnetConfig;
-import dev.zograf.nodes.conditioning.DropGuidance;
 import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.nodes.vision.PooledImages;
 import java.util.ArrayList;
@@ -17,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What some U-Nets are told beside the text's tokens: SDXL the pooled text and how the picture was cut, unCLIP's pictures, distilled ones
+ * What some U-Nets of Stable Diffusion are told beside the text's tokens: SDXL the pooled text and how the picture was cut, unCLIP's pictures, distilled ones
  * the guidance.
  *
  * @param noise on pictures, as the model was trained
  */
-record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs joined) {
+public record SdInputs(SdUnetConfig config, EmbeddingNoise noise) implements NetworkInputs {
 
     /** Original, cut and wanted size. */
     private static final int SIZES = 6;
@@ -35,18 +34,34 @@ record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs
     private static final double SCORE = 6;
     private static final double NEGATIVE_SCORE = 2.5;
 
-    /**
-     * The inputs for these conditionings, each repeated for the batch of the latent.
-     *
-     * @param painted the size of the pictures
-     */
-    Map<String, HostTensor> inputs(int batch, Size painted, List<Conditioning> parts) {
+    @Override
+    public String network() {
+        return "unet";
+    }
+
+    @Override
+    public int channels() {
+        return config.inChannels();
+    }
+
+    @Override
+    public int context() {
+        return config.context();
+    }
+
+    @Override
+    public boolean isGuidanceDistilled() {
+        return config.guidanceWidth() > 0;
+    }
+
+    @Override
+    public Map<String, HostTensor> of(int batch, Size painted, List<Conditioning> parts, JoinedInputs joined) {
         Map<String, HostTensor> out = new LinkedHashMap<>();
         if (config.addedWidth() > 0) {
             List<FloatTensor> texts = new ArrayList<>();
             List<FloatTensor> sizes = new ArrayList<>();
             for (Conditioning part : parts) {
-                FloatTensor pooled = pooled(part, batch);
+                FloatTensor pooled = PooledText.of(part, batch);
                 texts.add(pooled);
                 float[] numbers = sizes(part, painted, numbers(pooled.dim(1)));
                 sizes.add(FloatTensor.wrap(numbers, 1, numbers.length).repeatTo(batch));
@@ -61,15 +76,7 @@ record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs
             out.put("class_labels", joined.of("class_labels", told, batch, this::pictures));
         }
         if (config.guidanceWidth() > 0) {
-            float[] scales = new float[batch * parts.size()];
-            float[] guided = new float[scales.length];
-            for (int i = 0; i < scales.length; i++) {
-                Conditioning part = parts.get(i / batch);
-                scales[i] = (float) (part.get(Conditioning.GUIDANCE).orElse(1.0) - 1);
-                guided[i] = part.get(DropGuidance.KEY).orElse(false) ? 0 : 1;
-            }
-            out.put("guidance", FloatTensor.wrap(scales, scales.length));
-            out.put("guided", FloatTensor.wrap(guided, guided.length));
+            out.putAll(ToldGuidance.inputs(batch, parts, 1, -1));
         }
         return out;
     }
@@ -85,21 +92,6 @@ record AddedConditioning(SdUnetConfig config, EmbeddingNoise noise, JoinedInputs
                             + config.pictureWidth() / 2 + ": embed them by the model's own image encoder.");
         }
         return told;
-    }
-
-    private static FloatTensor pooled(Conditioning part, int batch) {
-        FloatTensor pooled = part.get(Conditioning.POOLED)
-                .orElseThrow(() -> new InvalidInputException(
-                        "positive",
-                        "This model needs the pooled text too, and the conditioning has none: use the text encoder of the same"
-                                + " model."));
-        if (pooled.dim(0) != 1 && pooled.dim(0) != batch) {
-            throw new InvalidInputException(
-                    "positive",
-                    "There are " + pooled.dim(0) + " pooled texts for " + batch
-                            + " latents: give one prompt, or one for each.");
-        }
-        return pooled;
     }
 
     /** How many numbers about the picture there are beside a pooled text of that width. */

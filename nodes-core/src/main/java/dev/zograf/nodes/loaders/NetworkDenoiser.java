@@ -17,11 +17,9 @@ import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.Size;
-import dev.zograf.models.SdUnetConfig;
 import dev.zograf.nodes.conditioning.ExtraChannels;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.nodes.patch.PatchedNetwork;
-import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.WeightSource;
 import dev.zograf.tensor.Weights;
@@ -35,13 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/**
- * The U-Net of Stable Diffusion. Conditionings of equal length that bring equal edits of the network are evaluated as one batch.
- */
-public final class SdDenoiser implements Denoiser {
-
-    /** What its one network is called. */
-    public static final String UNET = "unet";
+/** A denoiser that is one network. Conditionings of equal length that bring equal edits of the network are evaluated as one batch. */
+public final class NetworkDenoiser implements Denoiser {
 
     private static final String ONE_BY_ONE = "the sides of guidance are evaluated one after the other";
 
@@ -54,24 +47,22 @@ public final class SdDenoiser implements Denoiser {
     /**
      * How a model was trained, which no edit changes.
      *
-     * @param config that of the network
+     * @param inputs what its network is told
      * @param format of the latents that it paints
      * @param nativeSize the side of the pictures that it saw, in latent pixels
-     * @param pictureNoise what it knows of noise on pictures, if it is told any
      */
-    public record Trained(
-            SdUnetConfig config, LatentFormat format, int nativeSize, Config scheduler, EmbeddingNoise pictureNoise) {}
+    public record Trained(NetworkInputs inputs, LatentFormat format, int nativeSize, Config scheduler) {}
 
     /**
      * A denoiser.
      *
-     * @param network of a {@link dev.zograf.models.SdUnet}
+     * @param network takes {@code sample}, {@code timestep}, {@code encoder_hidden_states} and its family's inputs, and gives {@code out}
      */
-    public SdDenoiser(EditableNetwork network, Trained trained) {
+    public NetworkDenoiser(EditableNetwork network, Trained trained) {
         this(network, trained, List.of(), List.of(), JoinedInputs.fresh());
     }
 
-    private SdDenoiser(
+    private NetworkDenoiser(
             EditableNetwork network,
             Trained trained,
             List<GuidanceEdit> guidance,
@@ -127,8 +118,7 @@ public final class SdDenoiser implements Denoiser {
         FloatTensor sample = FloatTensor.concat(0, samples);
         int factor = trained.format().factor();
         Size painted = Size.of(x.dim(3) * factor, x.dim(2) * factor);
-        AddedConditioning added = new AddedConditioning(trained.config(), trained.pictureNoise(), joined);
-        Map<String, HostTensor> inputs = new HashMap<>(added.inputs(batch, painted, parts));
+        Map<String, HostTensor> inputs = new HashMap<>(trained.inputs().of(batch, painted, parts, joined));
         inputs.put("sample", sample);
         inputs.put("timestep", FloatTensor.wrap(times, times.length));
         inputs.put("encoder_hidden_states", joined.of("encoder_hidden_states", tokens, batch));
@@ -189,7 +179,7 @@ public final class SdDenoiser implements Denoiser {
 
     private FloatTensor tokens(Conditioning part, int batch) {
         FloatTensor tokens = part.tokens();
-        int context = trained.config().context();
+        int context = trained.inputs().context();
         if (tokens.dim(2) != context) {
             throw new InvalidInputException(
                     "positive",
@@ -236,7 +226,7 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public Denoiser forRun() {
-        return new SdDenoiser(network.forRun(), trained, guidance, masks, JoinedInputs.ofRun());
+        return new NetworkDenoiser(network.forRun(), trained, guidance, masks, JoinedInputs.ofRun());
     }
 
     @Override
@@ -246,12 +236,12 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public int inputChannels() {
-        return trained.config().inChannels();
+        return trained.inputs().channels();
     }
 
     @Override
     public boolean isGuidanceDistilled() {
-        return trained.config().guidanceWidth() > 0;
+        return trained.inputs().isGuidanceDistilled();
     }
 
     @Override
@@ -266,31 +256,31 @@ public final class SdDenoiser implements Denoiser {
 
     @Override
     public List<String> networks() {
-        return List.of(UNET);
+        return List.of(trained.inputs().network());
+    }
+
+    private boolean isOwn(String name) {
+        return name.equals(trained.inputs().network());
     }
 
     @Override
     public Weights weights(String name) {
-        return name.equals(UNET) ? network.weights() : Denoiser.super.weights(name);
+        return isOwn(name) ? network.weights() : Denoiser.super.weights(name);
     }
 
     @Override
     public Denoiser withWeights(String name, UnaryOperator<WeightSource> edit) {
-        return name.equals(UNET)
-                ? with(network.withWeights(edit), guidance, masks)
-                : Denoiser.super.withWeights(name, edit);
+        return isOwn(name) ? with(network.withWeights(edit), guidance, masks) : Denoiser.super.withWeights(name, edit);
     }
 
     @Override
     public Denoiser withPatch(String name, NetworkPatch patch) {
-        return name.equals(UNET)
-                ? with(network.withPatch(patch), guidance, masks)
-                : Denoiser.super.withPatch(name, patch);
+        return isOwn(name) ? with(network.withPatch(patch), guidance, masks) : Denoiser.super.withPatch(name, patch);
     }
 
     @Override
     public Denoiser withPatchesAsWeights(String name) {
-        return name.equals(UNET)
+        return isOwn(name)
                 ? with(network.withPatchesAsWeights(), guidance, masks)
                 : Denoiser.super.withPatchesAsWeights(name);
     }
@@ -326,7 +316,7 @@ public final class SdDenoiser implements Denoiser {
         return List.copyOf(all);
     }
 
-    private SdDenoiser with(EditableNetwork edited, List<GuidanceEdit> ofGuidance, List<MaskEdit> ofMasks) {
-        return new SdDenoiser(edited, trained, ofGuidance, ofMasks, JoinedInputs.fresh());
+    private NetworkDenoiser with(EditableNetwork edited, List<GuidanceEdit> ofGuidance, List<MaskEdit> ofMasks) {
+        return new NetworkDenoiser(edited, trained, ofGuidance, ofMasks, JoinedInputs.fresh());
     }
 }
