@@ -14,17 +14,24 @@ import java.util.Optional;
 /**
  * Classifier-free guidance (Ho and Salimans 2022, eq. 6 with {@code scale = 1 + w}): away from the negative conditioning, towards the
  * positive one. Both are evaluated in one go, the negative first. A scale of 1 needs the positive one only.
+ *
+ * <p>A network that is told the scale of guidance is told this one, and evaluated for the positive conditioning alone; with a scale of 1 it is
+ * told what is usual for it. Where the positive conditioning {@linkplain Conditioning#GUIDANCE says} itself what the network is told, the
+ * scale here does what it does with any other network, if there is a negative conditioning.
  */
 public final class CfgGuider implements CheckedGuider {
 
     private final Conditioning positive;
     private final Optional<Conditioning> negative;
+    private final boolean named;
     private final double scale;
     private final boolean always;
 
-    private CfgGuider(Conditioning positive, Optional<Conditioning> negative, double scale, boolean always) {
+    private CfgGuider(
+            Conditioning positive, Optional<Conditioning> negative, boolean named, double scale, boolean always) {
         this.positive = positive;
         this.negative = negative;
+        this.named = named;
         this.scale = scale;
         this.always = always;
     }
@@ -34,16 +41,9 @@ public final class CfgGuider implements CheckedGuider {
      *
      * @param negative without it, what an empty prompt would have given, if the positive one knows
      * @param scale how strongly the prompt is followed; 1 not more than the network does by itself
-     * @throws InvalidInputException if there is nothing to lead away from
      */
     public static CfgGuider of(Conditioning positive, Optional<Conditioning> negative, double scale) {
         Optional<Conditioning> away = negative.or(() -> positive.get(Conditioning.UNCONDITIONAL));
-        if (scale != 1 && away.isEmpty()) {
-            throw new InvalidInputException(
-                    "negative",
-                    "Guidance with a scale of " + scale
-                            + " needs a negative conditioning; connect one or set the scale to 1.");
-        }
         // Channels to concatenate belong to the picture, not to the prompt.
         Optional<FloatTensor> concat = positive.get(Conditioning.CONCAT);
         Optional<Conditioning> besides = away.map(each ->
@@ -52,7 +52,7 @@ public final class CfgGuider implements CheckedGuider {
                                 : each)
                 .map(each -> SharedPatches.onto(each, positive))
                 .map(each -> each.with(Conditioning.NEGATIVE, true));
-        return new CfgGuider(positive, besides, scale, false);
+        return new CfgGuider(positive, besides, negative.isPresent(), scale, false);
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class CfgGuider implements CheckedGuider {
 
     @Override
     public Guider withNegative() {
-        return new CfgGuider(positive, negative, scale, true);
+        return new CfgGuider(positive, negative, named, scale, true);
     }
 
     @Override
@@ -84,12 +84,16 @@ public final class CfgGuider implements CheckedGuider {
 
     @Override
     public Guided predict(Denoiser denoiser, FloatTensor x, Moment moment, RunContext ctx) {
-        if (denoiser.isGuidanceDistilled()) {
-            Conditioning told = positive.mapParts(part ->
-                    part.get(Conditioning.GUIDANCE).isPresent() ? part : part.with(Conditioning.GUIDANCE, scale));
-            return Guided.of(denoiser.predict(x, moment, List.of(told), ctx).get(0));
+        if (denoiser.isGuidanceDistilled() && !(saysWhatIsTold() && named)) {
+            return Guided.of(denoiser.predict(x, moment, List.of(told()), ctx).get(0));
         }
         boolean needless = scale == 1 || !GuidedMoments.include(moment, denoiser);
+        if (negative.isEmpty() && !needless) {
+            throw new InvalidInputException(
+                    "negative",
+                    "Guidance with a scale of " + scale
+                            + " needs a negative conditioning; connect one or set the scale to 1.");
+        }
         if (negative.isEmpty() || (needless && !always)) {
             return Guided.of(denoiser.predict(x, moment, List.of(positive), ctx).get(0));
         }
@@ -105,5 +109,18 @@ public final class CfgGuider implements CheckedGuider {
                 WeightedSum.of(1 - scale, away.slice(1, 0, channels), scale, towards.slice(1, 0, channels));
         return Guided.of(
                 FloatTensor.concat(1, List.of(guided, towards.slice(1, channels, 2 * channels))), towards, away);
+    }
+
+    private boolean saysWhatIsTold() {
+        return positive.parts().stream()
+                .allMatch(part -> part.get(Conditioning.GUIDANCE).isPresent());
+    }
+
+    /** The positive conditioning with what a distilled network is told. */
+    private Conditioning told() {
+        return scale == 1
+                ? positive
+                : positive.mapParts(part ->
+                        part.get(Conditioning.GUIDANCE).isPresent() ? part : part.with(Conditioning.GUIDANCE, scale));
     }
 }

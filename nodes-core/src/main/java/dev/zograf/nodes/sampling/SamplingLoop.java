@@ -59,7 +59,8 @@ final class SamplingLoop {
     End sample(Optional<Latent> latent, Stretch stretch, NoiseSource.Stream noise) {
         LatentFormat format = model.latentFormat();
         Latent start = fitted(latent, format);
-        FloatTensor clean = format.toDenoiser(start.samples());
+        // The middle of the VAE's space is not the denoiser's, and nothing is the latter.
+        FloatTensor clean = start.isEmpty() ? start.samples() : format.toDenoiser(start.samples());
         int[] shape = clean.shape();
         if (start.isEmpty() && stretch.skipped() > 0) {
             throw nothingToPaintOver();

@@ -32,7 +32,8 @@ public final class SetFlow implements Node<SetFlow.In, SetFlow.Out> {
             @Range(min = 0, max = 100, step = 0.01)
             double shift,
 
-            @Doc("How the network is told the level: as thousandths of noise, or as its share.")
+            @Doc(
+                    "How the network is told the level: as thousandths of noise, or as its share. A model that came as one of flows knows that itself.")
             @Choices({"thousandths", "share"})
             @Default("thousandths")
             String timesteps) {
@@ -53,22 +54,29 @@ public final class SetFlow implements Node<SetFlow.In, SetFlow.Out> {
         return new Out(flow(in.model(), in.shift(), TRAINED, in.timesteps().equals("share") ? 1 : TRAINED));
     }
 
-    /** The model with levels of a flow: so many trained ones, and what the network is told at pure noise. */
+    /**
+     * The model with levels of a flow.
+     *
+     * @param levels how many trained ones there are
+     * @param told what the network is told at pure noise; one that is known to be a flow knows that itself
+     */
     static Denoiser flow(Denoiser model, double shift, int levels, int told) {
-        Config scheduler = model.scheduler()
-                .with(Map.of(
-                        DiffusersScheduler.CLASS,
-                        "FlowMatchEulerDiscreteScheduler",
-                        "prediction_type",
-                        "flow_prediction",
-                        "shift",
-                        shift,
-                        "use_dynamic_shifting",
-                        false,
-                        "num_train_timesteps",
-                        levels,
-                        TrainedSigmas.TOLD,
-                        told));
+        Config own = model.scheduler();
+        boolean isFlow = own.text(DiffusersScheduler.CLASS, "").startsWith("FlowMatch");
+        int known = isFlow ? own.integer(TrainedSigmas.TOLD, own.integer("num_train_timesteps", TRAINED)) : told;
+        Config scheduler = own.with(Map.of(
+                DiffusersScheduler.CLASS,
+                "FlowMatchEulerDiscreteScheduler",
+                "prediction_type",
+                "flow_prediction",
+                "shift",
+                shift,
+                "use_dynamic_shifting",
+                false,
+                "num_train_timesteps",
+                levels,
+                TrainedSigmas.TOLD,
+                known));
         return new RescheduledDenoiser(model, scheduler);
     }
 }

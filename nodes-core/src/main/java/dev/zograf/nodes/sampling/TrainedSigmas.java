@@ -28,6 +28,8 @@ record TrainedSigmas(
 
     private static final int RUNGS = 1000;
 
+    private static final int FINE_RUNGS = 10000;
+
     /** The {@code prediction_type} of models that were distilled to a few of the trained timesteps. */
     static final String DISTILLED = "lcm";
 
@@ -101,9 +103,12 @@ record TrainedSigmas(
     }
 
     private static TrainedSigmas flow(Config config) {
-        double shift = config.number("shift", 1);
-        int range = config.integer("num_train_timesteps", RUNGS);
-        int told = config.integer(TOLD, range);
+        // Where the shift grows with the picture, node-based interfaces take that for the largest, and count finer.
+        boolean dynamic = config.flag("use_dynamic_shifting", false);
+        double shift = dynamic ? Math.exp(config.number("max_shift", 1.15)) : config.number("shift", 1);
+        int trained = config.integer("num_train_timesteps", RUNGS);
+        int range = dynamic ? Math.max(trained, FINE_RUNGS) : trained;
+        int told = config.integer(TOLD, trained);
         double[] sigmas = new double[range];
         for (int i = 0; i < range; i++) {
             sigmas[i] = (float) FlowLadder.shifted((i + 1.0) / range, shift);

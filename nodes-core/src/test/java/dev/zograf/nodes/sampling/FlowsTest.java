@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.NoiseLevel;
 import dev.zograf.api.model.Schedule;
@@ -39,6 +40,30 @@ class FlowsTest {
         assertThat(flow.timestep(0.25)).isEqualTo(250);
         assertThat(trained(flow(1.73, "share")).timestep(0.25)).isEqualTo(0.25);
         assertThatThrownBy(() -> flow(0, "share")).hasMessageContaining("1 leaves them even");
+    }
+
+    /** Whoever loads a flow knows what its network is told; a node behind it may not. */
+    @Test
+    void aModelOfFlowsKeepsWhatItsNetworkIsTold() throws Exception {
+        Denoiser flux = flow(1, "thousandths");
+        Denoiser set =
+                NodeHarness.of(new SetFlowForSize()).run(Map.of("model", flux)).model();
+
+        assertThat(trained(set).timestep(0.25)).isEqualTo(250);
+    }
+
+    /** Named samplers cannot know the picture's size: they take the shift of the largest, as node-based interfaces do. */
+    @Test
+    void namedSamplersTakeTheShiftOfTheLargestPicture() {
+        Config config = Config.of(
+                "scheduler_config.json",
+                Map.of("_class_name", "FlowMatchEulerDiscreteScheduler", "use_dynamic_shifting", true, "shift", 3));
+        TrainedSigmas flow = TrainedSigmas.of(config, true);
+        double shift = Math.exp(1.15);
+
+        assertThat(flow.sigmas()).hasSize(10000);
+        assertThat(flow.sigmas()[4999]).isCloseTo(shift * 0.5 / (1 + (shift - 1) * 0.5), within(1e-7));
+        assertThat(flow.timestep(0.25)).isEqualTo(250);
     }
 
     @Test
