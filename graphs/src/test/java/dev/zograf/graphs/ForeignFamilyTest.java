@@ -23,7 +23,6 @@ class ForeignFamilyTest {
     @ParameterizedTest
     @CsvSource({
         "load-model, checkpoints, model, model.diffusion_model.double_blocks.0.img_attn.qkv.weight, FLUX",
-        "load-model, checkpoints, model, model.diffusion_model.joint_blocks.0.context_block.attn.qkv.weight, Stable Diffusion 3",
         "load-unet, diffusion_models, unet, double_blocks.0.img_attn.norm.key_norm.scale, FLUX",
         "load-unet, diffusion_models, unet, double_stream_modulation_img.lin.weight, FLUX.2",
         "load-unet, diffusion_models, unet, distilled_guidance_layer.in_proj.weight, Chroma",

@@ -71,6 +71,9 @@ class WorkflowsTest {
                             "side", 64)),
             Map.entry("hires-fix", Map.of("prompt", "a red apple")),
             Map.entry("sdxl", Map.of("base", tiny("sdxl-tiny"), "refiner", tiny("sdxl-refiner-tiny"), "steps", 4)),
+            Map.entry("sd3", Map.of("model", tiny("sd3-tiny"), "width", 64, "height", 64, "steps", 4)),
+            Map.entry("flux", Map.of("model", tiny("flux-tiny"), "width", 64, "height", 64, "steps", 4)),
+            Map.entry("flux-kontext", Map.of("model", tiny("flux-tiny"), "image", picture("sd3"), "steps", 4)),
             Map.entry("lora", Map.of("lora", Checkout.file("graphs/loras/blue-hearts.safetensors"))),
             Map.entry(
                     "lora-stack",

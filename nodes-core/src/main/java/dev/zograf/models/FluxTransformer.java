@@ -19,7 +19,7 @@ import java.util.List;
  *
  * <p>Inputs: {@code sample [batch, in, h, w]} of any size, {@code timestep [batch]} from 0 to 1000, {@code encoder_hidden_states [batch, tokens,
  * context]}, {@code pooled_projections [batch, pooled]}, the text as a whole; of a network that is told the scale of guidance {@code guidance
- * [batch]}, that scale, 3.5 for instance. Output: {@code out [batch, out, h, w]}. A latent with an odd side is filled up with its first row or
+ * [batch]}, that scale, 3.5 for instance, and {@code guided [batch]}, 1 if it is told and 0 if it is not. Output: {@code out [batch, out, h, w]}. A latent with an odd side is filled up with its first row or
  * column, and the result is cut.
  *
  * <p>Places for {@linkplain dev.zograf.tensor.GraphEdit edits}, beside every linear layer, with values and (context); the feature map is
@@ -101,8 +101,10 @@ public record FluxTransformer(FluxTransformerConfig config) implements NetworkDe
         List<Tensor> context = new ArrayList<>(List.of(timestep, pooled));
         if (config.guidanceEmbeds()) {
             Tensor guidance = graph.input("guidance", DType.F32, "batch");
+            Tensor guided = graph.input("guided", DType.F32, "batch");
             context.add(guidance);
-            sum = sum.plus(waves(guidance.times(STEPS), w.at("guidance_embedder")));
+            sum = sum.plus(
+                    waves(guidance.times(STEPS), w.at("guidance_embedder")).times(guided.reshape(guided.dim(0), 1)));
         }
         sum = sum.plus(perceptron(pooled, w.at("text_embedder")));
         return graph.hook("time_text_embed", List.of(sum), context).get(0);

@@ -18,6 +18,7 @@ import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyStyleModel;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.control.EmbedForIpAdapter;
+import dev.zograf.nodes.control.ReferToLatent;
 import dev.zograf.nodes.control.SetControlNetKind;
 import dev.zograf.nodes.editing.CropForInpaint;
 import dev.zograf.nodes.editing.DifferentialDiffusion;
@@ -136,6 +137,7 @@ import dev.zograf.nodes.prompt.EmptyConditioning;
 import dev.zograf.nodes.prompt.EncodePrompt;
 import dev.zograf.nodes.prompt.EncodeText;
 import dev.zograf.nodes.prompt.LoadTextualInversion;
+import dev.zograf.nodes.prompt.SetTextTokens;
 import dev.zograf.nodes.prompt.SizeConditioning;
 import dev.zograf.nodes.safety.CheckSafety;
 import dev.zograf.nodes.safety.ReadWatermark;
@@ -215,6 +217,7 @@ public final class CoreNodes implements NodePlugin {
             MaskConditioning.class,
             SetRange.class,
             ZeroOut.class,
+            SetTextTokens.class,
             SizeConditioning.class,
             EmptyConditioning.class,
             EncodePrompt.class,
@@ -287,6 +290,7 @@ public final class CoreNodes implements NodePlugin {
             LoadIpAdapter.class,
             ApplyIpAdapter.class,
             EmbedForIpAdapter.class,
+            ReferToLatent.class,
             SetControlNetKind.class,
             // image
             LoadImage.class,

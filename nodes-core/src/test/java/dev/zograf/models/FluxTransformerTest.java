@@ -126,6 +126,7 @@ class FluxTransformerTest {
         for (String input : List.of("sample", "timestep", "encoder_hidden_states", "pooled_projections", "guidance")) {
             inputs.put(input, numbers(file, input));
         }
+        inputs.put("guided", FloatTensor.of(new float[] {1}, 1));
         for (int i = 0; i < 2; i++) {
             for (String input : List.of(FluxReferenceEdit.reference(i), FluxReferenceEdit.place(i))) {
                 inputs.put(EditedNetwork.name(0, input), numbers(file, input));
@@ -159,6 +160,7 @@ class FluxTransformerTest {
                 "sample", sample,
                 "timestep", FloatTensor.of(new float[] {500}, 1),
                 "guidance", FloatTensor.of(new float[] {3.5f}, 1),
+                "guided", FloatTensor.of(new float[] {1}, 1),
                 "encoder_hidden_states", Samples.normal(2, 1, 3, 8),
                 "pooled_projections", Samples.normal(3, 1, 6));
         return run(EditedNetwork.of(flux, List.of(edits)), Weights.of(FakeWeights.of(flux)), inputs);

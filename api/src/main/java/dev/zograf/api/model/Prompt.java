@@ -30,17 +30,28 @@ public final class Prompt {
 
     private final List<List<Piece>> sections;
     private final Emphasis emphasis;
+    private final boolean none;
     private final List<Prompt> further;
 
-    private Prompt(List<List<Piece>> sections, Emphasis emphasis, List<Prompt> further) {
+    private Prompt(List<List<Piece>> sections, Emphasis emphasis, boolean none, List<Prompt> further) {
         this.sections = sections;
         this.emphasis = emphasis;
+        this.none = none;
         this.further = further;
     }
 
     /** A text without weights, cut to what the network takes. */
     public static Prompt plain(String text) {
         return of(List.of(List.of(new Piece(text, 1))), Emphasis.NONE);
+    }
+
+    /**
+     * No text at all: a network that its model can do without is left out, and zeros stand in its place. Others are told an empty text.
+     *
+     * @param emphasis of the prompts for the other networks
+     */
+    public static Prompt none(Emphasis emphasis) {
+        return new Prompt(List.of(List.of()), emphasis, true, List.of());
     }
 
     /**
@@ -53,22 +64,27 @@ public final class Prompt {
         if (sections.isEmpty()) {
             throw new IllegalArgumentException("A prompt has a section; one without pieces is an empty prompt.");
         }
-        return new Prompt(sections.stream().map(List::copyOf).toList(), emphasis, List.of());
+        return new Prompt(sections.stream().map(List::copyOf).toList(), emphasis, false, List.of());
     }
 
     /** The same for the encoder's first networks, and another for the next one and those after it. */
     public Prompt then(Prompt next) {
         List<Prompt> more = new ArrayList<>(further);
         more.add(next);
-        return new Prompt(sections, emphasis, List.copyOf(more));
+        return new Prompt(sections, emphasis, none, List.copyOf(more));
     }
 
     /** What the encoder's {@code i}-th network is told, from 0. */
     public Prompt network(int i) {
         if (i <= 0 || further.isEmpty()) {
-            return new Prompt(sections, emphasis, List.of());
+            return new Prompt(sections, emphasis, none, List.of());
         }
         return further.get(Math.min(i, further.size()) - 1);
+    }
+
+    /** Whether it is no text at all, which is not the same as an empty one. */
+    public boolean isNone() {
+        return none;
     }
 
     /** The pieces, section by section. */
@@ -103,12 +119,13 @@ public final class Prompt {
         return other instanceof Prompt prompt
                 && sections.equals(prompt.sections)
                 && emphasis == prompt.emphasis
+                && none == prompt.none
                 && further.equals(prompt.further);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(sections, emphasis, further);
+        return Objects.hash(sections, emphasis, none, further);
     }
 
     @Override

@@ -50,6 +50,14 @@ public interface TextEncoder extends Editable<TextEncoder> {
         return encode(prompts.stream().map(Prompt::text).toList(), skip, ctx);
     }
 
+    /**
+     * Whether guidance leads away from the {@linkplain #unconditional empty prompt} where there is no negative one; not if the denoiser is told
+     * the scale of guidance, so that it would be encoded for nothing.
+     */
+    default boolean leadsAwayFromNothing() {
+        return true;
+    }
+
     /** What guidance leads away from where there is no negative prompt: mostly the encoding of an empty one. */
     default Conditioning unconditional(int skip, RunContext ctx) {
         return encode(List.of(""), skip, ctx);
@@ -65,5 +73,16 @@ public interface TextEncoder extends Editable<TextEncoder> {
      */
     default TextEncoder withWord(String word, Map<String, FloatTensor> vectors) {
         throw new InvalidInputException("encoder", "This text encoder takes no learned words.");
+    }
+
+    /**
+     * The same whose networks for texts of any length (T5) are told so many tokens: shorter texts are filled up to them. Longer ones are cut to
+     * them if they are {@linkplain Prompt.Emphasis#NONE without emphasis}, else kept whole. What has no such network stays as it is.
+     *
+     * @param tokens the end of the text included; 0 leaves texts as long as they are
+     * @throws dev.zograf.api.InvalidInputException if the number is out of range
+     */
+    default TextEncoder withTokens(int tokens) {
+        return this;
     }
 }

@@ -11,11 +11,10 @@ import java.util.Optional;
 enum ForeignFamily {
     T5("a T5 text encoder, which Stable Diffusion 3, FLUX and others have", "encoder.block.0.layer.0.SelfAttention."),
     LANGUAGE_MODEL("a language model, such as Llama, Qwen or Gemma", "layers.0.mlp.gate_proj."),
-    STABLE_DIFFUSION_3("of Stable Diffusion 3", "joint_blocks.0.context_block."),
     FLUX_2("of FLUX.2", "double_stream_modulation_img.", ".attn.to_qkv_mlp_proj."),
     CHROMA("of Chroma", "distilled_guidance_layer."),
     HUNYUAN_VIDEO("of HunyuanVideo", "txt_in.individual_token_refiner.", "context_embedder.token_refiner."),
-    FLUX("of FLUX or of its kin", "double_blocks.0.img_attn."),
+    FLUX("of the kin of FLUX", "double_blocks.0.img_attn."),
     AURA_FLOW("of AuraFlow", "double_layers.0.attn.w1q", "cond_seq_linear."),
     HIDREAM("of HiDream", "double_stream_blocks.0."),
     LUMINA("of Lumina 2 or of its kin (Z-Image)", "cap_embedder."),
@@ -49,7 +48,7 @@ enum ForeignFamily {
         if (!sentence.isEmpty()) {
             throw new BadFileException(
                     checkpoint.name(),
-                    sentence + "Known are Stable Diffusion 1, 2 and XL, and what was made from them.");
+                    sentence + "Known are Stable Diffusion 1, 2, XL and 3 and FLUX.1, and what was made from them.");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.RunFiles;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Denoiser;
+import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
@@ -72,18 +73,15 @@ public final class LoadModel implements Node<LoadModel.In, LoadModel.Out> {
     @Override
     public Out run(In in, RunContext ctx) {
         Checkpoint checkpoint = open(in);
-        if (!checkpoint.has("unet/config.json")) {
-            ForeignFamily.refuse(checkpoint);
-        }
-        SdPipeline pipeline = SdPipeline.of(checkpoint, networks.at(Precision.of(in.precision())));
-        SdVaeModel vae = in.vae().isPresent() ? other(in, checkpoint) : pipeline.vae();
-        return new Out(pipeline.denoiser(vae), pipeline.textEncoder(), vae);
+        Pipeline pipeline = Pipelines.of(checkpoint, networks.at(Precision.of(in.precision())));
+        SdVaeModel vae = in.vae().isPresent() ? other(in, pipeline.latents()) : pipeline.vae();
+        return new Out(pipeline.denoiser(vae.latentFormat()), pipeline.textEncoder(), vae);
     }
 
     /** Another VAE, its latents scaled as the model was trained on, which the file of a VAE does not say. */
-    private SdVaeModel other(In in, Checkpoint model) {
+    private SdVaeModel other(In in, LatentFormat latents) {
         return LoadVae.load(models.open("vae", in.vae().orElseThrow()), networks.at(Precision.of(in.precision())))
-                .scaledLike(LoadUnet.latents(model, model.config("unet/config.json")));
+                .scaledLike(latents);
     }
 
     private Checkpoint open(In in) {

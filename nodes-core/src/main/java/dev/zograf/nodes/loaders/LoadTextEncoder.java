@@ -1,6 +1,7 @@
 package dev.zograf.nodes.loaders;
 
 import dev.zograf.api.Choices;
+import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
@@ -21,15 +22,18 @@ import java.util.stream.Collectors;
 @Doc("Loads the text encoder of a model alone.")
 public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextEncoder.Out> {
 
+    private static final String AUTO = "auto";
+
     /** What to load. */
     public record In(
             @Doc(
-                    "The text tower of a CLIP, or SDXL's two: a folder of a model in the layout of diffusers, or a .safetensors file in"
-                            + " the names of transformers or OpenCLIP, also one of a whole model.")
+                    "The text tower of a CLIP, SDXL's two, or a T5: a folder of a model in the layout of diffusers, or a .safetensors"
+                            + " file in the names of transformers or OpenCLIP, also one of a whole model.")
             @Choices(models = "text_encoders")
             String encoder,
 
-            @Doc("The other text encoder of SDXL, if one is alone in its file.") @Choices(models = "text_encoders")
+            @Doc("The other text encoder of SDXL or FLUX, if one is alone in its file.")
+            @Choices(models = "text_encoders")
             Optional<String> encoder2,
 
             @Doc("Further text encoders, each alone in its file; which is which is told by the files, in any order.")
@@ -39,7 +43,13 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
             @Doc(
                     "A folder in the layout of diffusers, from which to take configuration and tokenizer for a file of weights.")
             @Choices(models = "checkpoints")
-            Optional<String> config) {
+            Optional<String> config,
+
+            @Doc(
+                    "For which family: auto tells it by which encoders there are, CLIP-L alone for Stable Diffusion 1, with CLIP-bigG for SDXL, with a T5 for FLUX, and with both for Stable Diffusion 3. Say sd3 if that goes without some of its own.")
+            @Default(AUTO)
+            @Choices({AUTO, "sd3", "flux"})
+            String family) {
 
         private List<String> all() {
             List<String> all = new ArrayList<>(List.of(encoder));
@@ -66,8 +76,15 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
     @Override
     public Out run(In in, RunContext ctx) {
         List<Checkpoint> all = in.all().stream().map(name -> open(name, in)).toList();
-        all.forEach(ForeignFamily::refuse);
-        return new Out(new TextTowers(networks).of(all));
+        all.stream().filter(each -> !JointTowers.isT5(each)).forEach(ForeignFamily::refuse);
+        if (all.size() == 1) {
+            Optional<Pipeline> whole = Pipelines.ofTransformer(all.get(0), networks);
+            if (whole.isPresent()) {
+                return new Out(whole.get().textEncoder());
+            }
+        }
+        boolean joint = !in.family().equals(AUTO) || all.stream().anyMatch(JointTowers::isT5);
+        return new Out(joint ? new JointTowers(networks).of(all, in.family()) : new TextTowers(networks).of(all));
     }
 
     private Checkpoint open(String name, In in) {

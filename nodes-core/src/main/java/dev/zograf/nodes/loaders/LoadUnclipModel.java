@@ -69,7 +69,7 @@ public final class LoadUnclipModel implements Node<LoadUnclipModel.In, LoadUncli
     public Out run(In in, RunContext ctx) {
         SdPipeline pipeline = SdPipeline.ofUnclip(open(in), networks.at(Precision.of(in.precision())));
         SdVaeModel vae = pipeline.vae();
-        return new Out(pipeline.denoiser(vae), pipeline.textEncoder(), vae, pipeline.images());
+        return new Out(pipeline.denoiser(vae.latentFormat()), pipeline.textEncoder(), vae, pipeline.images());
     }
 
     private Checkpoint open(In in) {

@@ -14,6 +14,8 @@ import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
+import dev.zograf.models.FluxTransformerConfig;
+import dev.zograf.models.Sd3TransformerConfig;
 import dev.zograf.models.SdVae;
 import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.DType;
@@ -46,11 +48,13 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
 
     private static final int LATENT_FACTOR = 8;
 
+    private static final String UNET = "UNet2DConditionModel";
+
     /** What to load. */
     public record In(
             @Doc(
-                    "A U-Net of Stable Diffusion: a folder with its config.json and its weights, one with a sub-folder unet, or a"
-                            + " .safetensors file, also one of a whole model.")
+                    "A U-Net or transformer of Stable Diffusion or FLUX: a folder with its config.json and its weights, one with a"
+                            + " sub-folder unet or transformer, or a .safetensors file, also one of a whole model.")
             @Choices(models = "diffusion_models")
             String unet,
 
@@ -104,19 +108,50 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
     @Override
     public Out run(In in, RunContext ctx) {
         Checkpoint checkpoint = ConfiguredCheckpoint.open(models, "diffusion_models", in.unet(), in.config(), in.ema());
-        ModelPart part = ModelPart.of(checkpoint, "unet", "U-Net");
-        Config config = part.config("UNet2DConditionModel");
+        String folder = checkpoint.has("transformer/config.json") ? TransformerInputs.NETWORK : "unet";
+        ModelPart part = ModelPart.of(checkpoint, folder, "U-Net or transformer");
+        Config config = part.config(UNET, Sd3Pipeline.TRANSFORMER, FluxPipeline.TRANSFORMER);
         Weights weights = in.rounding()
                 .map(type -> RoundedWeights.of(part.weights(), type))
                 .orElseGet(part::weights);
-        String scheduler = "scheduler/scheduler_config.json";
-        return new Out(SdPipeline.denoiser(
-                config,
-                weights,
-                latents(checkpoint, config),
-                checkpoint.has(scheduler) ? checkpoint.config(scheduler) : Config.of(config.file(), TRAINING),
-                EmbeddingNoise.of(checkpoint),
-                networks.at(Precision.of(in.precision()))));
+        return new Out(denoiser(part, config, weights, networks.at(Precision.of(in.precision()))));
+    }
+
+    private static Denoiser denoiser(ModelPart part, Config config, Weights weights, Networks networks) {
+        Checkpoint checkpoint = part.checkpoint();
+        switch (config.text("_class_name", UNET)) {
+            case Sd3Pipeline.TRANSFORMER -> {
+                return Sd3Pipeline.denoiser(
+                        Sd3TransformerConfig.of(config),
+                        weights,
+                        TransformerInputs.latents(checkpoint, Sd3Pipeline.LATENTS),
+                        scheduler(checkpoint, config, Sd3Pipeline.TRAINING),
+                        networks);
+            }
+            case FluxPipeline.TRANSFORMER -> {
+                FluxTransformerConfig flux = FluxTransformerConfig.of(config);
+                return FluxPipeline.denoiser(
+                        flux,
+                        weights,
+                        TransformerInputs.latents(checkpoint, FluxPipeline.LATENTS),
+                        scheduler(checkpoint, config, FluxPipeline.training(flux)),
+                        networks);
+            }
+            default -> {
+                return SdPipeline.denoiser(
+                        config,
+                        weights,
+                        latents(checkpoint, config),
+                        scheduler(checkpoint, config, TRAINING),
+                        EmbeddingNoise.of(checkpoint),
+                        networks);
+            }
+        }
+    }
+
+    private static Config scheduler(Checkpoint checkpoint, Config network, Map<String, Object> usual) {
+        String file = "scheduler/scheduler_config.json";
+        return checkpoint.has(file) ? checkpoint.config(file) : Config.of(network.file(), usual);
     }
 
     /** As the VAE beside it has them, or as the VAEs of the family. */

@@ -61,7 +61,7 @@ public final class LoadVariationModel implements Node<LoadVariationModel.In, Loa
         SdVaeModel vae = pipeline.vae();
         ImageEncoder images =
                 ClipFiles.of(checkpoint, networks, "image_encoder").images();
-        return new Out(pipeline.denoiser(vae), images, vae);
+        return new Out(pipeline.denoiser(vae.latentFormat()), images, vae);
     }
 
     @Override

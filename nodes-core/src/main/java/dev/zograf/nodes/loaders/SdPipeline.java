@@ -17,13 +17,13 @@ import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.Weights;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Stable Diffusion 1, 2 and XL in the folder layout of diffusers, or what reads like it: {@code model_index.json} and a sub-folder for each
  * part.
  */
-final class SdPipeline {
+final class SdPipeline implements Pipeline {
 
     private static final String UNCLIP = "StableUnCLIPImg2ImgPipeline";
 
@@ -67,35 +67,29 @@ final class SdPipeline {
             "text_encoder_2",
             WITHOUT_TEXT);
 
+    private final ModelIndex index;
     private final Checkpoint checkpoint;
-    private final Config index;
     private final Networks networks;
 
-    private SdPipeline(Checkpoint checkpoint, Config index, Networks networks) {
-        this.checkpoint = checkpoint;
+    private SdPipeline(ModelIndex index, Networks networks) {
         this.index = index;
+        this.checkpoint = index.checkpoint();
         this.networks = networks;
     }
 
-    /**
-     * A checkpoint that is Stable Diffusion 1, 2 or XL.
-     *
-     * @throws BadFileException if it is something else, naming what is supported
-     */
-    static SdPipeline of(Checkpoint checkpoint, Networks networks) {
-        Config index = index(checkpoint);
-        String pipeline = index.text("_class_name");
-        if (pipeline.equals(VARIATIONS)) {
-            throw new BadFileException(
-                    index.file(), "This model takes pictures in place of texts: use load-variation-model.");
-        }
-        if (!PIPELINES.contains(pipeline)) {
-            throw new BadFileException(
-                    index.file(),
-                    "The pipeline " + pipeline + " is not supported; supported are " + String.join(", ", PIPELINES)
-                            + ".");
-        }
-        return new SdPipeline(checkpoint, index, networks);
+    /** Whether it is one of those that paint from texts. */
+    static boolean isOf(ModelIndex index) {
+        return PIPELINES.contains(index.pipeline());
+    }
+
+    /** The node that loads such a pipeline if load-model does not. */
+    static Optional<String> loadedBy(String pipeline) {
+        return pipeline.equals(VARIATIONS) ? Optional.of("load-variation-model") : Optional.empty();
+    }
+
+    /** A checkpoint that {@linkplain #isOf is} Stable Diffusion 1, 2 or XL. */
+    static SdPipeline of(ModelIndex index, Networks networks) {
+        return new SdPipeline(index, networks);
     }
 
     /**
@@ -104,15 +98,15 @@ final class SdPipeline {
      * @throws BadFileException if it is something else
      */
     static SdPipeline ofVariations(Checkpoint checkpoint, Networks networks) {
-        Config index = index(checkpoint);
-        String pipeline = index.text("_class_name");
+        ModelIndex index = ModelIndex.of(checkpoint);
+        String pipeline = index.pipeline();
         if (!pipeline.equals(VARIATIONS)) {
             throw new BadFileException(
-                    index.file(),
+                    index.config().file(),
                     "The pipeline " + pipeline + " does not take pictures in place of texts; supported is " + VARIATIONS
                             + ". For other models use load-model.");
         }
-        return new SdPipeline(checkpoint, index, networks);
+        return new SdPipeline(index, networks);
     }
 
     /**
@@ -121,15 +115,15 @@ final class SdPipeline {
      * @throws BadFileException if it is something else
      */
     static SdPipeline ofUnclip(Checkpoint checkpoint, Networks networks) {
-        Config index = index(checkpoint);
-        String pipeline = index.text("_class_name");
+        ModelIndex index = ModelIndex.of(checkpoint);
+        String pipeline = index.pipeline();
         if (!pipeline.equals(UNCLIP)) {
             throw new BadFileException(
-                    index.file(),
+                    index.config().file(),
                     "The pipeline " + pipeline + " does not take pictures beside texts; supported is " + UNCLIP
                             + ". For other models use load-model.");
         }
-        return new SdPipeline(checkpoint, index, networks);
+        return new SdPipeline(index, networks);
     }
 
     /** What sees what is on the pictures that it is told. */
@@ -143,43 +137,14 @@ final class SdPipeline {
         return ClipFiles.of(checkpoint, networks, IMAGES).images();
     }
 
-    private static Config index(Checkpoint checkpoint) {
-        if (!checkpoint.has("model_index.json")) {
-            throw new BadFileException(
-                    checkpoint.name(),
-                    "This is no whole model. Supported are folders in the layout of diffusers with a model_index.json, and single"
-                            + " files of Stable Diffusion.");
-        }
-        return checkpoint.config("model_index.json");
-    }
-
-    /** The class of a part, or null if the pipeline goes without. */
-    private @Nullable Object found(String part) {
-        Object entry = index.raw(part).orElse(List.of());
-        return entry instanceof List<?> pair && pair.size() == 2 ? pair.get(1) : null;
-    }
-
     private void require(String part) {
-        Object found = found(part);
-        boolean there = found != null && checkpoint.has(part);
-        if (checkpoint instanceof ConfiguredCheckpoint) {
-            there &= checkpoint.findWeights(part).isPresent();
-        }
-        if (!there && WITHOUT.containsKey(part)) {
-            throw new BadFileException(checkpoint.name(), String.valueOf(WITHOUT.get(part)));
-        }
-        boolean fast = part.startsWith("tokenizer") && "CLIPTokenizerFast".equals(found);
-        if (!String.valueOf(PARTS.get(part)).equals(found) && !fast) {
-            throw new BadFileException(
-                    index.file(),
-                    "The part \"" + part + "\" is " + found + ", which is not supported; supported is "
-                            + PARTS.get(part) + ".");
-        }
+        index.require(part, String.valueOf(PARTS.get(part)), WITHOUT);
     }
 
-    ClipTextEncoder textEncoder() {
+    @Override
+    public ClipTextEncoder textEncoder() {
         TextTowers towers = new TextTowers(networks);
-        if (!index.text("_class_name").startsWith(XL)) {
+        if (!index.pipeline().startsWith(XL)) {
             require("text_encoder");
             require("tokenizer");
             return towers.one(checkpoint, config("text_encoder"), checkpoint.weights("text_encoder"));
@@ -187,8 +152,8 @@ final class SdPipeline {
         require("text_encoder_2");
         require("tokenizer_2");
         ClipTower second = towers.second(checkpoint, config("text_encoder_2"), checkpoint.weights("text_encoder_2"));
-        boolean zeros = TextTowers.zeros(index);
-        if (found("text_encoder") == null) {
+        boolean zeros = TextTowers.zeros(index.config());
+        if (!index.names("text_encoder")) {
             return towers.refiner(second, zeros, checkpoint.name());
         }
         require("text_encoder");
@@ -201,24 +166,31 @@ final class SdPipeline {
         return checkpoint.config(part + "/config.json");
     }
 
-    SdVaeModel vae() {
+    @Override
+    public SdVaeModel vae() {
         require("vae");
         return SdVaeModel.of(checkpoint.config("vae/config.json"), checkpoint.weights("vae"), networks);
     }
 
-    SdDenoiser denoiser(SdVaeModel vae) {
+    @Override
+    public NetworkDenoiser denoiser(LatentFormat format) {
         require("unet");
         return denoiser(
                 checkpoint.config("unet/config.json"),
                 checkpoint.weights("unet"),
-                vae.latentFormat(),
+                format,
                 checkpoint.config("scheduler/scheduler_config.json"),
                 EmbeddingNoise.of(checkpoint),
                 networks);
     }
 
+    @Override
+    public LatentFormat latents() {
+        return LoadUnet.latents(checkpoint, checkpoint.config("unet/config.json"));
+    }
+
     /** A denoiser from its configuration and weights. */
-    static SdDenoiser denoiser(
+    static NetworkDenoiser denoiser(
             Config config,
             Weights weights,
             LatentFormat format,
@@ -226,9 +198,9 @@ final class SdPipeline {
             EmbeddingNoise pictureNoise,
             Networks networks) {
         SdUnetConfig unet = SdUnetConfig.of(config);
-        return new SdDenoiser(
+        return new NetworkDenoiser(
                 EditableNetwork.of(networks, new SdUnet(unet), weights, LowRankPatch.ready(weights)),
-                new SdDenoiser.Trained(unet, format, nativeSize(config), scheduler, pictureNoise));
+                new NetworkDenoiser.Trained(new SdInputs(unet, pictureNoise), format, nativeSize(config), scheduler));
     }
 
     private static int nativeSize(Config unet) {

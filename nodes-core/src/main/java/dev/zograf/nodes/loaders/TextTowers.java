@@ -64,7 +64,8 @@ final class TextTowers {
         return ClipTextEncoder.of(List.of(second), zeros, file);
     }
 
-    private ClipTower tower(
+    /** One tower from its parts. */
+    ClipTower tower(
             Checkpoint checkpoint, String folder, Config config, Weights weights, String name, Reading reading) {
         int positions = config.integer("max_position_embeddings", 77);
         ClipTokenizer tokenizer = ClipTokenizerFiles.read(checkpoint, folder, positions);
@@ -122,7 +123,7 @@ final class TextTowers {
     }
 
     /** How wide a text encoder is, the second one if there are two: SDXL's second is the wider one. */
-    private static int width(Checkpoint checkpoint) {
+    static int width(Checkpoint checkpoint) {
         return checkpoint.has("text_encoder_2/config.json")
                 ? checkpoint.config("text_encoder_2/config.json").integer("hidden_size", CLIP_LARGE_WIDTH)
                 : ModelPart.of(checkpoint, "text_encoder", "text encoder")

@@ -37,11 +37,13 @@ public final class ClipTextEncoder implements TextEncoder {
 
     private final List<ClipTower> towers;
     private final boolean zeros;
+    private final boolean poolsAll;
     private final Map<Integer, Conditioning> ofNothing = new ConcurrentHashMap<>();
 
-    private ClipTextEncoder(List<ClipTower> towers, boolean zeros) {
+    private ClipTextEncoder(List<ClipTower> towers, boolean zeros, boolean poolsAll) {
         this.towers = towers;
         this.zeros = zeros;
+        this.poolsAll = poolsAll;
     }
 
     /**
@@ -62,7 +64,12 @@ public final class ClipTextEncoder implements TextEncoder {
                                 + tower.tokenizer().length() + " tokens, and cannot stand side by side.");
             }
         }
-        return new ClipTextEncoder(List.copyOf(towers), zeros);
+        return new ClipTextEncoder(List.copyOf(towers), zeros, false);
+    }
+
+    /** The same whose pooled texts are those of all its networks side by side, as Stable Diffusion 3 is told them. */
+    public ClipTextEncoder poolingAll() {
+        return new ClipTextEncoder(towers, zeros, true);
     }
 
     @Override
@@ -133,17 +140,17 @@ public final class ClipTextEncoder implements TextEncoder {
             chunks.add(ofTower);
         }
         List<FloatTensor> tokens = new ArrayList<>();
-        Optional<FloatTensor> pooled = Optional.empty();
+        List<FloatTensor> pooled = new ArrayList<>();
         for (int i = 0; i < towers.size(); i++) {
             int network = i;
             List<Prompt> told =
                     prompts.stream().map(prompt -> prompt.network(network)).toList();
             ClipTower.Encoded encoded = encode(towers.get(i), told, chunks.get(i), count, skip, ctx);
             tokens.add(encoded.tokens());
-            pooled = Optional.of(encoded.pooled());
+            pooled.add(encoded.pooled());
         }
         return Conditioning.of(tokens.size() == 1 ? tokens.get(0) : FloatTensor.concat(2, tokens))
-                .with(Conditioning.POOLED, pooled.orElseThrow());
+                .with(Conditioning.POOLED, poolsAll ? FloatTensor.concat(1, pooled) : pooled.get(pooled.size() - 1));
     }
 
     /** The chunks of all prompts in one go, those of a prompt one after the other; the first of a prompt is its pooled one. */
@@ -171,12 +178,14 @@ public final class ClipTextEncoder implements TextEncoder {
         List<FloatTensor> pooled = new ArrayList<>();
         for (int i = 0; i < prompts.size(); i++) {
             int from = i * count;
-            List<TokenChunk> own = rows.subList(from, from + count);
+            List<double[]> weights = rows.subList(from, from + count).stream()
+                    .map(TokenChunk::weights)
+                    .toList();
             FloatTensor x = encoded.tokens().slice(0, from, from + count);
             FloatTensor told = switch (prompts.get(i).emphasis()) {
                 case NONE -> x;
-                case INTERPOLATED -> TokenWeights.interpolated(x, nothing, own);
-                case MEAN_RESTORED -> TokenWeights.meanRestored(x, own);
+                case INTERPOLATED -> TokenWeights.interpolated(x, nothing, weights);
+                case MEAN_RESTORED -> TokenWeights.meanRestored(x, weights);
             };
             tokens.add(told.reshape(1, count * length, width));
             pooled.add(encoded.pooled().slice(0, from, from + 1));
@@ -185,7 +194,7 @@ public final class ClipTextEncoder implements TextEncoder {
     }
 
     @Override
-    public TextEncoder withWord(String word, Map<String, FloatTensor> vectors) {
+    public ClipTextEncoder withWord(String word, Map<String, FloatTensor> vectors) {
         if (word.isBlank()) {
             throw new InvalidInputException("encoder", "A learned word has a name.");
         }
@@ -200,7 +209,7 @@ public final class ClipTextEncoder implements TextEncoder {
             }
             taught.add(tower.withWord(word, own));
         }
-        return new ClipTextEncoder(List.copyOf(taught), zeros);
+        return new ClipTextEncoder(List.copyOf(taught), zeros, poolsAll);
     }
 
     @Override
@@ -221,22 +230,22 @@ public final class ClipTextEncoder implements TextEncoder {
 
     @Override
     public TextEncoder withWeights(String network, UnaryOperator<WeightSource> edit) {
-        return find(network)
-                .map(tower -> with(tower, old -> old.withWeights(edit)))
+        return edited(network, old -> old.withWeights(edit))
+                .map(TextEncoder.class::cast)
                 .orElseGet(() -> TextEncoder.super.withWeights(network, edit));
     }
 
     @Override
     public TextEncoder withPatch(String network, NetworkPatch patch) {
-        return find(network)
-                .map(tower -> with(tower, old -> old.withPatch(patch)))
+        return edited(network, old -> old.withPatch(patch))
+                .map(TextEncoder.class::cast)
                 .orElseGet(() -> TextEncoder.super.withPatch(network, patch));
     }
 
     @Override
     public TextEncoder withPatchesAsWeights(String network) {
-        return find(network)
-                .map(tower -> with(tower, EditableNetwork::withPatchesAsWeights))
+        return edited(network, EditableNetwork::withPatchesAsWeights)
+                .map(TextEncoder.class::cast)
                 .orElseGet(() -> TextEncoder.super.withPatchesAsWeights(network));
     }
 
@@ -245,9 +254,12 @@ public final class ClipTextEncoder implements TextEncoder {
         return towers.stream().mapToLong(ClipTower::heldBytes).sum();
     }
 
-    private TextEncoder with(ClipTower edited, UnaryOperator<EditableNetwork> edit) {
-        List<ClipTower> all = new ArrayList<>(towers);
-        all.replaceAll(tower -> tower == edited ? tower.with(edit) : tower);
-        return new ClipTextEncoder(List.copyOf(all), zeros);
+    /** The same with one of its networks edited; empty if it is none of them. */
+    Optional<ClipTextEncoder> edited(String network, UnaryOperator<EditableNetwork> edit) {
+        return find(network).map(edited -> {
+            List<ClipTower> all = new ArrayList<>(towers);
+            all.replaceAll(tower -> tower == edited ? tower.with(edit) : tower);
+            return new ClipTextEncoder(List.copyOf(all), zeros, poolsAll);
+        });
     }
 }

@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Encodes prompts with weights, of any length, that may change on the way, as the usual tools read them. */
 @NodeType(id = "encode-prompt", title = "Encode prompt", category = "conditioning")
@@ -42,6 +44,16 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
             @Doc(
                     "What a second text encoder, such as SDXL's, is told instead; one, or one for each prompt. An empty one is the same.")
             Optional<List<String>> text2,
+
+            @Doc(
+                    "What a third text encoder, such as the T5 of Stable Diffusion 3, is told instead; one, or one for each prompt. An empty one is the same as the first.")
+            Optional<List<String>> text3,
+
+            @Doc(
+                    "What becomes of an empty text: a further encoder is told the same as the first one, or nothing (empty), or it is left out and zeros stand in its place (none), for models that do without, such as Stable Diffusion 3.")
+            @Default("same")
+            @Choices({"same", "empty", "none"})
+            String ifEmpty,
 
             @Doc(
                     "Whose prompts these are: a1111 knows (), [], [a:b:0.5], [a|b] and BREAK, comfy (); plain takes all literally.")
@@ -69,7 +81,8 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
 
         /** The texts match, and layers are left out in one way only. */
         public In {
-            EncodeText.requireMatch(text, text2);
+            EncodeText.requireMatch("text2", text, text2);
+            EncodeText.requireMatch("text3", text, text3);
             if (clipSkip != 0 && lastLayer != 0) {
                 throw new InvalidInputException(
                         "lastLayer", "clipSkip says already which layers to leave out; give one of both.");
@@ -83,6 +96,7 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
         private List<String> all() {
             List<String> out = new ArrayList<>(text);
             text2.ifPresent(out::addAll);
+            text3.ifPresent(out::addAll);
             return out;
         }
     }
@@ -95,7 +109,7 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
             List<String> warnings) {}
 
     /** The prompts of a batch at one time. */
-    private record Texts(List<String> first, List<String> second) {}
+    private record Texts(List<String> first, List<String> second, List<String> third) {}
 
     /** Some of the evaluations of a run, whatever their number: it is scaled to as many as were announced. */
     private record Evaluations(int steps, BitSet included) {
@@ -160,24 +174,24 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
             In in, PromptLanguage language, TextEncoder encoder, Set<String> missing, RunContext ctx) {
         List<PromptSchedule> first = schedules(in.text(), language, missing);
         List<PromptSchedule> second = schedules(in.text2().orElse(List.of()), language, missing);
-        boolean constant = first.stream().allMatch(PromptSchedule::isConstant)
-                && second.stream().allMatch(PromptSchedule::isConstant);
+        List<PromptSchedule> third = schedules(in.text3().orElse(List.of()), language, missing);
+        boolean constant = Stream.of(first, second, third).flatMap(List::stream).allMatch(PromptSchedule::isConstant);
         int steps = constant ? 1 : in.steps();
-        List<String[]> firstTexts =
-                first.stream().map(each -> each.texts(steps)).toList();
-        List<String[]> secondTexts =
-                second.stream().map(each -> each.texts(steps)).toList();
+        List<String[]> firstTexts = texts(first, steps);
+        List<String[]> secondTexts = texts(second, steps);
+        List<String[]> thirdTexts = texts(third, steps);
         Map<Texts, BitSet> states = new LinkedHashMap<>();
         for (int step = 0; step < steps; step++) {
             int now = step;
             Texts texts = new Texts(
                     firstTexts.stream().map(each -> each[now]).toList(),
-                    secondTexts.stream().map(each -> each[now]).toList());
+                    secondTexts.stream().map(each -> each[now]).toList(),
+                    thirdTexts.stream().map(each -> each[now]).toList());
             states.computeIfAbsent(texts, key -> new BitSet()).set(step);
         }
         List<Conditioning> parts = new ArrayList<>();
         states.forEach((texts, included) -> {
-            Conditioning part = encoder.encodePrompts(prompts(texts, language), in.skip(), ctx);
+            Conditioning part = encoder.encodePrompts(prompts(texts, language, in.ifEmpty()), in.skip(), ctx);
             Evaluations when = new Evaluations(steps, included);
             parts.add(
                     states.size() == 1
@@ -193,15 +207,32 @@ public final class EncodePrompt implements Node<EncodePrompt.In, EncodePrompt.Ou
                 .toList();
     }
 
-    private static List<Prompt> prompts(Texts texts, PromptLanguage language) {
+    private static List<String[]> texts(List<PromptSchedule> schedules, int steps) {
+        return schedules.stream().map(each -> each.texts(steps)).toList();
+    }
+
+    private static List<Prompt> prompts(Texts texts, PromptLanguage language, String ifEmpty) {
         List<Prompt> out = new ArrayList<>();
         for (int i = 0; i < texts.first().size(); i++) {
-            Prompt first = language.read(texts.first().get(i));
-            String second =
-                    EncodeText.second(texts.second().isEmpty() ? Optional.empty() : Optional.of(texts.second()), i);
-            out.add(second.isEmpty() ? first : first.then(language.read(second)));
+            String first = texts.first().get(i);
+            String second = EncodeText.other(some(texts.second()), i);
+            String third = EncodeText.other(some(texts.third()), i);
+            Function<String, Prompt> read =
+                    text -> text.isEmpty() && ifEmpty.equals("none") ? none(language) : language.read(text);
+            out.add(
+                    ifEmpty.equals("same")
+                            ? EncodeText.prompt(first, second, third, read)
+                            : read.apply(first).then(read.apply(second)).then(read.apply(third)));
         }
         return out;
+    }
+
+    private static Optional<List<String>> some(List<String> texts) {
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts);
+    }
+
+    private static Prompt none(PromptLanguage language) {
+        return Prompt.none(language.read("").emphasis());
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Encodes prompts for a denoiser, and the empty prompt with them for classifier-free guidance. */
 @NodeType(id = "encode-text", title = "Encode text", category = "conditioning")
@@ -32,12 +33,17 @@ public final class EncodeText implements Node<EncodeText.In, EncodeText.Out> {
                     "What a second text encoder, such as SDXL's, is told instead; one, or one for each prompt. An empty one is the same.")
             Optional<List<String>> text2,
 
+            @Doc(
+                    "What a third text encoder, such as the T5 of Stable Diffusion 3, is told instead; one, or one for each prompt. An empty one is the same as the first.")
+            Optional<List<String>> text3,
+
             @Doc("How many of the encoder's last layers to leave out; 0 for most models.")
             @Range(min = 0, max = 64)
             @Default("0")
             int clipSkip) {
         public In {
-            requireMatch(text, text2);
+            requireMatch("text2", text, text2);
+            requireMatch("text3", text, text3);
         }
     }
 
@@ -48,31 +54,42 @@ public final class EncodeText implements Node<EncodeText.In, EncodeText.Out> {
     public Out run(In in, RunContext ctx) {
         List<Prompt> prompts = new ArrayList<>();
         for (int i = 0; i < in.text().size(); i++) {
-            Prompt first = Prompt.plain(in.text().get(i));
-            String second = second(in.text2(), i);
-            prompts.add(second.isEmpty() ? first : first.then(Prompt.plain(second)));
+            prompts.add(prompt(in.text().get(i), other(in.text2(), i), other(in.text3(), i), Prompt::plain));
         }
         return new Out(
                 withNothing(in.encoder(), in.encoder().encodePrompts(prompts, in.clipSkip(), ctx), in.clipSkip(), ctx));
     }
 
-    static void requireMatch(List<String> texts, Optional<List<String>> second) {
-        int count = second.map(List::size).orElse(1);
+    static void requireMatch(String input, List<String> texts, Optional<List<String>> others) {
+        int count = others.map(List::size).orElse(1);
         if (count != 1 && count != texts.size()) {
             throw new InvalidInputException(
-                    "text2",
-                    "There are " + count + " texts for the second encoder and " + texts.size()
+                    input,
+                    "There are " + count + " texts for a further encoder and " + texts.size()
                             + " prompts: give one, or one for each.");
         }
     }
 
-    /** What the second encoder is told of the {@code i}-th prompt; empty for the same as the first. */
-    static String second(Optional<List<String>> texts, int i) {
+    /** What a further encoder is told of the {@code i}-th prompt; empty for the same as the first. */
+    static String other(Optional<List<String>> texts, int i) {
         return texts.map(all -> all.get(all.size() == 1 ? 0 : i)).orElse("");
     }
 
-    /** With what guidance leads away from if nobody says otherwise. */
+    /** A prompt of texts for up to three encoders; where one is empty, its encoder is told the first. */
+    static Prompt prompt(String first, String second, String third, Function<String, Prompt> read) {
+        Prompt prompt = read.apply(first);
+        if (second.isEmpty() && third.isEmpty()) {
+            return prompt;
+        }
+        return prompt.then(read.apply(second.isEmpty() ? first : second))
+                .then(read.apply(third.isEmpty() ? first : third));
+    }
+
+    /** With what guidance leads away from if nobody says otherwise, where it does. */
     static Conditioning withNothing(TextEncoder encoder, Conditioning prompts, int skip, RunContext ctx) {
+        if (!encoder.leadsAwayFromNothing()) {
+            return prompts;
+        }
         Conditioning nothing = encoder.unconditional(skip, ctx);
         Conditioning each = Conditioning.batch(Collections.nCopies(prompts.batch(), nothing));
         return prompts.with(Conditioning.UNCONDITIONAL, each);

@@ -74,7 +74,7 @@ final class TokenChunk {
     }
 
     boolean hasWeights() {
-        return Arrays.stream(weights).anyMatch(weight -> weight != 1);
+        return TokenWeights.hasWeights(weights);
     }
 
     boolean hasVectors() {

@@ -1,6 +1,7 @@
 package dev.zograf.nodes.prompt;
 
 import dev.zograf.api.value.FloatTensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,9 +14,10 @@ final class TokenWeights {
      * Each token's encoding, moved along the line through what the empty prompt has at its place: 0 is that, 1 the encoding itself.
      *
      * @param x {@code [chunks, tokens, width]}
-     * @param nothing {@code [1, tokens, width]}, if any chunk has weights
+     * @param nothing {@code [1, tokens, width]}, if any has weights
+     * @param weights one for each token of each chunk
      */
-    static FloatTensor interpolated(FloatTensor x, Optional<FloatTensor> nothing, List<TokenChunk> chunks) {
+    static FloatTensor interpolated(FloatTensor x, Optional<FloatTensor> nothing, List<double[]> weights) {
         if (nothing.isEmpty()) {
             return x;
         }
@@ -23,7 +25,7 @@ final class TokenWeights {
         int each = x.dim(1) * width;
         float[] out = x.toArray();
         for (int i = 0; i < out.length; i++) {
-            float weight = (float) chunks.get(i / each).weights()[i % each / width];
+            float weight = (float) weights.get(i / each)[i % each / width];
             if (weight != 1) {
                 float from = nothing.get().at(i % each);
                 out[i] = (out[i] - from) * weight + from;
@@ -36,20 +38,21 @@ final class TokenWeights {
      * Each token's encoding times its weight, and then each chunk scaled so that the mean of all its numbers is what it was.
      *
      * @param x {@code [chunks, tokens, width]}
+     * @param weights one for each token of each chunk
      */
-    static FloatTensor meanRestored(FloatTensor x, List<TokenChunk> chunks) {
+    static FloatTensor meanRestored(FloatTensor x, List<double[]> weights) {
         int width = x.dim(2);
         int each = x.dim(1) * width;
         float[] out = x.toArray();
-        for (int row = 0; row < chunks.size(); row++) {
-            if (chunks.get(row).hasWeights()) {
-                double[] weights = chunks.get(row).weights();
+        for (int row = 0; row < weights.size(); row++) {
+            if (hasWeights(weights.get(row))) {
+                double[] ofRow = weights.get(row);
                 double before = 0;
                 double after = 0;
                 for (int i = 0; i < each; i++) {
                     int at = row * each + i;
                     before += out[at];
-                    out[at] = out[at] * (float) weights[i / width];
+                    out[at] = out[at] * (float) ofRow[i / width];
                     after += out[at];
                 }
                 // Where all weights are 0, nothing is left to scale.
@@ -60,5 +63,9 @@ final class TokenWeights {
             }
         }
         return FloatTensor.wrap(out, x.shape());
+    }
+
+    static boolean hasWeights(double[] weights) {
+        return Arrays.stream(weights).anyMatch(weight -> weight != 1);
     }
 }

@@ -130,10 +130,11 @@ class PromptChunksTest {
         FloatTensor x = FloatTensor.of(new float[] {1, 2, 3, 4, 5, 6, 7}, 1, 7, 1);
         FloatTensor nothing = FloatTensor.of(new float[] {1, 1, 1, 1, 1, 1, 1}, 1, 7, 1);
 
-        assertThat(TokenWeights.interpolated(x, Optional.of(nothing), List.of(chunk))
+        assertThat(TokenWeights.interpolated(x, Optional.of(nothing), List.of(chunk.weights()))
                         .toArray())
                 .containsExactly(1, 3, 3, 4, 5, 6, 7);
-        float[] restored = TokenWeights.meanRestored(x, List.of(chunk)).toArray();
+        float[] restored =
+                TokenWeights.meanRestored(x, List.of(chunk.weights())).toArray();
         assertThat(restored[1] / restored[0]).isCloseTo(4, within(1e-5f));
         float sum = 0;
         for (float each : restored) {
