@@ -173,6 +173,9 @@ class Sd3FileTest {
                 .find("text_projection.weight")
                 .orElseThrow();
         assertThat(numbers(identity, 0, 66)).startsWith(1, 0, 0).endsWith(0, 1);
+        // Without its own the second one is damaged.
+        assertThat(file.weights("text_encoder_2").orElseThrow().find("text_projection.weight"))
+                .isEmpty();
         assertThat(files.config("model_index.json").orElseThrow())
                 .containsEntry("_class_name", "StableDiffusion3Pipeline")
                 .containsEntry("text_encoder_2", List.of("transformers", "CLIPTextModelWithProjection"))

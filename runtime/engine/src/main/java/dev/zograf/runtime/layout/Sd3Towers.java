@@ -50,7 +50,7 @@ final class Sd3Towers {
             PARTS.forEach((name, part) -> {
                 if (tower.prefix().equals(PLACE + name + REST)) {
                     RenamedWeights weights = tower.rename(file, part, false, used);
-                    if (weights.find(PROJECTION).isEmpty()) {
+                    if (part.equals("text_encoder") && weights.find(PROJECTION).isEmpty()) {
                         weights.add(PROJECTION, identity(weights));
                     }
                     out.put(part, weights);
