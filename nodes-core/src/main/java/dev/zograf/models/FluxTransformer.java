@@ -1,7 +1,6 @@
 package dev.zograf.models;
 
 import static dev.zograf.tensor.Nn.linear;
-import static dev.zograf.tensor.Nn.sinusoidal;
 
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
@@ -9,7 +8,6 @@ import dev.zograf.tensor.Spatial;
 import dev.zograf.tensor.Tensor;
 import dev.zograf.tensor.TensorGraph;
 import dev.zograf.tensor.Weights;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -42,11 +40,6 @@ import java.util.List;
  */
 public record FluxTransformer(FluxTransformerConfig config) implements NetworkDefinition {
 
-    /** How many sines and cosines a timestep or a scale of guidance becomes. */
-    private static final int WAVES = 256;
-
-    private static final double STEPS = 1000;
-
     @Override
     public String name() {
         return "transformer";
@@ -61,18 +54,17 @@ public record FluxTransformer(FluxTransformerConfig config) implements NetworkDe
     @Override
     public void build(TensorGraph graph, Weights w) {
         Tensor sample = graph.input("sample", DType.F32, "batch", config.inChannels(), "height", "width");
-        Tensor timestep = graph.input("timestep", DType.F32, "batch");
+        FluxTold told = FluxTold.declare(graph, config);
         Tensor text = graph.input("encoder_hidden_states", DType.F32, "batch", "tokens", config.context());
-        Tensor pooled = graph.input("pooled_projections", DType.F32, "batch", config.pooled());
         Tensor map = FluxSquares.of(sample);
         Tensor own = FluxSquares.tokens(map);
-        List<Tensor> squares =
-                graph.hook("squares", List.of(own, FluxRotary.grid(map, FluxRotary.origin(timestep))), List.of(map));
+        List<Tensor> squares = graph.hook(
+                "squares", List.of(own, FluxRotary.grid(map, FluxRotary.origin(told.timestep()))), List.of(map));
 
-        Tensor embedded = embedded(timestep, pooled, w.at("time_text_embed"));
-        // As a sequence of one, so that the large layers over it are computed as precisely as those over tokens and no
-        // more so.
-        FluxBlocks blocks = new FluxBlocks(config, embedded.silu().reshape(embedded.dim(0), 1, embedded.dim(1)), map);
+        Tensor embedded = graph.hook(
+                        "time_text_embed", List.of(told.embedded(config.width(), w.at("time_text_embed"))), told.all())
+                .get(0);
+        FluxBlocks blocks = new FluxBlocks(config, FluxTold.sequence(embedded), map);
         FluxBlocks.Streams streams = new FluxBlocks.Streams(
                 linear(squares.get(0), w.at("x_embedder"), config.width()),
                 linear(text, w.at("context_embedder"), config.width()));
@@ -80,8 +72,8 @@ public record FluxTransformer(FluxTransformerConfig config) implements NetworkDe
         for (int i = 0; i < config.layers(); i++) {
             streams = blocks.apart(streams, imagePlaces, w.at("transformer_blocks", i));
         }
-        FluxRotary places =
-                FluxRotary.of(FluxRotary.none(text, timestep), config.axes()).followedBy(imagePlaces);
+        FluxRotary places = FluxRotary.of(FluxRotary.none(text, told.timestep()), config.axes())
+                .followedBy(imagePlaces);
         Tensor x = streams.joined();
         for (int i = 0; i < config.singleLayers(); i++) {
             x = blocks.together(x, streams, places, w.at("single_transformer_blocks", i));
@@ -91,30 +83,5 @@ public record FluxTransformer(FluxTransformerConfig config) implements NetworkDe
         Tensor out = linear(image, w.at("proj_out"), 4L * config.outChannels());
         graph.output("out", FluxSquares.latent(Spatial.startLike(out, 1, own), map, sample));
         graph.requireAllUsed(w);
-    }
-
-    private Tensor embedded(Tensor timestep, Tensor pooled, Weights w) {
-        TensorGraph graph = timestep.graph();
-        // The original takes thousandths and makes them whole again, which does not always give the same number.
-        Tensor step = timestep.over(graph.constant(STEPS)).times(STEPS);
-        Tensor sum = waves(step, w.at("timestep_embedder"));
-        List<Tensor> context = new ArrayList<>(List.of(timestep, pooled));
-        if (config.guidanceEmbeds()) {
-            Tensor guidance = graph.input("guidance", DType.F32, "batch");
-            Tensor guided = graph.input("guided", DType.F32, "batch");
-            context.add(guidance);
-            sum = sum.plus(
-                    waves(guidance.times(STEPS), w.at("guidance_embedder")).times(guided.reshape(guided.dim(0), 1)));
-        }
-        sum = sum.plus(perceptron(pooled, w.at("text_embedder")));
-        return graph.hook("time_text_embed", List.of(sum), context).get(0);
-    }
-
-    private Tensor waves(Tensor number, Weights w) {
-        return perceptron(sinusoidal(number, WAVES, true, 0), w);
-    }
-
-    private Tensor perceptron(Tensor x, Weights w) {
-        return linear(linear(x, w.at("linear_1"), config.width()).silu(), w.at("linear_2"), config.width());
     }
 }

@@ -47,6 +47,15 @@ public record FluxTransformerConfig(
      * @throws BadFileException if a value contradicts another or is not supported
      */
     public static FluxTransformerConfig of(Config config) {
+        return of(config, 1);
+    }
+
+    /** Reads that of a ControlNet, which may have no blocks of the second kind. */
+    static FluxTransformerConfig ofControlNet(Config config) {
+        return of(config, 0);
+    }
+
+    private static FluxTransformerConfig of(Config config, int leastSingle) {
         Supported.only(config, "patch_size", 1);
         int packed = positive(config, "in_channels", 64);
         int headWidth = positive(config, "attention_head_dim", 128);
@@ -54,7 +63,7 @@ public record FluxTransformerConfig(
                 latent(config, "in_channels", packed),
                 latent(config, "out_channels", positive(config, "out_channels", packed)),
                 positive(config, "num_layers", 19),
-                positive(config, "num_single_layers", 38),
+                count(config, "num_single_layers", 38, leastSingle),
                 positive(config, "num_attention_heads", 24),
                 headWidth,
                 axes(config, headWidth),
@@ -88,9 +97,14 @@ public record FluxTransformerConfig(
     }
 
     private static int positive(Config config, String name, int otherwise) {
+        return count(config, name, otherwise, 1);
+    }
+
+    private static int count(Config config, String name, int otherwise, int least) {
         int value = config.integer(name, otherwise);
-        if (value < 1) {
-            throw new BadFileException(config.file(), "\"" + name + "\" is " + value + ", and has to be above 0.");
+        if (value < least) {
+            throw new BadFileException(
+                    config.file(), "\"" + name + "\" is " + value + ", and has to be above " + (least - 1) + ".");
         }
         return value;
     }
