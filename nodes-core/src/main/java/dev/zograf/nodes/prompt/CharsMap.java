@@ -68,9 +68,9 @@ final class CharsMap {
      */
     String normalize(String text) {
         StringBuilder out = new StringBuilder(text.length());
-        Matcher clusters = CLUSTERS.matcher(text);
+        Matcher clusters = CLUSTERS.matcher(assigned(text));
         while (clusters.find()) {
-            String cluster = clusters.group();
+            String cluster = text.substring(clusters.start(), clusters.end());
             byte[] key = cluster.getBytes(StandardCharsets.UTF_8);
             Optional<String> whole = key.length < SHORT ? find(key) : Optional.empty();
             if (whole.isPresent()) {
@@ -83,6 +83,21 @@ final class CharsMap {
             }
         }
         return out.toString();
+    }
+
+    /** The same with letters for what Java's Unicode does not know: its clusters would end there, but most of it has marks like any other. */
+    private static String assigned(String text) {
+        if (text.codePoints().noneMatch(CharsMap::isUnknown)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> out.appendCodePoint(isUnknown(c) ? (c < 0x10000 ? 'x' : 0x10000) : c));
+        return out.toString();
+    }
+
+    private static boolean isUnknown(int c) {
+        boolean ignorable = c == 0x2065 || (c >= 0xfff0 && c <= 0xfff8) || (c >= 0xe0000 && c <= 0xe0fff);
+        return Character.getType(c) == Character.UNASSIGNED && !ignorable;
     }
 
     /** The form of the shortest beginning of the key that has one; of several characters it then stands for all. */

@@ -8,27 +8,24 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** Tokens that stand for themselves wherever they are in a text. Of several at one place the longest is meant. */
+/**
+ * Tokens that stand for themselves wherever they are in a text. Of several at one place the longest is meant. Whether they take white space
+ * around them along does not matter, since it parts words and no more.
+ */
 final class SpecialTokens {
 
     /**
      * One of them.
      *
-     * @param left whether it takes the space before it along
-     * @param right whether it takes the space behind it along
      * @param normalized whether it is looked for after the text was normalised
      */
-    record Special(String text, int id, boolean left, boolean right, boolean normalized) {}
+    record Special(String text, int id, boolean normalized) {}
 
     private final PieceTable table;
-    private final Map<Integer, Special> specials = new HashMap<>();
 
     SpecialTokens(Collection<Special> tokens) {
         Map<String, Integer> texts = new HashMap<>();
-        for (Special token : tokens) {
-            texts.put(token.text(), token.id());
-            specials.put(token.id(), token);
-        }
+        tokens.forEach(token -> texts.put(token.text(), token.id()));
         table = PieceTable.of(texts);
     }
 
@@ -41,31 +38,13 @@ final class SpecialTokens {
                     table.at(text, at).stream().max(Comparator.comparing(PieceTable.Match::length));
             if (found.isEmpty()) {
                 at++;
-                continue;
+            } else {
+                between.accept(text.substring(from, at));
+                special.accept(found.get().number());
+                at += found.get().length();
+                from = at;
             }
-            Special token = specials.get(found.get().number());
-            int end = at + found.get().length();
-            between.accept(text.substring(from, token != null && token.left() ? spacesBefore(text, from, at) : at));
-            special.accept(found.get().number());
-            from = token != null && token.right() ? spacesBehind(text, end) : end;
-            at = from;
         }
         between.accept(text.substring(from));
-    }
-
-    private static int spacesBefore(String text, int from, int at) {
-        int start = at;
-        while (start > from && T5Words.isSpace(text.charAt(start - 1))) {
-            start--;
-        }
-        return start;
-    }
-
-    private static int spacesBehind(String text, int at) {
-        int end = at;
-        while (end < text.length() && T5Words.isSpace(text.charAt(end))) {
-            end++;
-        }
-        return end;
     }
 }

@@ -44,7 +44,7 @@ public final class T5TokenizerFiles {
     private T5Tokenizer read() {
         if (checkpoint.has(prefix + JSON)) {
             T5TokenizerJson json = new T5TokenizerJson(checkpoint.config(prefix + JSON));
-            return tokenizer(json.model(), json.words(), json.specials());
+            return tokenizer(json.model(), json.specials());
         }
         if (!checkpoint.has(prefix + MODEL)) {
             throw new BadFileException(
@@ -58,22 +58,21 @@ public final class T5TokenizerFiles {
         Map<String, SpecialTokens.Special> specials = new LinkedHashMap<>();
         UnigramModel whole = withExtra(model, specials);
         added(specials);
-        return tokenizer(whole, new T5Words(charsMap(model), false, "", true), specials);
+        return tokenizer(whole, specials);
     }
 
-    /** The table of a model, if it has one. */
-    static Optional<CharsMap> charsMap(UnigramModel model) {
+    private static Optional<CharsMap> charsMap(UnigramModel model) {
         return model.charsMap().length == 0
                 ? Optional.empty()
                 : Optional.of(CharsMap.of(model.charsMap(), model.file()));
     }
 
-    private T5Tokenizer tokenizer(UnigramModel model, T5Words words, Map<String, SpecialTokens.Special> specials) {
+    private T5Tokenizer tokenizer(UnigramModel model, Map<String, SpecialTokens.Special> specials) {
         Map<String, SpecialTokens.Special> all = new LinkedHashMap<>();
         int eos = special("eos_token", "</s>", model, all, specials);
         int pad = special("pad_token", "<pad>", model, all, specials);
         all.putAll(specials);
-        return new T5Tokenizer(model, words, all.values(), eos, pad);
+        return new T5Tokenizer(model, new T5Words(charsMap(model)), all.values(), eos, pad);
     }
 
     private int special(
@@ -133,7 +132,7 @@ public final class T5TokenizerFiles {
     }
 
     private static SpecialTokens.Special plain(String text, int id) {
-        return new SpecialTokens.Special(text, id, false, false, false);
+        return new SpecialTokens.Special(text, id, false);
     }
 
     /** A token as files describe it. */
@@ -141,11 +140,6 @@ public final class T5TokenizerFiles {
         if (token.flag("single_word", false)) {
             throw new BadFileException(token.file(), "\"single_word\": true is not supported.");
         }
-        return new SpecialTokens.Special(
-                token.text("content"),
-                id,
-                token.flag("lstrip", false),
-                token.flag("rstrip", false),
-                token.flag("normalized", false));
+        return new SpecialTokens.Special(token.text("content"), id, token.flag("normalized", false));
     }
 }

@@ -11,19 +11,18 @@ import java.util.Map;
 
 /**
  * What a {@code tokenizer.json} of Hugging Face's tokenizers says, as far as tokenizers of T5 go: a unigram model, normal forms by a table, words
- * parted at white space or at spaces alone.
+ * with a mark at their front.
  */
 final class T5TokenizerJson {
 
     private final Config file;
     private final UnigramModel model;
-    private boolean trimmed;
-    private String gap = "";
     private byte[] charsMap = new byte[0];
 
     T5TokenizerJson(Config file) {
         this.file = file;
         file.object("normalizer").ifPresent(this::normalizer);
+        preTokenizer(file.object("pre_tokenizer").orElseThrow(() -> missing("pre_tokenizer")));
         Config inner = file.object("model").orElseThrow(() -> missing("model"));
         only(inner, "type", "Unigram");
         only(inner, "byte_fallback", false);
@@ -32,10 +31,6 @@ final class T5TokenizerJson {
 
     UnigramModel model() {
         return model;
-    }
-
-    T5Words words() {
-        return new T5Words(T5TokenizerFiles.charsMap(model), trimmed, gap, split());
     }
 
     Map<String, SpecialTokens.Special> specials() {
@@ -63,28 +58,21 @@ final class T5TokenizerJson {
         return out;
     }
 
+    /** What is done about spaces makes no difference to words that are parted at them. */
     private void normalizer(Config step) {
         switch (step.text("type")) {
             case "Sequence" -> objects(step, "normalizers").forEach(this::normalizer);
             case "Precompiled" -> {
-                // The table is the first step in all published files; another order would be another tokenizer.
-                if (charsMap.length > 0 || trimmed || !gap.isEmpty()) {
-                    throw unsupported(step, "a table behind another step");
+                if (charsMap.length > 0) {
+                    throw unsupported(step, "A second table of normal forms");
                 }
                 charsMap = base64(step.text("precompiled_charsmap", ""));
             }
-            case "Strip" -> {
-                only(step, "strip_left", false);
-                if (!gap.isEmpty()) {
-                    throw unsupported(step, "\"Strip\" behind \"Replace\"");
-                }
-                trimmed |= step.flag("strip_right", true);
-            }
+            case "Strip" -> {}
             case "Replace" -> {
                 Config pattern = step.object("pattern").orElseThrow(() -> missing("pattern"));
                 only(pattern, "Regex", " {2,}");
-                gap = step.text("content");
-                if (!gap.equals(" ")) {
+                if (!step.text("content").equals(" ")) {
                     only(step, "content", "▁");
                 }
             }
@@ -101,21 +89,18 @@ final class T5TokenizerJson {
         }
     }
 
-    /** Whether words are parted at all white space before they are marked. */
-    private boolean split() {
-        Config step = file.object("pre_tokenizer").orElseThrow(() -> missing("pre_tokenizer"));
-        List<Config> steps = step.text("type").equals("Sequence") ? objects(step, "pretokenizers") : List.of(step);
-        boolean split = steps.size() == 2 && steps.get(0).text("type").equals("WhitespaceSplit");
-        if (steps.size() != (split ? 2 : 1)) {
-            throw unsupported(step, "anything but \"WhitespaceSplit\" and \"Metaspace\"");
+    private void preTokenizer(Config step) {
+        switch (step.text("type")) {
+            case "Sequence" -> objects(step, "pretokenizers").forEach(this::preTokenizer);
+            case "WhitespaceSplit" -> {}
+            case "Metaspace" -> {
+                only(step, "replacement", "▁");
+                only(step, "prepend_scheme", "always");
+                only(step, "add_prefix_space", true);
+                only(step, "split", true);
+            }
+            default -> throw unsupported(step, step.text("type"));
         }
-        Config mark = steps.get(steps.size() - 1);
-        only(mark, "type", "Metaspace");
-        only(mark, "replacement", "▁");
-        only(mark, "prepend_scheme", "always");
-        only(mark, "add_prefix_space", true);
-        only(mark, "split", true);
-        return split;
     }
 
     private static List<?> list(Config config, String name) {
