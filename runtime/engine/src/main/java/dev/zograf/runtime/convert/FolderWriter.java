@@ -28,6 +28,7 @@ final class FolderWriter {
     private static final List<String> TOKENIZER = List.of(
             "vocab.json",
             "merges.txt",
+            "spiece.model",
             "tokenizer.json",
             "tokenizer_config.json",
             "special_tokens_map.json",
@@ -64,8 +65,11 @@ final class FolderWriter {
     private void text(String from, String to) throws IOException {
         Path file = folder.resolve(to);
         Files.createDirectories(file.getParent());
-        String text = from.endsWith(".json") ? Conversion.json(model, from) : model.text(from);
-        Files.writeString(file, text, StandardCharsets.UTF_8);
+        Files.write(
+                file,
+                from.endsWith(".json")
+                        ? Conversion.json(model, from).getBytes(StandardCharsets.UTF_8)
+                        : model.bytes(from));
     }
 
     /**

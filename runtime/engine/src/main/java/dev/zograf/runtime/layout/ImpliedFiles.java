@@ -24,6 +24,7 @@ public final class ImpliedFiles {
     private final Map<String, String> metadata;
     private final Map<String, Supplier<Map<String, Object>>> configs = new TreeMap<>();
     private final Map<String, Supplier<String>> texts = new TreeMap<>();
+    private final Map<String, Supplier<byte[]>> binaries = new TreeMap<>();
 
     ImpliedFiles(WeightSource file, Map<String, WeightSource> parts, Map<String, String> metadata) {
         this.file = file;
@@ -61,12 +62,16 @@ public final class ImpliedFiles {
         for (String end : List.of("", "_2", "_3")) {
             part("text_encoder" + end).ifPresent(tower -> {
                 String config = "text_encoder" + end + "/config.json";
+                String tokenizer = "tokenizer" + end;
                 if (tower.find(T5Fields.SIGN).isPresent()) {
                     configs.put(config, () -> T5Fields.of(tower));
+                    if (T5Fields.hasVocabulary(tower)) {
+                        configs.put(tokenizer + "/tokenizer_config.json", T5Vocabulary::config);
+                        binaries.put(tokenizer + "/spiece.model", T5Vocabulary::model);
+                    }
                     return;
                 }
                 configs.put(config, () -> TextFields.tower(tower));
-                String tokenizer = "tokenizer" + end;
                 configs.put(tokenizer + "/tokenizer_config.json", () -> TextFields.tokenizer(tower));
                 configs.put(tokenizer + "/vocab.json", () -> {
                     TextFields.requireVocabulary(tower);
@@ -85,6 +90,7 @@ public final class ImpliedFiles {
     public Set<String> paths() {
         Set<String> out = new TreeSet<>(configs.keySet());
         out.addAll(texts.keySet());
+        out.addAll(binaries.keySet());
         return out;
     }
 
@@ -100,6 +106,11 @@ public final class ImpliedFiles {
     /** A text file, or empty if there is none of that path. */
     public Optional<String> text(String path) {
         return Optional.ofNullable(texts.get(path)).map(Supplier::get);
+    }
+
+    /** A file that is no text, or empty if there is none of that path. */
+    public Optional<byte[]> bytes(String path) {
+        return Optional.ofNullable(binaries.get(path)).map(Supplier::get);
     }
 
     private VaeFields.Latents latents(WeightSource vae) {

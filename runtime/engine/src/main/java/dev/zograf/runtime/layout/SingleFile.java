@@ -188,6 +188,9 @@ public final class SingleFile {
                 original |= tower.openClip() || tower.prefix().startsWith("cond_stage_model.");
             }
         }
+        if (parts.isEmpty() && T5Fields.isOne(file)) {
+            keep("text_encoder", "");
+        }
     }
 
     private static String prefix(String name, String end) {

@@ -28,7 +28,7 @@ final class T5Fields {
             throw Shapes.untold(tower, "How wide the attention heads of the T5 encoder are");
         }
         boolean gated = tower.find(FIRST + "1.DenseReluDense.wi_0.weight").isPresent();
-        String table = tower.find("shared.weight").isPresent() ? "shared.weight" : "encoder.embed_tokens.weight";
+        String table = table(tower);
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("architectures", List.of("T5EncoderModel"));
         out.put("d_ff", Shapes.dim(tower, FIRST + "1.DenseReluDense." + (gated ? "wi_0" : "wi") + ".weight", 0));
@@ -48,5 +48,23 @@ final class T5Fields {
         out.put("relative_attention_num_buckets", Shapes.dim(tower, BIAS, 0));
         out.put("vocab_size", Shapes.dim(tower, table, 0));
         return out;
+    }
+
+    /** Whether these are the tensors of such a tower and no other network's. */
+    static boolean isOne(WeightSource file) {
+        return file.find(SIGN).isPresent()
+                && file.find(BIAS).isPresent()
+                && file.find(table(file)).isPresent();
+    }
+
+    /** Whether its tokens are as many as those of the published networks, all of which have one tokenizer. */
+    static boolean hasVocabulary(WeightSource tower) {
+        return tower.find(table(tower))
+                .filter(table -> table.shape().length == 2 && table.shape()[0] == T5Vocabulary.ROWS)
+                .isPresent();
+    }
+
+    private static String table(WeightSource tower) {
+        return tower.find("shared.weight").isPresent() ? "shared.weight" : "encoder.embed_tokens.weight";
     }
 }

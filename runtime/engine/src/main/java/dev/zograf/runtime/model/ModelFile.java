@@ -88,10 +88,9 @@ public final class ModelFile implements Checkpoint {
         return files.text(path).orElseThrow(() -> missing(path));
     }
 
-    /** Of what such a file implies nothing is but text. */
     @Override
     public byte[] bytes(String path) {
-        return text(path).getBytes(StandardCharsets.UTF_8);
+        return files.bytes(path).orElseGet(() -> text(path).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
