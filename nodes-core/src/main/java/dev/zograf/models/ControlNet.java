@@ -41,7 +41,7 @@ public record ControlNet(
         implements NetworkDefinition {
 
     /** The input that says of which kind the picture is. */
-    static final String KIND = "kind";
+    public static final String KIND = "kind";
 
     /** What is added to each skip, in the order in which they are made, and to what the middle gives. */
     record Residuals(List<Tensor> skips, Tensor middle) {}

@@ -60,7 +60,13 @@ public record Sd3ControlNet(
                 text,
                 weights.has("pos_embed"),
                 weights.find("pos_embed.pos_embed").isPresent(),
-                !config.flag("force_zeros_for_pooled_projection", true));
+                // Those for repainting are told zeros whatever the configuration says, as their pipeline has it.
+                extra == 0 && !config.flag("force_zeros_for_pooled_projection", true));
+    }
+
+    /** Whether the control picture is the latent without the VAE's shift: those that are told zeros in place of the pooled text, but for repainting. */
+    public boolean seesUnshifted() {
+        return !readsPooled && control == config.inChannels();
     }
 
     /** How many residuals it gives. */

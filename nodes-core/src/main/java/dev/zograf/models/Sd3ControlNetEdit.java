@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * A {@link Sd3ControlNet} in the graph of a {@link Sd3Transformer}: its residuals are spread evenly over the blocks, save the last one, and added to the
  * image tokens after them.
  *
- * <p>Inputs: {@code control [batch, channels, h, w]}, the control picture as a latent of the sample's size; {@code strength [batch, residuals]}, the
+ * <p>Inputs: {@code condition [batch, channels, h, w]}, the control picture as a latent of the sample's size; {@code strength [batch, residuals]}, the
  * factor of each residual.
  */
 public record Sd3ControlNetEdit(Sd3ControlNet network, Weights weights) implements GraphEdit {
@@ -71,7 +71,7 @@ public record Sd3ControlNetEdit(Sd3ControlNet network, Weights weights) implemen
                 "latents of %d channels",
                 network.config().inChannels(), (int) sample.dim(1).fixed());
         Tensor control =
-                hooks.input("control", DType.F32, sample.dim(0), network.control(), sample.dim(2), sample.dim(3));
+                hooks.input("condition", DType.F32, sample.dim(0), network.control(), sample.dim(2), sample.dim(3));
         Tensor strength = hooks.input("strength", DType.F32, sample.dim(0), network.residuals());
         List<Tensor> all = network.residuals(
                 sample,

@@ -97,7 +97,7 @@ class Sd3ControlNetTest {
         for (String each : List.of("sample", "timestep", "encoder_hidden_states", "pooled_projections")) {
             inputs.put(each, numbers(each));
         }
-        inputs.put(EditedNetwork.name(0, "control"), numbers("control." + name));
+        inputs.put(EditedNetwork.name(0, "condition"), numbers("control." + name));
         int count = edit.network().residuals();
         inputs.put(
                 EditedNetwork.name(0, "strength"), FloatTensor.zeros(2, count).map(zero -> 0.7));

@@ -7,6 +7,7 @@ import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.Range;
 import dev.zograf.api.RunContext;
+import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Mask;
@@ -25,7 +26,7 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
             @Doc("What it should not show; the empty prompt without it.")
             Optional<Conditioning> negative,
 
-            @Doc("The ControlNet, trained on the family of the model: Stable Diffusion 1, 2 or SDXL.")
+            @Doc("The ControlNet, trained on the family of the model.")
             ControlNetModel controlnet,
 
             @Doc(
@@ -33,7 +34,7 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
             Image image,
 
             @Doc(
-                    "Where the control picture is not known, for a ControlNet for inpainting: it sees -1 there, the picture elsewhere. One for all, or one for each control picture; resized to the control picture.")
+                    "Where the control picture is not known, for a ControlNet for inpainting: it sees -1 there, as a latent black, the picture elsewhere. One for all, or one for each control picture; resized to the control picture.")
             Optional<Mask> mask,
 
             @Doc("How strongly it guides; 0 not at all, 1 as it was trained.")
@@ -67,7 +68,10 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
                     "Which sides of guidance are controlled: \"auto\" as mode says, but the positive one alone by a ControlNet whose residuals are averaged over the picture; \"both\", \"positive\"; \"guider\" for the positive one here and for whatever the guider leads away from, if that has no ControlNet of its own.")
             @Choices({"auto", "both", "positive", "guider"})
             @Default("auto")
-            String sides) {
+            String sides,
+
+            @Doc("The model's VAE, for ControlNets of Stable Diffusion 3 and FLUX, which see pictures as latents.")
+            Optional<Vae> vae) {
 
         /** The range must not be turned round. */
         public In {
@@ -93,6 +97,7 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
         if (in.strength() == 0) {
             return new Out(sides.positive(), sides.negative());
         }
+        in.controlnet().requireReady(in.vae());
         ControlMode mode = ControlMode.of(in.mode());
         boolean pooled = in.controlnet().pooled();
         float[] factors =
@@ -102,7 +107,8 @@ public final class ApplyControlNet implements Node<ApplyControlNet.In, ApplyCont
                 in.picture(),
                 factors,
                 ControlRange.of(in.start(), in.end(), in.count()),
-                in.sides().equals("guider"));
+                in.sides().equals("guider"),
+                in.vae());
         boolean both = switch (in.sides()) {
             case "both" -> true;
             case "positive", "guider" -> false;

@@ -5,13 +5,16 @@ import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.PortType;
 import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.models.ControlHint;
 import dev.zograf.models.ControlLoraEdit;
 import dev.zograf.models.ControlNet;
-import dev.zograf.models.ControlNetCondition;
 import dev.zograf.models.ControlNetEdit;
-import dev.zograf.models.ControlUnion;
+import dev.zograf.models.FluxControlNet;
+import dev.zograf.models.FluxControlNetEdit;
+import dev.zograf.models.Sd3ControlNet;
+import dev.zograf.models.Sd3ControlNetEdit;
 import dev.zograf.tensor.GraphEdit;
 import dev.zograf.tensor.Weights;
 import java.util.HashMap;
@@ -24,34 +27,28 @@ import java.util.TreeSet;
 @PortType("controlnet")
 public final class ControlNetModel {
 
-    private static final String KIND = "kind";
     private static final Set<String> TOLD = Set.of(
             "timestep", "encoder_hidden_states", "guidance", "guided", "text_embeds", "time_ids", "class_labels");
 
     private final Parts parts;
     private final ControlKind kind;
-    private final Network condition;
 
     /** What does not depend on the kind of picture. */
     private record Parts(
             GraphEdit edit,
-            ControlHint hint,
+            ControlSight sight,
             int residuals,
             boolean pooled,
-            Optional<ControlUnion> union,
             Weights weights,
-            Networks networks,
             Optional<Network> alone) {}
 
     private ControlNetModel(Parts parts, ControlKind kind) {
         this.parts = parts;
         this.kind = kind;
-        Optional<ControlUnion> told = parts.union.filter(some -> kind.isTold());
-        this.condition = parts.networks.compile(new ControlNetCondition(parts.hint, told), parts.weights);
     }
 
     /**
-     * A ControlNet.
+     * A ControlNet of Stable Diffusion 1, 2 or XL.
      *
      * @throws dev.zograf.api.BadFileException if weights are missing or of another shape than the definition needs, or there are others
      */
@@ -59,12 +56,10 @@ public final class ControlNetModel {
         Network alone = networks.compile(network, weights);
         Parts parts = new Parts(
                 new ControlNetEdit(network, weights),
-                network.hint(),
+                new PixelSight(network.hint(), network.union(), weights, networks),
                 network.skips() + 1,
                 network.pooled(),
-                network.union(),
                 weights,
-                networks,
                 Optional.of(alone));
         return new ControlNetModel(parts, ControlKind.AUTO);
     }
@@ -79,14 +74,29 @@ public final class ControlNetModel {
         Weights weights = edit.control();
         Parts parts = new Parts(
                 edit,
-                ControlHint.of(weights),
+                new PixelSight(ControlHint.of(weights), Optional.empty(), weights, networks),
                 edit.residuals(),
                 edit.pooled(),
-                Optional.empty(),
                 weights,
-                networks,
                 Optional.empty());
         return new ControlNetModel(parts, ControlKind.AUTO);
+    }
+
+    /** A ControlNet of Stable Diffusion 3, which sees latents. */
+    public static ControlNetModel of(Sd3ControlNet network, Weights weights) {
+        LatentSight sight = new LatentSight(!network.seesUnshifted(), network.control(), 0);
+        return ofLatents(new Sd3ControlNetEdit(network, weights), sight, network.residuals(), weights);
+    }
+
+    /** A ControlNet of FLUX.1, which sees latents. */
+    public static ControlNetModel of(FluxControlNet network, Weights weights) {
+        LatentSight sight = new LatentSight(true, network.config().inChannels(), network.modes());
+        return ofLatents(new FluxControlNetEdit(network, weights), sight, network.residuals(), weights);
+    }
+
+    private static ControlNetModel ofLatents(GraphEdit edit, LatentSight sight, int residuals, Weights weights) {
+        return new ControlNetModel(
+                new Parts(edit, sight, residuals, false, weights, Optional.empty()), ControlKind.AUTO);
     }
 
     /**
@@ -95,25 +105,37 @@ public final class ControlNetModel {
      * @throws InvalidInputException if it is no ControlNet Union, or one that does not know this kind
      */
     ControlNetModel of(ControlKind other) {
-        ControlUnion union = parts.union.orElseThrow(
-                () -> new InvalidInputException(
-                        "controlnet",
-                        "This ControlNet is for one kind of picture, the one that it was trained on; leave set-controlnet-kind out."));
-        if (other.isTold() && other.index() >= union.kinds()) {
+        if (parts.sight.kinds() == 0) {
             throw new InvalidInputException(
-                    "kind",
-                    "This ControlNet Union knows " + union.kinds() + " kinds of pictures, which are "
-                            + ControlKind.names(union.kinds()) + ".");
+                    "controlnet",
+                    "This ControlNet is for one kind of picture, the one that it was trained on; leave set-controlnet-kind out.");
         }
+        parts.sight.require(other);
         return new ControlNetModel(parts, other);
+    }
+
+    /**
+     * Refuses to be applied without what it needs.
+     *
+     * @throws InvalidInputException if its pictures go through a VAE and there is none, or if it was not told of their kind and has to be
+     */
+    void requireReady(Optional<Vae> vae) {
+        if (parts.sight.needsVae() && vae.isEmpty()) {
+            throw new InvalidInputException(
+                    "vae",
+                    "This ControlNet sees pictures as latents: connect the VAE of the model that it is used with.");
+        }
+        if (parts.sight.kinds() > 0) {
+            parts.sight.require(kind);
+        }
     }
 
     /** What the network is told of the kind of its pictures beside the timestep, {@code [1, kinds]}; nothing if it is for one kind. */
     Map<String, FloatTensor> told() {
-        return parts.union.map(union -> Map.of(KIND, kind.told(union.kinds()))).orElse(Map.of());
+        return parts.sight.kinds() > 0 ? Map.of(ControlNet.KIND, parts.sight.told(kind)) : Map.of();
     }
 
-    /** What it changes in the U-Net; equal for the same file. */
+    /** What it changes in the denoiser; equal for the same file. */
     GraphEdit edit() {
         return parts.edit;
     }
@@ -133,14 +155,10 @@ public final class ControlNetModel {
      *
      * @param height of the latent
      * @param width of the latent
+     * @param vae the model's
      */
-    FloatTensor condition(ControlPicture picture, int height, int width) {
-        FloatTensor fitted = picture.pixels(height * parts.hint.factor(), width * parts.hint.factor());
-        Map<String, FloatTensor> inputs = new HashMap<>(Map.of("image", fitted));
-        if (kind.isTold()) {
-            told().forEach((name, value) -> inputs.put(name, value.repeatTo(fitted.dim(0))));
-        }
-        return condition.run(inputs, "condition", Cancellation.never());
+    FloatTensor condition(ControlPicture picture, int height, int width, Optional<Vae> vae) {
+        return parts.sight.condition(picture, kind, height, width, vae);
     }
 
     /**
@@ -148,13 +166,16 @@ public final class ControlNetModel {
      *
      * @param sample {@code [batch, channels, h, w]}
      * @param told what the U-Net is told beside it, by its names: the timestep, the text and, for SDXL, the pooled text and the sizes
-     * @throws IllegalStateException for a Control-LoRA, which is no network by itself, or a ControlNet Union that is not told of a kind
+     * @throws IllegalStateException for what is no network by itself, a Control-LoRA for instance, or a ControlNet Union that is not told of a kind
      * @return {@code residual.I} for each skip, and {@code residual.mid}
      */
     public Map<String, FloatTensor> residuals(
             FloatTensor sample, Map<String, FloatTensor> told, ControlPicture picture, Cancellation cancellation) {
-        int factor = parts.hint.factor();
-        FloatTensor fitted = picture.pixels(sample.dim(2) * factor, sample.dim(3) * factor);
+        Network network = parts.alone
+                .filter(some -> parts.sight.kinds() == 0 || kind.isTold())
+                .orElseThrow(() -> new IllegalStateException(this + " is no network by itself."));
+        PixelSight sight = (PixelSight) parts.sight;
+        FloatTensor fitted = sight.pixels(picture, sample.dim(2), sample.dim(3));
         Set<String> wanted = new TreeSet<>(Set.of("residual.mid"));
         for (int i = 0; i < parts.residuals - 1; i++) {
             wanted.add("residual." + i);
@@ -164,9 +185,6 @@ public final class ControlNetModel {
         inputs.put("sample", sample);
         inputs.put("image", fitted.repeatTo(sample.dim(0)));
         told().forEach((name, value) -> inputs.put(name, value.repeatTo(sample.dim(0))));
-        Network network = parts.alone
-                .filter(some -> parts.union.isEmpty() || kind.isTold())
-                .orElseThrow(() -> new IllegalStateException(this + " is no network by itself."));
         return network.run(inputs, wanted, cancellation);
     }
 

@@ -39,18 +39,27 @@ public record ControlPicture(Image image, Optional<Mask> repaint) {
 
     /** {@code [batch, 3, height, width]}, resized by a Lanczos filter on 8-bit levels, as diffusers does it. */
     FloatTensor pixels(int height, int width) {
+        return pixels(height, width, -1);
+    }
+
+    /** The same with black where it is not known. */
+    FloatTensor blackened(int height, int width) {
+        return pixels(height, width, 0);
+    }
+
+    private FloatTensor pixels(int height, int width, float unknown) {
         FloatTensor known = PillowResize.LANCZOS.resize(image, width, height).pixels();
         return repaint.map(mask ->
-                        covered(known, Masks.resized(mask, height, width).repeatTo(batch())))
+                        covered(known, Masks.resized(mask, height, width).repeatTo(batch()), unknown))
                 .orElse(known);
     }
 
-    private static FloatTensor covered(FloatTensor pixels, FloatTensor mask) {
+    private static FloatTensor covered(FloatTensor pixels, FloatTensor mask, float unknown) {
         int area = pixels.dim(2) * pixels.dim(3);
         float[] out = pixels.toArray();
         for (int i = 0; i < out.length; i++) {
             int picture = i / (pixels.dim(1) * area);
-            out[i] = mask.at(picture * area + i % area) > HALF ? -1 : out[i];
+            out[i] = mask.at(picture * area + i % area) > HALF ? unknown : out[i];
         }
         return FloatTensor.wrap(out, pixels.shape());
     }

@@ -1,9 +1,9 @@
 package dev.zograf.nodes.control;
 
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Patches;
 import dev.zograf.api.value.Conditioning;
+import dev.zograf.nodes.conditioning.Unguided;
 import java.util.Optional;
 
 /** What the picture should show and what it should not, as adapters change them. */
@@ -12,15 +12,11 @@ record Sides(Conditioning positive, Conditioning negative) {
     /**
      * The two sides.
      *
-     * @param negative without it, what an empty prompt would have given
-     * @throws InvalidInputException if there is no negative side
+     * @param negative without it, what an empty prompt would have given; of a model that is led away from nothing, the positive one again
+     * @throws dev.zograf.api.InvalidInputException if there is no negative side
      */
     static Sides of(Conditioning positive, Optional<Conditioning> negative) {
-        return new Sides(
-                positive,
-                negative.or(() -> positive.get(Conditioning.UNCONDITIONAL))
-                        .orElseThrow(() -> new InvalidInputException(
-                                "negative", "This conditioning needs a negative one; connect it.")));
+        return new Sides(positive, Unguided.negativeOf(positive, negative));
     }
 
     /** Both with a patch each. */

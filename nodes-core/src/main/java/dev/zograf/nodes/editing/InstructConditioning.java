@@ -2,7 +2,6 @@ package dev.zograf.nodes.editing;
 
 import dev.zograf.api.Default;
 import dev.zograf.api.Doc;
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.Node;
 import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
@@ -12,6 +11,7 @@ import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
+import dev.zograf.nodes.conditioning.Unguided;
 import java.util.Optional;
 
 /**
@@ -22,6 +22,9 @@ import java.util.Optional;
 @Doc(
         "Shows a picture to a model that was trained to follow instructions, with as many channels for a picture as for the latent (InstructPix2Pix): the encoded picture goes along beside the latent.")
 public final class InstructConditioning implements Node<InstructConditioning.In, InstructConditioning.Out> {
+
+    /** FLUX.1 Canny and Depth see a picture in place of an instruction's, as a latent. */
+    private static final int CHANNELS_OF_FLUX = 16;
 
     /** What to edit, and how. */
     public record In(
@@ -37,7 +40,7 @@ public final class InstructConditioning implements Node<InstructConditioning.In,
             Optional<Conditioning> negative,
 
             @Doc(
-                    "Whether the encoded picture is scaled as latents are, as CosXL's model for edits wants it; all others take it as the VAE gives it.")
+                    "Whether the encoded picture is scaled as latents are, as CosXL's model for edits wants it, and FLUX.1 Canny and Depth in any case; all others take it as the VAE gives it.")
             @Default("false")
             boolean scaled) {}
 
@@ -58,13 +61,10 @@ public final class InstructConditioning implements Node<InstructConditioning.In,
 
     @Override
     public Out run(In in, RunContext ctx) {
-        Conditioning negative = in.negative()
-                .or(() -> in.positive().get(Conditioning.UNCONDITIONAL))
-                .orElseThrow(() ->
-                        new InvalidInputException("negative", "This conditioning needs a negative one; connect it."));
+        Conditioning negative = Unguided.negativeOf(in.positive(), in.negative());
         LatentFormat format = in.vae().latentFormat();
         FloatTensor mean = in.vae().encode(in.image(), ctx).mean();
-        FloatTensor picture = in.scaled() ? format.toDenoiser(mean) : mean;
+        FloatTensor picture = in.scaled() || format.channels() == CHANNELS_OF_FLUX ? format.toDenoiser(mean) : mean;
         FloatTensor nothing = FloatTensor.zeros(picture.shape());
         return new Out(
                 in.positive()

@@ -14,6 +14,7 @@ import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.api.value.Mask;
+import dev.zograf.nodes.conditioning.Unguided;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,11 @@ import java.util.Optional;
  */
 @NodeType(id = "inpaint-conditioning", title = "Inpaint conditioning", category = "conditioning")
 @Doc(
-        "Tells a model that was trained to repaint (with nine input channels) what to keep: the mask and the picture without what the mask covers, as channels beside the latent.")
+        "Tells a model that was trained to repaint (with nine input channels, or FLUX.1 Fill) what to keep: the mask and the picture without what the mask covers, as channels beside the latent.")
 public final class InpaintConditioning implements Node<InpaintConditioning.In, InpaintConditioning.Out> {
+
+    /** FLUX.1 Fill sees the picture first, and then each pixel of the mask. */
+    private static final int CHANNELS_OF_FLUX = 16;
 
     /** What to repaint. */
     public record In(
@@ -68,18 +72,20 @@ public final class InpaintConditioning implements Node<InpaintConditioning.In, I
         LatentFormat format = in.vae().latentFormat();
         FloatTensor picture = format.toDenoiser(stream.map(posterior::sample).orElse(posterior.mean()));
         int batch = Math.max(mask.batch(), picture.dim(0));
-        FloatTensor covered = Masks.resized(mask, picture.dim(2), picture.dim(3));
-        FloatTensor concat = FloatTensor.concat(1, List.of(covered.repeatTo(batch), picture.repeatTo(batch)));
+        FloatTensor concat = format.channels() == CHANNELS_OF_FLUX
+                ? joined(batch, picture, Masks.cells(mask, format.factor()))
+                : joined(batch, Masks.resized(mask, picture.dim(2), picture.dim(3)), picture);
 
-        Conditioning negative = in.negative()
-                .or(() -> in.positive().get(Conditioning.UNCONDITIONAL))
-                .orElseThrow(() ->
-                        new InvalidInputException("negative", "This conditioning needs a negative one; connect it."));
+        Conditioning negative = Unguided.negativeOf(in.positive(), in.negative());
         return new Out(
                 attach(in.positive(), concat),
                 attach(negative, concat),
                 Latent.empty(batch, format.channels(), picture.dim(2), picture.dim(3)),
                 stream.map(NoiseSource.Stream::mark).orElse(NoNoise.INSTANCE));
+    }
+
+    private static FloatTensor joined(int batch, FloatTensor first, FloatTensor second) {
+        return FloatTensor.concat(1, List.of(first.repeatTo(batch), second.repeatTo(batch)));
     }
 
     private static Mask fitted(Mask mask, Image image) {

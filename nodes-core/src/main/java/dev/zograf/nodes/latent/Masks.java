@@ -29,6 +29,25 @@ public final class Masks {
         return FloatTensor.wrap(out, mask.batch(), 1, height, width);
     }
 
+    /**
+     * All pixels of the mask behind one another, those of a square of {@code factor} pixels in one place, row by row: {@code [batch, factor²,
+     * height / factor, width / factor]}.
+     */
+    public static FloatTensor cells(Mask mask, int factor) {
+        int height = mask.height() / factor;
+        int width = mask.width() / factor;
+        int area = height * width;
+        float[] out = new float[mask.batch() * factor * factor * area];
+        for (int i = 0; i < out.length; i++) {
+            int cell = i / area % (factor * factor);
+            int y = i % area / width * factor + cell / factor;
+            int x = i % width * factor + cell % factor;
+            int picture = i / (area * factor * factor);
+            out[i] = mask.values().at((picture * mask.height() + y) * mask.width() + x);
+        }
+        return FloatTensor.wrap(out, mask.batch(), factor * factor, height, width);
+    }
+
     /** The mask interpolated between its pixels: {@code [batch, 1, height, width]}. */
     public static FloatTensor interpolated(Mask mask, int height, int width) {
         FloatTensor planes = mask.values().reshape(mask.batch(), 1, mask.height(), mask.width());

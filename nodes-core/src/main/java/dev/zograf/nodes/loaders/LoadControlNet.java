@@ -14,22 +14,28 @@ import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.models.ControlLoraEdit;
 import dev.zograf.models.ControlNet;
+import dev.zograf.models.FluxControlNet;
+import dev.zograf.models.Sd3ControlNet;
 import dev.zograf.nodes.control.ControlNetModel;
 import dev.zograf.tensor.Weights;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Loads a ControlNet (Zhang et al. 2023), ControlNet Union or Control-LoRA (Stability AI 2023) of Stable Diffusion 1, 2 or SDXL. */
+/** Loads a ControlNet (Zhang et al. 2023), ControlNet Union or Control-LoRA (Stability AI 2023). */
 @NodeType(id = "load-controlnet", title = "Load ControlNet", category = "loaders")
-@Doc("Loads a ControlNet, ControlNet Union or Control-LoRA of Stable Diffusion 1, 2 or SDXL.")
+@Doc("Loads a ControlNet, ControlNet Union or Control-LoRA of Stable Diffusion or FLUX.")
 public final class LoadControlNet implements Node<LoadControlNet.In, LoadControlNet.Out> {
 
     /** Kinds that are something else, by a name that only their files have. */
-    private static final Map<String, String> OTHERS = Map.of(
-            "control_to_base_for_conv_in", "a ControlNet-XS",
-            "context_embedder", "a ControlNet of Stable Diffusion 3 or Flux",
-            "controlnet_blocks", "a ControlNet of Stable Diffusion 3 or Flux");
+    private static final Map<String, String> OTHERS = Map.of("control_to_base_for_conv_in", "a ControlNet-XS");
+
+    private static final String SD3 = "SD3ControlNetModel";
+    private static final String FLUX = "FluxControlNetModel";
+
+    /** What only ControlNets of transformers have, whose heads cannot be told from their shapes. */
+    private static final List<String> OF_TRANSFORMERS = List.of("context_embedder", "controlnet_blocks");
 
     /** What to load. */
     public record In(
@@ -65,20 +71,53 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
         Checkpoint checkpoint = models.open("controlnet", in.controlnet());
         Optional<Weights> file = checkpoint.findWeights("");
         file.ifPresent(LoadControlNet::refuseOthers);
+        boolean alone = !checkpoint.has("config.json") && !checkpoint.has("controlnet/config.json");
+        if (in.config().isEmpty()
+                && file.filter(LoadControlNet::isOfTransformer).isPresent()) {
+            requireConfiguration(checkpoint);
+        }
         if (file.filter(ControlLoraEdit::isControlLora).isPresent()) {
             // What shapes do not say it has from the model that it is used with, so that a configuration has no say.
             return new Out(ControlNetModel.of(new ControlLoraEdit(file.get(), in.pool()), networks));
         }
-        ModelPart part = ModelPart.of(checkpoint, "controlnet", "ControlNet");
         Config config = in.config()
-                .map(folder -> ModelPart.of(models.open("controlnet", folder), "controlnet", "ControlNet"))
-                .orElse(part)
-                .config("ControlNetModel", "ControlNetUnionModel", "ControlNetModel_Union");
+                .map(folder -> part(models.open("controlnet", folder)))
+                .orElseGet(() -> part(checkpoint))
+                .config("ControlNetModel", "ControlNetUnionModel", "ControlNetModel_Union", SD3, FLUX);
         if (in.pool()) {
             config = config.with(Map.of("global_pool_conditions", true));
         }
-        Weights weights = part.weights();
+        Weights weights = alone ? checkpoint.weights("") : part(checkpoint).weights();
+        switch (config.text("_class_name", "ControlNetModel")) {
+            case SD3 -> {
+                return new Out(ControlNetModel.of(Sd3ControlNet.of(config, weights), weights));
+            }
+            case FLUX -> {
+                return new Out(ControlNetModel.of(FluxControlNet.of(config), weights));
+            }
+            default -> {}
+        }
         return new Out(ControlNetModel.of(ControlNet.of(config).with(weights), weights, networks));
+    }
+
+    private static ModelPart part(Checkpoint checkpoint) {
+        return ModelPart.of(checkpoint, "controlnet", "ControlNet");
+    }
+
+    /** The configuration that a single file of another family implies does not count. */
+    private static void requireConfiguration(Checkpoint checkpoint) {
+        boolean there = checkpoint.has("config.json")
+                && List.of(SD3, FLUX).contains(checkpoint.config("config.json").text("_class_name", ""));
+        if (!there) {
+            throw new BadFileException(
+                    checkpoint.name(),
+                    "This is a ControlNet of Stable Diffusion 3 or FLUX without its configuration: name a folder with its config.json"
+                            + " in the input \"config\", or load such a folder with the file in it.");
+        }
+    }
+
+    private static boolean isOfTransformer(Weights weights) {
+        return OF_TRANSFORMERS.stream().anyMatch(weights::has);
     }
 
     private static void refuseOthers(Weights weights) {
@@ -86,13 +125,13 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
             if (weights.has(name)) {
                 throw new BadFileException(
                         weights.file(),
-                        "This is " + kind + "; supported are ControlNets of Stable Diffusion and SDXL.");
+                        "This is " + kind + "; supported are ControlNets of Stable Diffusion and FLUX.");
             }
         });
         if (weights.names().stream().anyMatch(name -> name.startsWith("lllite_"))) {
             throw new BadFileException(
                     weights.file(),
-                    "This is a ControlNet-LLLite; supported are ControlNets of Stable Diffusion and SDXL.");
+                    "This is a ControlNet-LLLite; supported are ControlNets of Stable Diffusion and FLUX.");
         }
     }
 

@@ -10,6 +10,7 @@ import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Prompt;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.api.value.Conditioning;
+import dev.zograf.nodes.conditioning.Unguided;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class EncodeText implements Node<EncodeText.In, EncodeText.Out> {
     /** With what guidance leads away from if nobody says otherwise, where it does. */
     static Conditioning withNothing(TextEncoder encoder, Conditioning prompts, int skip, RunContext ctx) {
         if (!encoder.leadsAwayFromNothing()) {
-            return prompts;
+            return Unguided.mark(prompts);
         }
         Conditioning nothing = encoder.unconditional(skip, ctx);
         Conditioning each = Conditioning.batch(Collections.nCopies(prompts.batch(), nothing));
