@@ -111,7 +111,7 @@ class ControlLoadersTest {
     @ParameterizedTest
     @CsvSource({
         "lllite_unet_down_blocks_1.conditioning1.0.weight, ControlNet-LLLite",
-        "controlnet_blocks.0.weight, ControlNet of Stable Diffusion 3 or FLUX without its configuration"
+        "controlnet_blocks.0.weight, ControlNet of Stable Diffusion 3 or FLUX whose sizes or names are not those of the published ones"
     })
     void otherKindsAreRefusedByName(String tensor, String kind) throws Exception {
         List<Weight> all = new ArrayList<>(tensors(published()));

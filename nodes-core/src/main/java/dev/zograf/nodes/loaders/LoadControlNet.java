@@ -19,7 +19,6 @@ import dev.zograf.models.Sd3ControlNet;
 import dev.zograf.nodes.control.ControlNetModel;
 import dev.zograf.tensor.Weights;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,11 +30,8 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
     /** Kinds that are something else, by a name that only their files have. */
     private static final Map<String, String> OTHERS = Map.of("control_to_base_for_conv_in", "a ControlNet-XS");
 
-    private static final String SD3 = "SD3ControlNetModel";
-    private static final String FLUX = "FluxControlNetModel";
-
-    /** What only ControlNets of transformers have, whose heads cannot be told from their shapes. */
-    private static final List<String> OF_TRANSFORMERS = List.of("context_embedder", "controlnet_blocks");
+    private static final String SD3 = TransformerControls.SD3;
+    private static final String FLUX = TransformerControls.FLUX;
 
     /** What to load. */
     public record In(
@@ -71,23 +67,23 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
         Checkpoint checkpoint = models.open("controlnet", in.controlnet());
         Optional<Weights> file = checkpoint.findWeights("");
         file.ifPresent(LoadControlNet::refuseOthers);
-        boolean alone = !checkpoint.has("config.json") && !checkpoint.has("controlnet/config.json");
-        if (in.config().isEmpty()
-                && file.filter(LoadControlNet::isOfTransformer).isPresent()) {
-            requireConfiguration(checkpoint);
-        }
         if (file.filter(ControlLoraEdit::isControlLora).isPresent()) {
             // What shapes do not say it has from the model that it is used with, so that a configuration has no say.
             return new Out(ControlNetModel.of(new ControlLoraEdit(file.get(), in.pool()), networks));
         }
-        Config config = in.config()
-                .map(folder -> part(models.open("controlnet", folder)))
-                .orElseGet(() -> part(checkpoint))
-                .config("ControlNetModel", "ControlNetUnionModel", "ControlNetModel_Union", SD3, FLUX);
+        // What a single file implies of another family does not count.
+        boolean implied = !checkpoint.has("config.json")
+                && file.filter(TransformerControls::isOne).isPresent();
+        Config config = implied && in.config().isEmpty()
+                ? TransformerControls.config(file.orElseThrow())
+                : in.config()
+                        .map(folder -> part(models.open("controlnet", folder)))
+                        .orElseGet(() -> part(checkpoint))
+                        .config("ControlNetModel", "ControlNetUnionModel", "ControlNetModel_Union", SD3, FLUX);
         if (in.pool()) {
             config = config.with(Map.of("global_pool_conditions", true));
         }
-        Weights weights = alone ? checkpoint.weights("") : part(checkpoint).weights();
+        Weights weights = implied ? checkpoint.weights("") : part(checkpoint).weights();
         switch (config.text("_class_name", "ControlNetModel")) {
             case SD3 -> {
                 return new Out(ControlNetModel.of(Sd3ControlNet.of(config, weights), weights));
@@ -102,22 +98,6 @@ public final class LoadControlNet implements Node<LoadControlNet.In, LoadControl
 
     private static ModelPart part(Checkpoint checkpoint) {
         return ModelPart.of(checkpoint, "controlnet", "ControlNet");
-    }
-
-    /** The configuration that a single file of another family implies does not count. */
-    private static void requireConfiguration(Checkpoint checkpoint) {
-        boolean there = checkpoint.has("config.json")
-                && List.of(SD3, FLUX).contains(checkpoint.config("config.json").text("_class_name", ""));
-        if (!there) {
-            throw new BadFileException(
-                    checkpoint.name(),
-                    "This is a ControlNet of Stable Diffusion 3 or FLUX without its configuration: name a folder with its config.json"
-                            + " in the input \"config\", or load such a folder with the file in it.");
-        }
-    }
-
-    private static boolean isOfTransformer(Weights weights) {
-        return OF_TRANSFORMERS.stream().anyMatch(weights::has);
     }
 
     private static void refuseOthers(Weights weights) {
