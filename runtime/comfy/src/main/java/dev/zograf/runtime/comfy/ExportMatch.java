@@ -175,6 +175,7 @@ final class ExportMatch {
     private boolean inverse(Template template, Object value) {
         if (template instanceof Template.Translated translated) {
             return translated.words().entrySet().stream()
+                    .filter(word -> !word.getKey().equals(Template.Translated.ANY))
                     .filter(word -> same(word.getValue(), value))
                     .findFirst()
                     .filter(word -> unify(translated.of(), literal(word.getKey())))

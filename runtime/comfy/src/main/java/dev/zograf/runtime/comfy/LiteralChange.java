@@ -10,8 +10,9 @@ final class LiteralChange {
     /** The other value; empty if there is none for it. */
     static Optional<Object> of(Template template, Object value) {
         if (template instanceof Template.Translated translated) {
-            return Optional.ofNullable(
-                    translated.words().get(value instanceof Boolean ? value : String.valueOf(value)));
+            Object other = translated.words().get(value instanceof Boolean ? value : String.valueOf(value));
+            return Optional.ofNullable(other)
+                    .or(() -> Optional.ofNullable(translated.words().get(Template.Translated.ANY)));
         }
         if (template instanceof Template.Converted converted) {
             return converted.by().toNative(value);

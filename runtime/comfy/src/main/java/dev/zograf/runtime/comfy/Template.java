@@ -22,8 +22,11 @@ sealed interface Template {
     /** An output of a node of the same table. */
     record From(String node, String port) implements Template {}
 
-    /** Something in other words; a text for a text. */
-    record Translated(Template of, Map<Object, Object> words) implements Template {}
+    /** Something in other words; a text for a text, {@link #ANY} for all that have none of their own. */
+    record Translated(Template of, Map<Object, Object> words) implements Template {
+
+        static final String ANY = "*";
+    }
 
     /** A number times and plus numbers. */
     record Linear(Template of, double times, double plus) implements Template {}

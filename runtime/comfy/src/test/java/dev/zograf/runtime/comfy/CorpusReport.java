@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record CorpusReport(List<Entry> entries) {
 
     /** The classes of ComfyUI's core that make pictures, one a line. */
-    private static final String CORE = "/core-classes.txt";
+    private static final String CORE = "core-classes.txt";
 
     /**
      * A workflow.
