@@ -2,10 +2,12 @@ package dev.zograf.graphs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.zograf.Zograf;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.nodes.conditioning.TextMask;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What the text encoders of Stable Diffusion 3 and FLUX make of prompts where diffusers' pipelines, the golden data, say nothing. The tiny models
+ * What the text encoders of Stable Diffusion 3, FLUX and PixArt make of prompts where diffusers' pipelines, the golden data, say nothing. The tiny models
  * have encodings of 48 (CLIP 16 and 24 side by side) and 32 numbers.
  */
 class TransformerTextsTest {
@@ -70,7 +72,8 @@ class TransformerTextsTest {
         "sd3-tiny, a1111, 154",
         "flux-tiny, plain, 512",
         "flux-tiny, comfy, 256",
-        "flux-tiny, a1111, 256"
+        "flux-tiny, a1111, 256",
+        "pixart-tiny, plain, 300"
     })
     void textsHaveAsManyTokensAsInTheToolWhoseSyntaxItIs(String model, String syntax, int tokens) {
         assertThat(prompt(model, "\"text\": \"a fox\", \"syntax\": \"" + syntax + "\"")
@@ -165,10 +168,41 @@ class TransformerTextsTest {
     void encodersThatDoNotBelongTogetherAreRefused() {
         assertThatThrownBy(() -> fromParts("\"encoder\": \"sd15-tiny\", \"family\": \"flux\""))
                 .hasStackTraceContaining("FLUX has two text encoders: CLIP-L and a T5; load both.");
-        assertThatThrownBy(() -> fromParts("\"encoder\": \"pixart-tiny\""))
-                .hasStackTraceContaining("say it by the input \"family\"");
+        assertThatThrownBy(() -> fromParts("\"encoder\": \"sd15-tiny\", \"family\": \"pixart\""))
+                .hasStackTraceContaining("PixArt has one text encoder, a T5: load that alone.");
         assertThatThrownBy(() -> fromParts("\"encoder\": \"pixart-tiny\", \"encoder2\": \"pixart-tiny\""))
                 .hasStackTraceContaining("No model that is known here has these 2 text encoders");
+    }
+
+    @Test
+    void pixArtsPaddingIsHidden() {
+        Conditioning plain = prompt("pixart-tiny", "\"text\": \"a red fox\", \"syntax\": \"plain\"");
+        Conditioning bare = prompt("pixart-tiny", "\"text\": \"a red fox\", \"syntax\": \"comfy\"");
+        int seen = bare.tokens().dim(1);
+
+        FloatTensor mask = plain.get(TextMask.KEY).orElseThrow();
+        assertThat(mask.shape()).containsExactly(1, 300);
+        assertThat(mask.slice(1, 0, seen).toArray()).containsOnly(1);
+        assertThat(mask.slice(1, seen, 300).toArray()).containsOnly(0);
+        assertThat(bare.get(TextMask.KEY).orElseThrow().toArray()).containsOnly(1);
+        assertThat(plain.tokens().slice(1, 0, seen).toArray())
+                .containsExactly(bare.tokens().toArray(), within(1e-5f));
+    }
+
+    @Test
+    void pixArtIsToldPlainTextsInSmallLetters() {
+        String small = "\"text\": \"a red fox\"";
+
+        assertThat(prompt("pixart-tiny", "\"text\": \" A Red Fox\", \"syntax\": \"plain\"")
+                        .tokens()
+                        .toArray())
+                .isEqualTo(prompt("pixart-tiny", small + ", \"syntax\": \"plain\"")
+                        .tokens()
+                        .toArray());
+        assertThat(prompt("pixart-tiny", "\"text\": \"\", \"syntax\": \"comfy\", \"ifEmpty\": \"none\"")
+                        .tokens()
+                        .toArray())
+                .containsOnly(0);
     }
 
     @Test

@@ -4,17 +4,19 @@ import dev.zograf.api.model.Config;
 import java.util.Collections;
 import java.util.List;
 
-/** The workflow that does what a pipeline of Stable Diffusion 3 or FLUX did, from the arguments of its call. */
+/** The workflow that does what a pipeline of Stable Diffusion 3, FLUX or PixArt did, from the arguments of its call. */
 final class FlowWorkflow {
 
     private final Config call;
     private final boolean flux;
+    private final boolean pixart;
     private final boolean fromPicture;
     private final WorkflowText text = new WorkflowText();
 
     FlowWorkflow(Config config) {
         call = config.object("call").orElseThrow();
         flux = config.text("pipeline").startsWith("Flux");
+        pixart = config.text("pipeline").startsWith("PixArt");
         fromPicture = config.text("pipeline").contains("Img2Img");
     }
 
@@ -24,7 +26,7 @@ final class FlowWorkflow {
 
     /** How strongly one prompt leads away from another; FLUX is told its guidance, and has a further one. */
     private double cfg() {
-        return flux ? call.number("true_cfg_scale", 1) : call.number("guidance_scale", 7);
+        return flux ? call.number("true_cfg_scale", 1) : call.number("guidance_scale", pixart ? 4.5 : 7);
     }
 
     /** One for each prompt, or none if nothing leads away from the prompts. */
@@ -42,7 +44,11 @@ final class FlowWorkflow {
 
     /** How often each step of the schedule is walked. */
     int steps() {
-        return call.integer("num_inference_steps", 28);
+        return call.integer("num_inference_steps", pixart ? 20 : 28);
+    }
+
+    private int usualTokens() {
+        return flux ? 512 : pixart ? 300 : 256;
     }
 
     /** The workflow. */
@@ -55,8 +61,7 @@ final class FlowWorkflow {
         text.node(
                 "encoder",
                 "set-text-tokens",
-                "'encoder': {'from': 'model.text'}, 'tokens': "
-                        + call.integer("max_sequence_length", flux ? 512 : 256));
+                "'encoder': {'from': 'model.text'}, 'tokens': " + call.integer("max_sequence_length", usualTokens()));
         encode("positive", prompts(), "prompt");
         String positive = "positive.conditioning";
         if (flux) {

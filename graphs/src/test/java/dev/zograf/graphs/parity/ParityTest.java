@@ -31,6 +31,7 @@ class ParityTest {
             Map.entry("flux", new FlowCase()),
             Map.entry("lora", new LoraCase()),
             Map.entry("noise", new NoiseCase()),
+            Map.entry("pixart-sigma", new FlowCase()),
             Map.entry("schedulers", new SchedulerCase()),
             Map.entry("sd15", new Sd15Case()),
             Map.entry("sd3", new FlowCase()),

@@ -141,6 +141,9 @@ final class Sd15Comparison {
         // The ids of learned words are anyone's own.
         compare(encoder + ".ids_" + k, Arrays.equals(was.toArray(), ids.toArray()) ? all : was);
         compare(encoder + ".out_" + k, firstOfEach(prompts, run.get("out")));
+        if (run.tensors().containsKey("mask")) {
+            compare(encoder + ".mask_" + k, firstOfEach(prompts, run.get("mask")));
+        }
         if (!run.tensors().containsKey("pooled")) {
             return;
         }

@@ -43,8 +43,12 @@ public final class AverageConditioning implements Node<AverageConditioning.In, A
     public Out run(In in, RunContext ctx) {
         Optional<FloatTensor> other = in.from().get(Conditioning.POOLED);
         return new Out(in.to().mapParts(part -> {
-            Conditioning mixed = part.withTokens(
-                    mix(part.tokens(), fitted(in.from().tokens(), part.tokens().dim(1)), in.share()));
+            FloatTensor tokens =
+                    mix(part.tokens(), fitted(in.from().tokens(), part.tokens().dim(1)), in.share());
+            Conditioning unmasked = part.withTokens(tokens);
+            Conditioning mixed = TextMask.either(part, in.from(), tokens.dim(0))
+                    .map(mask -> unmasked.with(TextMask.KEY, mask))
+                    .orElse(unmasked);
             Optional<FloatTensor> own = part.get(Conditioning.POOLED);
             if (other.isEmpty()) {
                 return mixed;

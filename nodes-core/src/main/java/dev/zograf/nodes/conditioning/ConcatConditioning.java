@@ -35,7 +35,10 @@ public final class ConcatConditioning implements Node<ConcatConditioning.In, Con
         return new Out(in.to().mapParts(part -> {
             FloatTensor more = Fitting.repeated("from", in.from().tokens(), part.tokens());
             FloatTensor own = Fitting.repeated("from", part.tokens(), more);
-            return part.withTokens(FloatTensor.concat(1, List.of(own, more)));
+            Conditioning longer = part.withTokens(FloatTensor.concat(1, List.of(own, more)));
+            return TextMask.behind(part, in.from(), own.dim(0))
+                    .map(mask -> longer.with(TextMask.KEY, mask))
+                    .orElse(longer);
         }));
     }
 }

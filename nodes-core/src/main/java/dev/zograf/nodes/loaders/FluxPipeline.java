@@ -38,6 +38,11 @@ record FluxPipeline(ModelIndex index, Networks networks) implements Pipeline {
     }
 
     @Override
+    public String family() {
+        return "flux";
+    }
+
+    @Override
     public TextEncoder textEncoder() {
         return new JointTowers(networks).flux(index);
     }

@@ -13,6 +13,7 @@ import dev.zograf.nodes.prompt.ClipTower;
 import dev.zograf.nodes.prompt.ClipTower.Reading;
 import dev.zograf.nodes.prompt.FluxTextJoin;
 import dev.zograf.nodes.prompt.JointTextEncoder;
+import dev.zograf.nodes.prompt.PixArtTextJoin;
 import dev.zograf.nodes.prompt.Sd3TextJoin;
 import dev.zograf.nodes.prompt.T5TokenizerFiles;
 import dev.zograf.nodes.prompt.T5Tower;
@@ -21,14 +22,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Makes the text encoders of Stable Diffusion 3 and FLUX of the files that they lie in. */
+/** Makes the text encoders of Stable Diffusion 3, FLUX and PixArt of the files that they lie in. */
 final class JointTowers {
 
     /** What is usual: diffusers' {@code max_sequence_length}, and to what node-based interfaces fill up shorter texts. */
     private static final T5Tower.Length OF_SD3 = new T5Tower.Length(256, 77);
 
     private static final T5Tower.Length OF_FLUX = new T5Tower.Length(512, 256);
+
+    /** Without a length for weighted texts: padding is not seen. */
+    private static final T5Tower.Length OF_PIXART = new T5Tower.Length(300, 0);
+
+    private static final T5Tower.Length OF_PIXART_ALPHA = new T5Tower.Length(120, 0);
 
     /** How wide the tokens are that the published models take. */
     private static final int WIDTH_OF_SD3 = 4096;
@@ -64,7 +71,7 @@ final class JointTowers {
     /**
      * Those of files of their own, in any order.
      *
-     * @param family {@code sd3} or {@code flux}, or {@code auto}, which is told by which encoders there are
+     * @param family {@code sd3}, {@code flux} or {@code pixart}, or {@code auto}, which is told by which encoders there are
      * @throws BadFileException if no model that is known has these together
      */
     JointTextEncoder of(List<Checkpoint> all, String family) {
@@ -77,7 +84,13 @@ final class JointTowers {
             throw new BadFileException(
                     last.name(),
                     "No model that is known here has these " + all.size()
-                            + " text encoders; Stable Diffusion 3 has CLIP-L, CLIP-bigG and a T5, FLUX CLIP-L and a T5.");
+                            + " text encoders; Stable Diffusion 3 has CLIP-L, CLIP-bigG and a T5, FLUX CLIP-L and a T5, PixArt a T5.");
+        }
+        if (family.equals("pixart")) {
+            if (!clips.isEmpty()) {
+                throw new BadFileException(last.name(), "PixArt has one text encoder, a T5: load that alone.");
+            }
+            return pixart(masked(t5.get(0)), OF_PIXART);
         }
         boolean giant = !clips.isEmpty() && TextTowers.width(clips.get(clips.size() - 1)) >= Sd3TextJoin.GIANT;
         boolean flux = family.equals("flux") || (family.equals("auto") && clips.size() == 1 && !giant);
@@ -120,8 +133,19 @@ final class JointTowers {
     }
 
     private T5Tower t5(Checkpoint checkpoint, String name, T5Tower.Length length) {
-        String tokenizer = checkpoint.has("tokenizer") ? "tokenizer" : "";
-        return t5(checkpoint, tokenizer, ModelPart.of(checkpoint, FIRST, "text encoder"), name, length);
+        return t5(checkpoint, tokenizer(checkpoint), alone(checkpoint), name, length);
+    }
+
+    private T5Tower masked(Checkpoint checkpoint) {
+        return t5(checkpoint, tokenizer(checkpoint), alone(checkpoint), T5Text::withMask, FIRST, OF_PIXART);
+    }
+
+    private static String tokenizer(Checkpoint checkpoint) {
+        return checkpoint.has("tokenizer") ? "tokenizer" : "";
+    }
+
+    private static ModelPart alone(Checkpoint checkpoint) {
+        return ModelPart.of(checkpoint, FIRST, "text encoder");
     }
 
     private static ModelPart part(Checkpoint checkpoint, String name) {
@@ -155,18 +179,22 @@ final class JointTowers {
         if (clips.isEmpty() && t5.isEmpty()) {
             throw new BadFileException(file, TransformerInputs.WITHOUT_TEXT);
         }
-        t5.filter(there -> there.width() != width).ifPresent(there -> {
-            throw new BadFileException(
-                    file,
-                    "Its T5's encodings are " + there.width() + " wide, and its denoiser takes " + width
-                            + ": they are of different models.");
-        });
+        t5.ifPresent(there -> requireWidth(there, width, file));
         Optional<ClipTextEncoder> clip = clips.isEmpty()
                 ? Optional.empty()
                 : Optional.of(ClipTextEncoder.of(clips, false, file).poolingAll());
         Sd3TextJoin join = new Sd3TextJoin(
                 width, large.isPresent() ? 0 : Sd3TextJoin.LARGE, giant.isPresent() ? 0 : Sd3TextJoin.GIANT);
         return JointTextEncoder.of(clip, t5, join, OF_SD3);
+    }
+
+    private static void requireWidth(T5Tower t5, int width, String file) {
+        if (t5.width() != width) {
+            throw new BadFileException(
+                    file,
+                    "Its T5's encodings are " + t5.width() + " wide, and its denoiser takes " + width
+                            + ": they are of different models.");
+        }
     }
 
     /** Those of a whole FLUX. */
@@ -184,6 +212,25 @@ final class JointTowers {
         return flux(clip, t5(checkpoint, "tokenizer_2", part(checkpoint, SECOND), SECOND, OF_FLUX), checkpoint.name());
     }
 
+    /**
+     * That of a whole PixArt.
+     *
+     * @param width of the tokens that the denoiser takes
+     * @param alpha whether it is the first one, which was trained on shorter texts
+     */
+    JointTextEncoder pixart(ModelIndex index, int width, boolean alpha) {
+        index.require(FIRST, "T5EncoderModel", TransformerInputs.WITHOUT);
+        Checkpoint checkpoint = index.checkpoint();
+        T5Tower.Length length = alpha ? OF_PIXART_ALPHA : OF_PIXART;
+        T5Tower t5 = t5(checkpoint, "tokenizer", part(checkpoint, FIRST), T5Text::withMask, FIRST, length);
+        requireWidth(t5, width, checkpoint.name());
+        return pixart(t5, length);
+    }
+
+    private static JointTextEncoder pixart(T5Tower t5, T5Tower.Length length) {
+        return JointTextEncoder.of(Optional.empty(), Optional.of(t5), new PixArtTextJoin(t5.width()), length);
+    }
+
     private static JointTextEncoder flux(ClipTower clip, T5Tower t5, String file) {
         return JointTextEncoder.of(
                 Optional.of(ClipTextEncoder.of(List.of(clip), false, file)),
@@ -193,9 +240,19 @@ final class JointTowers {
     }
 
     private T5Tower t5(Checkpoint checkpoint, String tokenizer, ModelPart part, String name, T5Tower.Length length) {
+        return t5(checkpoint, tokenizer, part, UnaryOperator.identity(), name, length);
+    }
+
+    private T5Tower t5(
+            Checkpoint checkpoint,
+            String tokenizer,
+            ModelPart part,
+            UnaryOperator<T5Text> kind,
+            String name,
+            T5Tower.Length length) {
         Config config = part.config();
         Weights weights = part.weights();
-        T5Text definition = T5Text.of(config).named(name);
+        T5Text definition = kind.apply(T5Text.of(config).named(name));
         return T5Tower.of(
                 T5TokenizerFiles.read(checkpoint, tokenizer),
                 EditableNetwork.of(networks, definition, weights, LowRankPatch.ready(weights)),

@@ -46,9 +46,9 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
             Optional<String> config,
 
             @Doc(
-                    "For which family: auto tells it by which encoders there are, CLIP-L alone for Stable Diffusion 1, with CLIP-bigG for SDXL, with a T5 for FLUX, and with both for Stable Diffusion 3. Say sd3 if that goes without some of its own.")
+                    "For which family: auto tells it by which encoders there are, CLIP-L alone for Stable Diffusion 1, with CLIP-bigG for SDXL, with a T5 for FLUX, and with both for Stable Diffusion 3. Say sd3 if that goes without some of its own, and pixart for a T5 alone of PixArt.")
             @Default(AUTO)
-            @Choices({AUTO, "sd3", "flux"})
+            @Choices({AUTO, "sd3", "flux", "pixart"})
             String family) {
 
         private List<String> all() {
@@ -78,7 +78,8 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
         List<Checkpoint> all = in.all().stream().map(name -> open(name, in)).toList();
         all.stream().filter(each -> !JointTowers.isT5(each)).forEach(ForeignFamily::refuse);
         if (all.size() == 1) {
-            Optional<Pipeline> whole = Pipelines.ofTransformer(all.get(0), networks);
+            Optional<Pipeline> whole = Pipelines.ofTransformer(all.get(0), networks)
+                    .filter(each -> in.family().equals(AUTO) || in.family().equals(each.family()));
             if (whole.isPresent()) {
                 return new Out(whole.get().textEncoder());
             }

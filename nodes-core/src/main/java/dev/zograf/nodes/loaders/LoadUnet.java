@@ -15,6 +15,7 @@ import dev.zograf.api.model.Models;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
 import dev.zograf.models.FluxTransformerConfig;
+import dev.zograf.models.PixArtTransformerConfig;
 import dev.zograf.models.Sd3TransformerConfig;
 import dev.zograf.models.SdVae;
 import dev.zograf.nodes.vision.EmbeddingNoise;
@@ -53,7 +54,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
     /** What to load. */
     public record In(
             @Doc(
-                    "A U-Net or transformer of Stable Diffusion or FLUX: a folder with its config.json and its weights, one with a"
+                    "A U-Net or transformer of Stable Diffusion, FLUX or PixArt: a folder with its config.json and its weights, one with a"
                             + " sub-folder unet or transformer, or a .safetensors file, also one of a whole model.")
             @Choices(models = "diffusion_models")
             String unet,
@@ -110,7 +111,12 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
         Checkpoint checkpoint = ConfiguredCheckpoint.open(models, "diffusion_models", in.unet(), in.config(), in.ema());
         String folder = checkpoint.has("transformer/config.json") ? TransformerInputs.NETWORK : "unet";
         ModelPart part = ModelPart.of(checkpoint, folder, "U-Net or transformer");
-        Config config = part.config(UNET, Sd3Pipeline.TRANSFORMER, FluxPipeline.TRANSFORMER);
+        Config config = part.config(
+                UNET,
+                Sd3Pipeline.TRANSFORMER,
+                FluxPipeline.TRANSFORMER,
+                PixArtPipeline.TRANSFORMER,
+                PixArtPipeline.BEFORE);
         Weights weights = in.rounding()
                 .map(type -> RoundedWeights.of(part.weights(), type))
                 .orElseGet(part::weights);
@@ -135,6 +141,14 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                         weights,
                         TransformerInputs.latents(checkpoint, FluxPipeline.LATENTS),
                         scheduler(checkpoint, config, FluxPipeline.training(flux)),
+                        networks);
+            }
+            case PixArtPipeline.TRANSFORMER, PixArtPipeline.BEFORE -> {
+                return PixArtPipeline.denoiser(
+                        PixArtTransformerConfig.of(config),
+                        weights,
+                        TransformerInputs.latents(checkpoint, PixArtPipeline.LATENTS),
+                        scheduler(checkpoint, config, PixArtPipeline.TRAINING),
                         networks);
             }
             default -> {

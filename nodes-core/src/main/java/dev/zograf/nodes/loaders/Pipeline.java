@@ -6,6 +6,9 @@ import dev.zograf.api.model.TextEncoder;
 /** A whole model of some family. */
 interface Pipeline {
 
+    /** What {@code load-text-encoder} calls its family; {@code auto} for those that are told by their encoders alone. */
+    String family();
+
     /** What turns prompts into conditioning. */
     TextEncoder textEncoder();
 

@@ -37,6 +37,11 @@ record Sd3Pipeline(ModelIndex index, Networks networks) implements Pipeline {
     }
 
     @Override
+    public String family() {
+        return "sd3";
+    }
+
+    @Override
     public TextEncoder textEncoder() {
         return new JointTowers(networks).sd3(index, transformer().context());
     }

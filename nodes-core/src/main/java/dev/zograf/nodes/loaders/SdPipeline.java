@@ -142,6 +142,11 @@ final class SdPipeline implements Pipeline {
     }
 
     @Override
+    public String family() {
+        return "auto";
+    }
+
+    @Override
     public ClipTextEncoder textEncoder() {
         TextTowers towers = new TextTowers(networks);
         if (!index.pipeline().startsWith(XL)) {

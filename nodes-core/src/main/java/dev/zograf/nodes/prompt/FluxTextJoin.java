@@ -23,8 +23,8 @@ public record FluxTextJoin() implements TextJoin {
     }
 
     @Override
-    public Conditioning of(int batch, Optional<Conditioning> clip, Optional<FloatTensor> t5, int zeros) {
+    public Conditioning of(int batch, Optional<Conditioning> clip, Optional<Conditioning> t5, int zeros) {
         FloatTensor pooled = clip.flatMap(each -> each.get(Conditioning.POOLED)).orElseThrow();
-        return Conditioning.of(t5.orElseThrow()).with(Conditioning.POOLED, pooled);
+        return t5.orElseThrow().with(Conditioning.POOLED, pooled);
     }
 }

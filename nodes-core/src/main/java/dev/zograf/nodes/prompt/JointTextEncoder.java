@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
- * Networks of CLIP and a T5, each of which is told a text of its own, joined as a family's denoiser is told them. What an empty prompt gives is
+ * Networks of CLIP, a T5, or both, each of which is told a text of its own, joined as a family's denoiser is told them. What an empty prompt gives is
  * remembered, as nearly every picture needs it.
  */
 public final class JointTextEncoder implements TextEncoder {
@@ -54,7 +54,7 @@ public final class JointTextEncoder implements TextEncoder {
     public IntTensor tokenize(List<String> prompts) {
         return clip.isPresent()
                 ? clip.get().tokenize(prompts)
-                : t5.orElseThrow().tokenize(prompts);
+                : t5.orElseThrow().tokenize(prompts.stream().map(join::plain).toList());
     }
 
     @Override
@@ -84,14 +84,19 @@ public final class JointTextEncoder implements TextEncoder {
     }
 
     private Conditioning compute(List<Prompt> prompts, int skip, RunContext ctx) {
-        List<Prompt> forT5 =
-                prompts.stream().map(each -> each.network(join.t5Text())).toList();
+        List<Prompt> forT5 = prompts.stream().map(this::toT5).toList();
         Optional<Conditioning> fromClip = clip.filter(there -> !leavesOutClip(there, prompts))
                 .map(there -> there.encodePrompts(fromClipsFirst(prompts), skip, ctx));
-        Optional<FloatTensor> fromT5 = t5.filter(there -> !forT5.stream().allMatch(Prompt::isNone))
+        Optional<Conditioning> fromT5 = t5.filter(there -> !forT5.stream().allMatch(Prompt::isNone))
                 .map(there -> there.encode(forT5, ctx, ctx::warn));
         boolean plain = prompts.stream().allMatch(each -> each.emphasis() == Prompt.Emphasis.NONE);
         return join.of(prompts.size(), fromClip, fromT5, fromT5.isEmpty() && plain ? length.plain() : 0);
+    }
+
+    private Prompt toT5(Prompt prompt) {
+        Prompt own = prompt.network(join.t5Text());
+        boolean plain = own.emphasis() == Prompt.Emphasis.NONE && !own.isNone();
+        return plain ? Prompt.plain(join.plain(own.text())) : own;
     }
 
     /** The prompts as they are for the networks of CLIP that are there. */

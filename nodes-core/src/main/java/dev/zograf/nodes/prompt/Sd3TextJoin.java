@@ -42,7 +42,7 @@ public record Sd3TextJoin(int width, int before, int behind) implements TextJoin
     }
 
     @Override
-    public Conditioning of(int batch, Optional<Conditioning> clip, Optional<FloatTensor> t5, int zeros) {
+    public Conditioning of(int batch, Optional<Conditioning> clip, Optional<Conditioning> t5, int zeros) {
         List<FloatTensor> tokens = new ArrayList<>();
         clip.ifPresent(each -> {
             FloatTensor own = each.tokens();
@@ -57,7 +57,7 @@ public record Sd3TextJoin(int width, int before, int behind) implements TextJoin
             tokens.add(FloatTensor.concat(
                     2, List.of(FloatTensor.zeros(batch, length, before), own, FloatTensor.zeros(batch, length, rest))));
         });
-        t5.ifPresent(tokens::add);
+        t5.ifPresent(each -> tokens.add(each.tokens()));
         if (t5.isEmpty() && zeros > 0) {
             tokens.add(FloatTensor.zeros(batch, zeros, width));
         }

@@ -6,13 +6,16 @@ import dev.zograf.api.Cancellation;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.Prompt;
+import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.IntTensor;
 import dev.zograf.models.T5Text;
+import dev.zograf.nodes.conditioning.TextMask;
 import dev.zograf.nodes.patch.EditableNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +25,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A T5 text network with its tokenizer. It takes texts of any length; how many tokens a denoiser was trained on, or is used with, is said
- * with it. The padding is text like any other to it, as in the published pipelines of Stable Diffusion 3 and FLUX.
+ * with it. The padding is text like any other to it, as in the published pipelines of Stable Diffusion 3 and FLUX, unless the network is
+ * {@linkplain T5Text#masked() masked}.
  */
 public final class T5Tower {
 
@@ -37,8 +41,16 @@ public final class T5Tower {
      */
     public record Length(int plain, int least) {}
 
-    /** The tokens of a text with their weights, the end included. */
-    private record Tokens(int[] ids, double[] weights) {
+    /**
+     * The tokens of a text with their weights, the end included.
+     *
+     * @param seen how many are text
+     */
+    private record Tokens(int[] ids, double[] weights, int seen) {
+
+        static Tokens of(int[] ids, double[] weights) {
+            return new Tokens(ids, weights, ids.length);
+        }
 
         Tokens sized(int length, int pad) {
             int[] sizedIds = Arrays.copyOf(ids, length);
@@ -47,7 +59,7 @@ public final class T5Tower {
                 Arrays.fill(sizedIds, ids.length, length, pad);
                 Arrays.fill(sizedWeights, ids.length, length, 1);
             }
-            return new Tokens(sizedIds, sizedWeights);
+            return new Tokens(sizedIds, sizedWeights, Math.min(seen, length));
         }
     }
 
@@ -127,9 +139,9 @@ public final class T5Tower {
      * The encodings of prompts, all as long as the longest.
      *
      * @param warn is told if something is left out
-     * @return {@code [batch, tokens, width]}
+     * @return with a {@link TextMask} if the network is masked
      */
-    FloatTensor encode(List<Prompt> prompts, Cancellation cancellation, Consumer<String> warn) {
+    Conditioning encode(List<Prompt> prompts, Cancellation cancellation, Consumer<String> warn) {
         List<Tokens> texts = new ArrayList<>();
         int longest = 0;
         for (Prompt prompt : prompts) {
@@ -165,14 +177,27 @@ public final class T5Tower {
                         case MEAN_RESTORED -> TokenWeights.meanRestored(x, weights);
                     });
         }
-        return FloatTensor.concat(0, out);
+        Conditioning told = Conditioning.of(FloatTensor.concat(0, out));
+        return definition.masked() ? told.with(TextMask.KEY, mask(rows)) : told;
+    }
+
+    private static FloatTensor mask(List<Tokens> rows) {
+        int size = rows.get(0).ids().length;
+        float[] out = new float[rows.size() * size];
+        for (int i = 0; i < rows.size(); i++) {
+            Arrays.fill(out, i * size, i * size + rows.get(i).seen(), 1);
+        }
+        return FloatTensor.wrap(out, rows.size(), size);
     }
 
     private FloatTensor run(List<Tokens> rows, Cancellation cancellation) {
         IntTensor ids = ids(rows);
         int tokens = ids.shape()[1];
         IntTensor buckets = IntTensor.of(definition.bucketsBetween(tokens), tokens, tokens);
-        Map<String, HostTensor> inputs = Map.of("ids", ids, "buckets", buckets);
+        Map<String, HostTensor> inputs = new HashMap<>(Map.of("ids", ids, "buckets", buckets));
+        if (definition.masked()) {
+            inputs.put("mask", mask(rows));
+        }
         Map<String, FloatTensor> out = network.at(Evaluation.of(ids.shape()), List.of(), List.of(), List.of())
                 .run(inputs, Set.of("out"), cancellation);
         return requireNonNull(out.get("out"));
@@ -191,7 +216,7 @@ public final class T5Tower {
                         + " are taken: the rest is left out. set-text-tokens takes more; encode-prompt takes any number with the syntax a1111 or comfy.");
         int[] cut = Arrays.copyOf(whole.ids(), length.plain());
         cut[cut.length - 1] = tokenizer.eos();
-        return new Tokens(cut, Arrays.copyOf(whole.weights(), cut.length));
+        return Tokens.of(cut, Arrays.copyOf(whole.weights(), cut.length));
     }
 
     private Tokens ended(List<Prompt.Piece> pieces) {
@@ -205,7 +230,7 @@ public final class T5Tower {
         }
         ids.add(tokenizer.eos());
         weights.add(1.0);
-        return new Tokens(
+        return Tokens.of(
                 ids.stream().mapToInt(id -> id).toArray(),
                 weights.stream().mapToDouble(weight -> weight).toArray());
     }

@@ -60,6 +60,26 @@ class ConditioningNodesTest {
     }
 
     @Test
+    void masksOfTextsFollowTheirTokens() throws Exception {
+        Conditioning masked = five.with(TextMask.KEY, FloatTensor.of(new float[] {1, 1, 0, 0, 0, 1, 0, 0, 0, 0}, 2, 5));
+
+        Conditioning behind = NodeHarness.of(new ConcatConditioning())
+                .run(Map.of("to", three, "from", masked))
+                .conditioning();
+        Conditioning mixed = NodeHarness.of(new AverageConditioning())
+                .run(Map.of("to", masked, "from", three, "share", 0.5))
+                .conditioning();
+        Conditioning without = NodeHarness.of(new ConcatConditioning())
+                .run(Map.of("to", three, "from", five))
+                .conditioning();
+
+        assertThat(behind.get(TextMask.KEY).orElseThrow().toArray())
+                .containsExactly(1, 1, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0);
+        assertThat(mixed.get(TextMask.KEY).orElseThrow().toArray()).containsExactly(1, 1, 1, 0, 0, 1, 1, 1, 0, 0);
+        assertThat(without.get(TextMask.KEY)).isEmpty();
+    }
+
+    @Test
     void setsRegionsOfAllParts() throws Exception {
         Conditioning parts = NodeHarness.of(new CombineConditioning())
                 .run(Map.of("parts", List.of(three, five)))
