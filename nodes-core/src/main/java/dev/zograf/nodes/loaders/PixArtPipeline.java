@@ -66,9 +66,7 @@ record PixArtPipeline(ModelIndex index, Networks networks) implements Pipeline {
 
     @Override
     public SdVaeModel vae() {
-        index.require("vae", "AutoencoderKL", TransformerInputs.WITHOUT);
-        return SdVaeModel.of(
-                index.checkpoint().config("vae/config.json"), index.checkpoint().weights("vae"), networks);
+        return TransformerInputs.vae(index, networks);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.LatentFormat;
+import dev.zograf.api.model.Networks;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
@@ -44,6 +45,13 @@ record TransformerInputs(int channels, int context, int pooled, boolean isGuidan
 
     /** What FLUX.1 dev is told where nobody says a scale, as its published pipelines have it. */
     private static final double USUAL_GUIDANCE = 3.5;
+
+    /** The VAE of a whole model. */
+    static SdVaeModel vae(ModelIndex index, Networks networks) {
+        index.require("vae", "AutoencoderKL", WITHOUT);
+        Checkpoint checkpoint = index.checkpoint();
+        return SdVaeModel.of(checkpoint.config("vae/config.json"), checkpoint.weights("vae"), networks);
+    }
 
     /** As the VAE of a model has them, or as the family's published one. */
     static LatentFormat latents(Checkpoint checkpoint, LatentFormat published) {
