@@ -57,7 +57,7 @@ public record PixArtTransformerConfig(
                 "double_self_attention",
                 "use_linear_projection",
                 "num_vector_embeds");
-        int size = positive(config, "sample_size", 128);
+        int size = Supported.positive(config, "sample_size", 128);
         if (config.flag(CONDITIONS, size == SIZE_OF_ALPHA)) {
             throw new BadFileException(
                     config.file(),
@@ -71,13 +71,13 @@ public record PixArtTransformerConfig(
         }
         PixArtTransformerConfig made = new PixArtTransformerConfig(
                 size,
-                positive(config, "patch_size", 2),
-                positive(config, "in_channels", 4),
-                positive(config, "out_channels", 8),
-                positive(config, "num_layers", 28),
-                positive(config, "num_attention_heads", 16),
-                positive(config, "attention_head_dim", 72),
-                positive(config, "caption_channels", 4096),
+                Supported.positive(config, "patch_size", 2),
+                Supported.positive(config, "in_channels", 4),
+                Supported.positive(config, "out_channels", 8),
+                Supported.positive(config, "num_layers", 28),
+                Supported.positive(config, "num_attention_heads", 16),
+                Supported.positive(config, "attention_head_dim", 72),
+                Supported.positive(config, "caption_channels", 4096),
                 scale,
                 config.number("norm_eps", 1e-6));
         int across = config.integer(ACROSS, 1152);
@@ -89,14 +89,6 @@ public record PixArtTransformerConfig(
                             + ": text and picture have to be equally wide, a multiple of " + POSITIONS + ".");
         }
         return made;
-    }
-
-    private static int positive(Config config, String name, int otherwise) {
-        int value = config.integer(name, otherwise);
-        if (value < 1) {
-            throw new BadFileException(config.file(), "\"" + name + "\" is " + value + ", and has to be above 0.");
-        }
-        return value;
     }
 
     /** How wide a token is. */

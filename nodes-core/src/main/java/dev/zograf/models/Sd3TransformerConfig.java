@@ -43,18 +43,18 @@ public record Sd3TransformerConfig(
         if (config.has("qk_norm")) {
             Supported.only(config, "qk_norm", "rms_norm");
         }
-        int in = positive(config, "in_channels", 16);
+        int in = Supported.positive(config, "in_channels", 16);
         Sd3TransformerConfig made = new Sd3TransformerConfig(
-                positive(config, "sample_size", 128),
-                positive(config, "patch_size", 2),
+                Supported.positive(config, "sample_size", 128),
+                Supported.positive(config, "patch_size", 2),
                 in,
-                positive(config, "out_channels", in),
-                positive(config, "num_layers", 18),
-                positive(config, "num_attention_heads", 18),
-                positive(config, "attention_head_dim", 64),
-                positive(config, "joint_attention_dim", 4096),
-                positive(config, "pooled_projection_dim", 2048),
-                positive(config, "pos_embed_max_size", 96),
+                Supported.positive(config, "out_channels", in),
+                Supported.positive(config, "num_layers", 18),
+                Supported.positive(config, "num_attention_heads", 18),
+                Supported.positive(config, "attention_head_dim", 64),
+                Supported.positive(config, "joint_attention_dim", 4096),
+                Supported.positive(config, "pooled_projection_dim", 2048),
+                Supported.positive(config, "pos_embed_max_size", 96),
                 config.has(DUAL) ? config.integers(DUAL) : List.of(),
                 config.has("qk_norm"));
         int caption = config.integer(CAPTION, 1152);
@@ -72,14 +72,6 @@ public record Sd3TransformerConfig(
             }
         }
         return made;
-    }
-
-    private static int positive(Config config, String name, int otherwise) {
-        int value = config.integer(name, otherwise);
-        if (value < 1) {
-            throw new BadFileException(config.file(), "\"" + name + "\" is " + value + ", and has to be above 0.");
-        }
-        return value;
     }
 
     /** How wide a token is. */

@@ -43,6 +43,15 @@ final class Supported {
         }
     }
 
+    /** The field's whole number, which has to be above 0; another one if it is absent. */
+    static int positive(Config config, String name, int otherwise) {
+        int value = config.integer(name, otherwise);
+        if (value < 1) {
+            throw new BadFileException(config.file(), "\"" + name + "\" is " + value + ", and has to be above 0.");
+        }
+        return value;
+    }
+
     private static BadFileException unsupported(Config config, String name, Object value, Object supported) {
         return new BadFileException(
                 config.file(), "\"" + name + "\": " + value + " is not supported; supported is: " + supported + ".");

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** FLUX.1 in the folder layout of diffusers, or what reads like it. */
-record FluxPipeline(ModelIndex index, Networks networks) implements Pipeline {
+record FluxPipeline(ModelIndex index, Networks networks) implements TransformerPipeline {
 
     /** The class of its denoiser. */
     static final String TRANSFORMER = "FluxTransformer2DModel";
@@ -47,25 +47,19 @@ record FluxPipeline(ModelIndex index, Networks networks) implements Pipeline {
         return new JointTowers(networks).flux(index);
     }
 
-    @Override
-    public SdVaeModel vae() {
-        return TransformerInputs.vae(index, networks);
+    private FluxTransformerConfig transformer() {
+        index.require(TransformerInputs.NETWORK, TRANSFORMER, WITHOUT);
+        return FluxTransformerConfig.of(index.checkpoint().config("transformer/config.json"));
     }
 
     @Override
-    public LatentFormat latents() {
-        return TransformerInputs.latents(index.checkpoint(), LATENTS);
+    public LatentFormat published() {
+        return LATENTS;
     }
 
     @Override
     public NetworkDenoiser denoiser(LatentFormat format) {
-        index.require(TransformerInputs.NETWORK, TRANSFORMER, TransformerInputs.WITHOUT);
-        return denoiser(
-                FluxTransformerConfig.of(index.checkpoint().config("transformer/config.json")),
-                index.checkpoint().weights(TransformerInputs.NETWORK),
-                format,
-                index.checkpoint().config("scheduler/scheduler_config.json"),
-                networks);
+        return denoiser(transformer(), weights(), format, scheduler(), networks);
     }
 
     /** How the published models were trained; only those that are told the guidance have a shift, which grows with the picture. */

@@ -158,7 +158,7 @@ final class JointTowers {
         }
         boolean projects = index.isOf(name, "CLIPTextModelWithProjection");
         if (!projects) {
-            index.require(name, "CLIPTextModel", TransformerInputs.WITHOUT);
+            index.require(name, "CLIPTextModel", TransformerPipeline.WITHOUT);
         }
         Checkpoint checkpoint = index.checkpoint();
         Reading reading = projects ? Reading.PENULTIMATE_AND_PROJECTED : Reading.PENULTIMATE;
@@ -177,7 +177,7 @@ final class JointTowers {
         large.ifPresent(clips::add);
         giant.ifPresent(clips::add);
         if (clips.isEmpty() && t5.isEmpty()) {
-            throw new BadFileException(file, TransformerInputs.WITHOUT_TEXT);
+            throw new BadFileException(file, TransformerPipeline.WITHOUT_TEXT);
         }
         t5.ifPresent(there -> requireWidth(there, width, file));
         Optional<ClipTextEncoder> clip = clips.isEmpty()
@@ -199,8 +199,8 @@ final class JointTowers {
 
     /** Those of a whole FLUX. */
     JointTextEncoder flux(ModelIndex index) {
-        index.require(FIRST, "CLIPTextModel", TransformerInputs.WITHOUT);
-        index.require(SECOND, "T5EncoderModel", TransformerInputs.WITHOUT);
+        index.require(FIRST, "CLIPTextModel", TransformerPipeline.WITHOUT);
+        index.require(SECOND, "T5EncoderModel", TransformerPipeline.WITHOUT);
         Checkpoint checkpoint = index.checkpoint();
         ClipTower clip = towers.tower(
                 checkpoint,
@@ -219,7 +219,7 @@ final class JointTowers {
      * @param alpha whether it is the first one, which was trained on shorter texts
      */
     JointTextEncoder pixart(ModelIndex index, int width, boolean alpha) {
-        index.require(FIRST, "T5EncoderModel", TransformerInputs.WITHOUT);
+        index.require(FIRST, "T5EncoderModel", TransformerPipeline.WITHOUT);
         Checkpoint checkpoint = index.checkpoint();
         T5Tower.Length length = alpha ? OF_PIXART_ALPHA : OF_PIXART;
         T5Tower t5 = t5(checkpoint, "tokenizer", part(checkpoint, FIRST), T5Text::withMask, FIRST, length);

@@ -130,7 +130,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                 return Sd3Pipeline.denoiser(
                         Sd3TransformerConfig.of(config),
                         weights,
-                        TransformerInputs.latents(checkpoint, Sd3Pipeline.LATENTS),
+                        TransformerPipeline.latents(checkpoint, Sd3Pipeline.LATENTS),
                         scheduler(checkpoint, config, Sd3Pipeline.TRAINING),
                         networks);
             }
@@ -139,7 +139,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                 return FluxPipeline.denoiser(
                         flux,
                         weights,
-                        TransformerInputs.latents(checkpoint, FluxPipeline.LATENTS),
+                        TransformerPipeline.latents(checkpoint, FluxPipeline.LATENTS),
                         scheduler(checkpoint, config, FluxPipeline.training(flux)),
                         networks);
             }
@@ -147,7 +147,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                 return PixArtPipeline.denoiser(
                         PixArtTransformerConfig.of(config),
                         weights,
-                        TransformerInputs.latents(checkpoint, PixArtPipeline.LATENTS),
+                        TransformerPipeline.latents(checkpoint, PixArtPipeline.LATENTS),
                         scheduler(checkpoint, config, PixArtPipeline.TRAINING),
                         networks);
             }

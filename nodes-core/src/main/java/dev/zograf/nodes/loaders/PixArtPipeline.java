@@ -12,7 +12,7 @@ import dev.zograf.tensor.Weights;
 import java.util.Map;
 
 /** PixArt-Sigma, and PixArt-alpha so far as it is not told the size of the picture, in the folder layout of diffusers. */
-record PixArtPipeline(ModelIndex index, Networks networks) implements Pipeline {
+record PixArtPipeline(ModelIndex index, Networks networks) implements TransformerPipeline {
 
     /** The class of its denoiser. */
     static final String TRANSFORMER = "PixArtTransformer2DModel";
@@ -60,28 +60,18 @@ record PixArtPipeline(ModelIndex index, Networks networks) implements Pipeline {
 
     private PixArtTransformerConfig transformer() {
         String type = index.isOf(TransformerInputs.NETWORK, BEFORE) ? BEFORE : TRANSFORMER;
-        index.require(TransformerInputs.NETWORK, type, TransformerInputs.WITHOUT);
+        index.require(TransformerInputs.NETWORK, type, WITHOUT);
         return PixArtTransformerConfig.of(index.checkpoint().config("transformer/config.json"));
     }
 
     @Override
-    public SdVaeModel vae() {
-        return TransformerInputs.vae(index, networks);
-    }
-
-    @Override
-    public LatentFormat latents() {
-        return TransformerInputs.latents(index.checkpoint(), LATENTS);
+    public LatentFormat published() {
+        return LATENTS;
     }
 
     @Override
     public NetworkDenoiser denoiser(LatentFormat format) {
-        return denoiser(
-                transformer(),
-                index.checkpoint().weights(TransformerInputs.NETWORK),
-                format,
-                index.checkpoint().config("scheduler/scheduler_config.json"),
-                networks);
+        return denoiser(transformer(), weights(), format, scheduler(), networks);
     }
 
     /** A denoiser from its configuration and weights. */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Stable Diffusion 3 and 3.5 in the folder layout of diffusers, or what reads like it. Any of its three text encoders may be missing. */
-record Sd3Pipeline(ModelIndex index, Networks networks) implements Pipeline {
+record Sd3Pipeline(ModelIndex index, Networks networks) implements TransformerPipeline {
 
     /** The class of its denoiser. */
     static final String TRANSFORMER = "SD3Transformer2DModel";
@@ -47,28 +47,18 @@ record Sd3Pipeline(ModelIndex index, Networks networks) implements Pipeline {
     }
 
     private Sd3TransformerConfig transformer() {
-        index.require(TransformerInputs.NETWORK, TRANSFORMER, TransformerInputs.WITHOUT);
+        index.require(TransformerInputs.NETWORK, TRANSFORMER, WITHOUT);
         return Sd3TransformerConfig.of(index.checkpoint().config("transformer/config.json"));
     }
 
     @Override
-    public SdVaeModel vae() {
-        return TransformerInputs.vae(index, networks);
-    }
-
-    @Override
-    public LatentFormat latents() {
-        return TransformerInputs.latents(index.checkpoint(), LATENTS);
+    public LatentFormat published() {
+        return LATENTS;
     }
 
     @Override
     public NetworkDenoiser denoiser(LatentFormat format) {
-        return denoiser(
-                transformer(),
-                index.checkpoint().weights(TransformerInputs.NETWORK),
-                format,
-                index.checkpoint().config("scheduler/scheduler_config.json"),
-                networks);
+        return denoiser(transformer(), weights(), format, scheduler(), networks);
     }
 
     /** A denoiser from its configuration and weights. */

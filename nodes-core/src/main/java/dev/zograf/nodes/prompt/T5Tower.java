@@ -99,10 +99,6 @@ public final class T5Tower {
         return definition.width();
     }
 
-    Length length() {
-        return length;
-    }
-
     T5Tower with(UnaryOperator<EditableNetwork> edit) {
         return new T5Tower(tokenizer, edit.apply(network), definition, length);
     }
