@@ -82,7 +82,11 @@ record FluxPipeline(ModelIndex index, Networks networks) implements TransformerP
                 EditableNetwork.of(networks, new FluxTransformer(config), weights, LowRankPatch.ready(weights)),
                 new NetworkDenoiser.Trained(
                         new TransformerInputs(
-                                config.inChannels(), config.context(), config.pooled(), config.guidanceEmbeds()),
+                                config.inChannels(),
+                                config.context(),
+                                config.pooled(),
+                                config.guidanceEmbeds(),
+                                Integer.MAX_VALUE),
                         format,
                         NATIVE_SIZE,
                         // Its pipelines spread the steps evenly from 1 to 1/n, whether or not the shift grows.

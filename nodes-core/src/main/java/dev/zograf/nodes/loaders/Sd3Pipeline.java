@@ -67,7 +67,12 @@ record Sd3Pipeline(ModelIndex index, Networks networks) implements TransformerPi
         return new NetworkDenoiser(
                 EditableNetwork.of(networks, new Sd3Transformer(config), weights, LowRankPatch.ready(weights)),
                 new NetworkDenoiser.Trained(
-                        new TransformerInputs(config.inChannels(), config.context(), config.pooled(), false),
+                        new TransformerInputs(
+                                config.inChannels(),
+                                config.context(),
+                                config.pooled(),
+                                false,
+                                config.largestSide() * format.factor()),
                         format,
                         config.sampleSize(),
                         scheduler));

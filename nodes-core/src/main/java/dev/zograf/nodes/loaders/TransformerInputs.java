@@ -17,8 +17,10 @@ import java.util.Map;
  * @param channels of the latent, and of what is put behind it
  * @param context how wide the text's tokens are
  * @param pooled how wide the pooled text is
+ * @param largestSide of pictures, in pixels, for which there are positions
  */
-record TransformerInputs(int channels, int context, int pooled, boolean isGuidanceDistilled) implements NetworkInputs {
+record TransformerInputs(int channels, int context, int pooled, boolean isGuidanceDistilled, int largestSide)
+        implements NetworkInputs {
 
     /** The network's name among those of a model, and of its folder. */
     static final String NETWORK = "transformer";
@@ -33,6 +35,12 @@ record TransformerInputs(int channels, int context, int pooled, boolean isGuidan
 
     @Override
     public Map<String, HostTensor> of(int batch, Size painted, List<Conditioning> parts, JoinedInputs joined) {
+        if (Math.max(painted.width(), painted.height()) > largestSide) {
+            throw new InvalidInputException(
+                    "latent",
+                    "The picture is " + painted + " pixels, but this model has positions for sides of at most "
+                            + largestSide + ": paint a smaller one, and enlarge it afterwards.");
+        }
         List<FloatTensor> texts = new ArrayList<>();
         for (Conditioning part : parts) {
             FloatTensor text = PooledText.of(part, batch);
