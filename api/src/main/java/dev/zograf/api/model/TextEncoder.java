@@ -5,6 +5,7 @@ import dev.zograf.api.PortType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
 import dev.zograf.api.value.IntTensor;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,17 @@ public interface TextEncoder extends Editable<TextEncoder> {
             }
         }
         return encode(prompts.stream().map(Prompt::text).toList(), skip, ctx);
+    }
+
+    /**
+     * The conditioning of a prompt that goes with pictures, which the encoder sees as it reads the text: what to make of them, mostly.
+     *
+     * @param pictures at least one, in their order
+     * @throws dev.zograf.api.InvalidInputException if the encoder takes no pictures, or there are none or too many
+     * @throws dev.zograf.api.CancelledException if the run was cancelled
+     */
+    default Conditioning encodeWithPictures(String prompt, List<Image> pictures, RunContext ctx) {
+        throw new InvalidInputException("encoder", "This text encoder takes no pictures, but texts alone.");
     }
 
     /**
