@@ -35,7 +35,7 @@ record LatentSight(boolean shifts, int channels, int modes) implements ControlSi
         int factor = format.factor();
         FloatTensor pixels = picture.blackened(height * factor, width * factor);
         FloatTensor latent = encoder.encode(Image.of(pixels), Silent.INSTANCE).mean();
-        FloatTensor scaled = shifts ? format.toDenoiser(latent) : latent.times(format.scale());
+        FloatTensor scaled = shifts ? format.toDenoiser(latent) : format.scaled(latent);
         int more = channels - scaled.dim(1);
         if (more == 0) {
             return scaled;
