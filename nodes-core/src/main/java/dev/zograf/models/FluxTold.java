@@ -74,15 +74,19 @@ record FluxTold(Tensor timestep, Tensor pooled, Optional<Guidance> guidance) {
 
     /** The embedding before the activation, {@code [batch, width]}. */
     Tensor embedded(int width, Weights w) {
-        // The original takes thousandths and makes them whole again, which does not always give the same number.
-        Tensor step = timestep.over(timestep.graph().constant(STEPS)).times(STEPS);
-        Tensor sum = waves(step, width, w.at("timestep_embedder"));
+        Tensor sum = step(timestep, width, w.at("timestep_embedder"));
         if (guidance.isPresent()) {
             Tensor isTold = guidance.get().isTold;
             Tensor scale = waves(guidance.get().scale.times(STEPS), width, w.at("guidance_embedder"));
             sum = sum.plus(scale.times(isTold.reshape(isTold.dim(0), 1)));
         }
         return sum.plus(perceptron(pooled, width, w.at("text_embedder")));
+    }
+
+    /** That of a timestep from 0 to 1000, {@code [batch, width]}. */
+    static Tensor step(Tensor timestep, int width, Weights w) {
+        // The original takes thousandths and makes them whole again, which does not always give the same number.
+        return waves(timestep.over(timestep.graph().constant(STEPS)).times(STEPS), width, w);
     }
 
     /** The embedding after the activation as a sequence of one, so that large layers over it are computed like those over tokens. */

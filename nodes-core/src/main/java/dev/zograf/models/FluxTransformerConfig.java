@@ -72,7 +72,8 @@ public record FluxTransformerConfig(
                 config.flag("guidance_embeds", false));
     }
 
-    private static int latent(Config config, String name, int packed) {
+    /** Channels of the latent from those of squares of 2 x 2 latent pixels. */
+    static int latent(Config config, String name, int packed) {
         if (packed % SQUARE != 0) {
             throw new BadFileException(
                     config.file(),
@@ -83,7 +84,8 @@ public record FluxTransformerConfig(
         return packed / SQUARE;
     }
 
-    private static List<Integer> axes(Config config, int headWidth) {
+    /** How many numbers of a head are turned by each coordinate. */
+    static List<Integer> axes(Config config, int headWidth) {
         List<Integer> axes =
                 config.has("axes_dims_rope") ? config.integers("axes_dims_rope", COORDINATES) : List.of(16, 56, 56);
         int sum = axes.stream().mapToInt(Integer::intValue).sum();

@@ -25,9 +25,9 @@ record PixArtBlock(PixArtTransformerConfig config, Tensor map, Tensor words, Ten
     /** What softmax makes nothing of, also in 16 bits. */
     private static final double UNSEEN = -10_000;
 
-    /** What is added to the attention of the patches so that the words with a mask of 0 are not seen. */
-    static Tensor hiding(Tensor mask, Tensor patches) {
-        Tensor each = Spatial.positions(patches, 1).times(0).reshape(1, 1, patches.dim(1), 1);
+    /** What is added to the attention of tokens that ask, {@code [batch, tokens, width]}, so that those with a mask of 0 are not seen. */
+    static Tensor hiding(Tensor mask, Tensor asking) {
+        Tensor each = Spatial.positions(asking, 1).times(0).reshape(1, 1, asking.dim(1), 1);
         return mask.times(-1)
                 .plus(1)
                 .times(UNSEEN)

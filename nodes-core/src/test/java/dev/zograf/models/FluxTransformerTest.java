@@ -128,7 +128,7 @@ class FluxTransformerTest {
         }
         inputs.put("guided", FloatTensor.of(new float[] {1}, 1));
         for (int i = 0; i < 2; i++) {
-            for (String input : List.of(FluxReferenceEdit.reference(i), FluxReferenceEdit.place(i))) {
+            for (String input : List.of(ReferenceEdit.reference(i), FluxReferenceEdit.place(i))) {
                 inputs.put(EditedNetwork.name(0, input), numbers(file, input));
             }
         }
@@ -206,10 +206,13 @@ class FluxTransformerTest {
 
     @Test
     void placesSeveralPicturesSideBySide() {
-        List<int[]> places =
-                FluxReferenceEdit.places(List.of(new int[] {64, 96}, new int[] {64, 64}, new int[] {128, 32}));
+        Map<String, float[]> places =
+                new FluxReferenceEdit(3).places(List.of(new int[] {64, 96}, new int[] {64, 64}, new int[] {128, 32}));
 
-        assertThat(places).containsExactly(new int[] {1, 0, 0}, new int[] {1, 32, 0}, new int[] {1, 0, 48});
+        assertThat(places)
+                .containsEntry("place.0", new float[] {1, 0, 0})
+                .containsEntry("place.1", new float[] {1, 32, 0})
+                .containsEntry("place.2", new float[] {1, 0, 48});
     }
 
     @Test
@@ -219,6 +222,6 @@ class FluxTransformerTest {
 
         assertThatThrownBy(() -> edited.build(new TensorGraph(), Weights.of(DeclaredWeights.of(unet))))
                 .isInstanceOf(BadFileException.class)
-                .hasMessageContaining("Pictures to look at are for FLUX.1 Kontext");
+                .hasMessageContaining("Pictures to look at are placed as FLUX.1 Kontext has them");
     }
 }

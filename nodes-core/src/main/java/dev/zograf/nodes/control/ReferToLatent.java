@@ -7,18 +7,18 @@ import dev.zograf.api.NodeType;
 import dev.zograf.api.RunContext;
 import dev.zograf.api.model.Denoiser;
 import dev.zograf.api.model.LatentFormat;
-import dev.zograf.api.model.NetworkPatch;
-import dev.zograf.api.model.Patches;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Latent;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/** Has a model look at a picture while it paints another: FLUX.1 Kontext (Black Forest Labs 2025, section 2). */
+/**
+ * Has a model look at a picture while it paints another: FLUX.1 Kontext (Black Forest Labs 2025, section 2) and Qwen-Image-Edit (Wu et al. 2025,
+ * "Qwen-Image Technical Report", section 4.3).
+ */
 @NodeType(id = "refer-to-latent", title = "Refer to latent", category = "conditioning/control")
-@Doc("Has FLUX.1 Kontext look at a picture while it paints; several such nodes in a row are several pictures.")
+@Doc(
+        "Has FLUX.1 Kontext or Qwen-Image-Edit look at a picture while it paints; several such nodes in a row are several pictures.")
 public final class ReferToLatent implements Node<ReferToLatent.In, ReferToLatent.Out> {
 
     /** The prompt and the picture. */
@@ -49,21 +49,7 @@ public final class ReferToLatent implements Node<ReferToLatent.In, ReferToLatent
                             + ": encode the picture by the model's own VAE.");
         }
         FloatTensor reference = format.toDenoiser(samples);
-        return new Out(in.conditioning().mapParts(part -> refer(part, reference)));
-    }
-
-    private static Conditioning refer(Conditioning part, FloatTensor reference) {
-        List<NetworkPatch> patches = new ArrayList<>();
-        List<FloatTensor> all = new ArrayList<>();
-        for (NetworkPatch patch : Patches.of(part)) {
-            if (patch instanceof ReferencePatch before) {
-                all.addAll(before.references());
-            } else {
-                patches.add(patch);
-            }
-        }
-        all.add(reference);
-        patches.add(new ReferencePatch(all));
-        return Patches.replace(part, patches);
+        ReferenceFamily family = ReferenceFamily.of(in.model());
+        return new Out(in.conditioning().mapParts(part -> ReferencePatch.refer(part, family, reference)));
     }
 }

@@ -3,10 +3,13 @@ package dev.zograf.nodes.control;
 import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.NetworkPatch;
+import dev.zograf.api.model.Patches;
+import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
-import dev.zograf.models.FluxReferenceEdit;
+import dev.zograf.models.ReferenceEdit;
 import dev.zograf.tensor.GraphEdit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,25 +17,39 @@ import java.util.Map;
 /**
  * Pictures that a model looks at while it paints.
  *
+ * @param family where it takes them to be
  * @param references their latents as the denoiser has them, {@code [1 or batch, channels, h, w]}
  */
-record ReferencePatch(List<FloatTensor> references) implements NetworkPatch {
+record ReferencePatch(ReferenceFamily family, List<FloatTensor> references) implements NetworkPatch {
 
     ReferencePatch {
         references = List.copyOf(references);
     }
 
+    /** A prompt that refers to one picture more. */
+    static Conditioning refer(Conditioning part, ReferenceFamily family, FloatTensor reference) {
+        List<NetworkPatch> patches = new ArrayList<>();
+        List<FloatTensor> all = new ArrayList<>();
+        for (NetworkPatch patch : Patches.of(part)) {
+            if (patch instanceof ReferencePatch before) {
+                all.addAll(before.references);
+            } else {
+                patches.add(patch);
+            }
+        }
+        all.add(reference);
+        patches.add(new ReferencePatch(family, all));
+        return Patches.replace(part, patches);
+    }
+
     @Override
     public GraphEdit edit() {
-        return new FluxReferenceEdit(references.size());
+        return family.edit(references.size());
     }
 
     @Override
     public Map<String, HostTensor> inputs(Evaluation evaluation) {
         int batch = evaluation.batch();
-        List<int[]> places = FluxReferenceEdit.places(references.stream()
-                .map(each -> new int[] {each.dim(2), each.dim(3)})
-                .toList());
         Map<String, HostTensor> out = new LinkedHashMap<>();
         for (int i = 0; i < references.size(); i++) {
             FloatTensor reference = references.get(i);
@@ -42,15 +59,15 @@ record ReferencePatch(List<FloatTensor> references) implements NetworkPatch {
                         "There are " + reference.dim(0) + " pictures to look at for " + batch
                                 + " latents: give one, or one for each.");
             }
-            float[] place = new float[places.get(i).length];
-            for (int k = 0; k < place.length; k++) {
-                place[k] = places.get(i)[k];
-            }
-            out.put(FluxReferenceEdit.reference(i), reference.repeatTo(batch));
-            out.put(
-                    FluxReferenceEdit.place(i),
-                    FloatTensor.wrap(place, 1, place.length).repeatTo(batch));
+            out.put(ReferenceEdit.reference(i), reference.repeatTo(batch));
         }
+        List<int[]> sides = references.stream()
+                .map(each -> new int[] {each.dim(2), each.dim(3)})
+                .toList();
+        family.edit(references.size())
+                .places(sides)
+                .forEach((name, place) ->
+                        out.put(name, FloatTensor.wrap(place, 1, place.length).repeatTo(batch)));
         return out;
     }
 
