@@ -1,5 +1,7 @@
 package dev.zograf.api;
 
+import java.util.Set;
+
 /**
  * A step of a workflow: one method from a record of inputs to a record of outputs.
  *
@@ -38,4 +40,15 @@ public interface Node<I extends Record, O extends Record> {
     default String fingerprint(I in, RunFiles files) throws Exception {
         return "";
     }
+
+    /**
+     * Told that one input has been made while others are still being made, on a thread that has nothing else to do: what {@link #run}
+     * will need and what takes long, such as the session of a network, can be got ready meanwhile. It is a hint: it changes no result, not
+     * every input is told of, {@code run} may begin meanwhile or never, and what this throws goes to the log. The default does nothing.
+     *
+     * @param input the input's name as workflows write it
+     * @param value what was made
+     * @param pending the types of the nodes that have not ended and whose results the other inputs depend on
+     */
+    default void prepare(String input, Object value, Set<String> pending) {}
 }

@@ -32,6 +32,12 @@ public interface Denoiser extends Editable<Denoiser> {
         return this;
     }
 
+    /**
+     * Gets ready what evaluations need whose conditionings bring no patches: a {@linkplain Network#prepare hint}, for who knows early that it will
+     * be evaluated.
+     */
+    default void prepare() {}
+
     /** The latents that it works on. */
     LatentFormat latentFormat();
 

@@ -40,6 +40,11 @@ public abstract class ForwardingDenoiser implements Denoiser {
     }
 
     @Override
+    public void prepare() {
+        model.prepare();
+    }
+
+    @Override
     public LatentFormat latentFormat() {
         return model.latentFormat();
     }

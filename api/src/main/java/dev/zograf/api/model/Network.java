@@ -40,6 +40,12 @@ public interface Network {
      */
     default void instead(String choice) {}
 
+    /**
+     * Loads the network on this thread, so that its next run need not, where that is not done yet and leaves plenty of the engine's budget of
+     * memory. It is a hint: nothing is unloaded for it, and what goes wrong goes to the log and shows when the network runs.
+     */
+    default void prepare() {}
+
     /** Computes the output of a network that has but one. */
     default FloatTensor run(Map<String, ? extends HostTensor> inputs, String output, Cancellation cancellation) {
         FloatTensor value = run(inputs, Set.of(output), cancellation).get(output);

@@ -230,6 +230,11 @@ public final class NetworkDenoiser implements Denoiser {
     }
 
     @Override
+    public void prepare() {
+        network.prepare();
+    }
+
+    @Override
     public LatentFormat latentFormat() {
         return trained.format();
     }

@@ -2,6 +2,7 @@ package dev.zograf.nodes.patch;
 
 import dev.zograf.api.model.Evaluation;
 import dev.zograf.api.model.Moment;
+import dev.zograf.api.model.Network;
 import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.PatchMemory;
@@ -60,11 +61,23 @@ public final class EditableNetwork {
 
     /** What is compiled is remembered, so that this costs little and mistakes of the file are found when it is loaded. */
     private EditableNetwork checked() {
-        networks.compile(
+        compiled();
+        return this;
+    }
+
+    /** With all patches. */
+    private Network compiled() {
+        return networks.compile(
                 EditedNetwork.of(
                         definition, patches.stream().map(NetworkPatch::edit).toList()),
                 weights);
-        return this;
+    }
+
+    /** {@linkplain Network#prepare Loads} it as it is when all patches are active, unless some of them change from evaluation to evaluation. */
+    public void prepare() {
+        if (patches.stream().allMatch(patch -> patch.memory().isEmpty())) {
+            compiled().prepare();
+        }
     }
 
     /** The weights as they are now. */

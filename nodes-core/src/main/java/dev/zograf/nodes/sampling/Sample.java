@@ -16,6 +16,7 @@ import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.Latent;
 import java.util.Optional;
+import java.util.Set;
 
 /** Paints a latent: from noise, or over a latent that there is, led by a prompt. */
 @NodeType(id = "sample", title = "Sample", category = "sampling")
@@ -188,6 +189,11 @@ public final class Sample implements Node<Sample.In, Sample.Out> {
 
             @Doc("The clean latent that the last step believed in; differs from the painted one if that holds noise.")
             Latent denoised) {}
+
+    @Override
+    public void prepare(String input, Object value, Set<String> pending) {
+        LoadAhead.of(input, value, pending);
+    }
 
     @Override
     public Out run(In in, RunContext ctx) {

@@ -15,6 +15,7 @@ import dev.zograf.api.model.Schedule;
 import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.Latent;
 import java.util.Optional;
+import java.util.Set;
 
 /** Paints a latent with parts of one's own: any guidance, numerical method, schedule and noise, also a plugin's. */
 @NodeType(id = "sample-custom", title = "Sample (custom)", category = "sampling")
@@ -82,6 +83,11 @@ public final class SampleCustom implements Node<SampleCustom.In, Sample.Out> {
         private Stretch stretch() {
             return new Stretch(steps, strength, startStep, endStep, startAt, endAt, addNoise, leaveNoise);
         }
+    }
+
+    @Override
+    public void prepare(String input, Object value, Set<String> pending) {
+        LoadAhead.of(input, value, pending);
     }
 
     @Override

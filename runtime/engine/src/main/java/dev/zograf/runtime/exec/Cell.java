@@ -87,6 +87,11 @@ final class Cell {
         return done;
     }
 
+    /** Whether the cache had the result. */
+    boolean isKept() {
+        return kept;
+    }
+
     /** Ends when the cell is done or the claim was given back, as of now. */
     CompletableFuture<Void> change() {
         CompletableFuture<Void> fresh = new CompletableFuture<>();

@@ -43,6 +43,7 @@ final class Execution {
     private final NodeWarnings warnings;
     private final NodeWork work;
     private final OutputWatch watch;
+    private final Preparation preparation;
     private final Queue<Integer> ready = new ConcurrentLinkedQueue<>();
     private final AtomicInteger remaining = new AtomicInteger();
 
@@ -58,6 +59,7 @@ final class Execution {
         origins = Origins.of(plan);
         warnings = new NodeWarnings(this);
         work = new NodeWork(this, warnings);
+        preparation = new Preparation(this, signal == null);
         watch = new OutputWatch(this, signal == null ? plan.outputs() : Map.of());
     }
 
@@ -159,6 +161,7 @@ final class Execution {
                 toRun.stream().filter(i -> cells[i].pending.get() == 0).toList();
         if (signal == null) {
             first.forEach(this::submit);
+            preparation.tellKept(toRun);
         } else {
             ready.addAll(first);
         }
@@ -248,6 +251,8 @@ final class Execution {
                 }
             }
         }
+        // After what is ready has been submitted, which comes first.
+        preparation.tell(i);
         return next;
     }
 

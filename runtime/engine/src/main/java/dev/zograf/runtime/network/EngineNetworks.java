@@ -360,6 +360,21 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         throw NetworkException.lost(network.name(), lanes.why(all));
     }
 
+    /**
+     * Loads a network before it runs, on the processor alone: who loads on a card has to have the card alone. Another network may run meanwhile.
+     */
+    void prepare(CompiledNetwork network) {
+        CompiledNetwork.OnDevice key = new CompiledNetwork.OnDevice(network.key(), Device.CPU);
+        if (!devices(network).equals(List.of(Device.CPU)) || pool.holds(key) || !memory.hasPlentyFor(network)) {
+            return;
+        }
+        try {
+            load(network, Device.CPU, key, network.chosen().prepared()).close();
+        } catch (RuntimeException e) {
+            LOG.debug("The network {} could not be loaded ahead.", network.name(), e);
+        }
+    }
+
     private ModelPool.Lease<LoadedNetwork> lease(
             CompiledNetwork network, DeviceLane.Pass pass, Map<String, int[]> shapes) {
         rest(pass);
@@ -369,7 +384,12 @@ public final class EngineNetworks implements Networks, AutoCloseable {
         if (device.kind() != Device.Kind.CPU && !pool.holds(form.key()) && prepared.lacks(device)) {
             unload(device);
         }
-        return pool.lease(form.key(), LoadedNetwork.class, prepared.bytes(), () -> {
+        return load(network, device, form.key(), prepared);
+    }
+
+    private ModelPool.Lease<LoadedNetwork> load(
+            CompiledNetwork network, Device device, CompiledNetwork.OnDevice key, PreparedNetwork prepared) {
+        return pool.lease(key, LoadedNetwork.class, prepared.bytes(), () -> {
             try (Trace.Span span = trace.begin("load", "load " + network.name(), details(network, device, Map.of()))) {
                 network.stamps().forEach((file, stamp) -> stamp.requireUnchanged(file));
                 return prepared.load(device);

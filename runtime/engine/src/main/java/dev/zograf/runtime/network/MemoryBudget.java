@@ -93,6 +93,15 @@ final class MemoryBudget {
                 && 2 * cores * working + pool.bytes() <= bytes;
     }
 
+    /**
+     * Whether a network whose inputs are not known yet can be loaded beside all that is: as much as all weights then have is left for what networks work
+     * with.
+     */
+    boolean hasPlentyFor(CompiledNetwork network) {
+        long weights = network.chosen().prepared().bytes();
+        return !savesMemory && 2 * (weights + pool.bytes()) <= bytes;
+    }
+
     /** Takes note of what is done because something did not fit. */
     void chose(CompiledNetwork network, String choice) {
         String phrase = network.name() + ": " + choice;

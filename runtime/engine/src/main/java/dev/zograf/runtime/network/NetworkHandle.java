@@ -34,6 +34,11 @@ final class NetworkHandle implements Network {
     }
 
     @Override
+    public void prepare() {
+        engine.prepare(compiled);
+    }
+
+    @Override
     public Map<String, FloatTensor> run(
             Map<String, ? extends HostTensor> inputs, Set<String> outputs, Cancellation cancellation) {
         return engine.run(compiled, inputs, outputs, cancellation);

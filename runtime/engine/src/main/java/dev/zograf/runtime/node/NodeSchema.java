@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param effect whether it runs although nobody pulls its outputs
  * @param pure whether equal inputs give equal results
  * @param fingerprinted whether it overrides {@link Node#fingerprint}
+ * @param prepared whether it overrides {@link Node#prepare}
  * @param inputRecord the constructor of its record of inputs, in the order of {@code inputs}
  * @param outputReaders the accessors of its record of outputs, in the order of {@code outputs}
  */
@@ -27,6 +28,7 @@ public record NodeSchema(
         boolean effect,
         boolean pure,
         boolean fingerprinted,
+        boolean prepared,
         Class<? extends Node<?, ?>> nodeClass,
         List<PortSchema> inputs,
         List<PortSchema> outputs,
@@ -56,6 +58,7 @@ public record NodeSchema(
                     doc,
                     effect,
                     pure,
+                    false,
                     false,
                     Nothing.class,
                     inputs,

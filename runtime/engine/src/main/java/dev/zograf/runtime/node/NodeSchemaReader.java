@@ -73,7 +73,8 @@ public final class NodeSchemaReader {
                 doc == null ? "" : doc.value(),
                 type.effect(),
                 nodeClass.getAnnotation(Impure.class) == null && !type.effect(),
-                overridesFingerprint(),
+                overrides("fingerprint", 2),
+                overrides("prepare", 3),
                 nodeClass,
                 inputs,
                 outputs,
@@ -121,10 +122,11 @@ public final class NodeSchemaReader {
         return List.copyOf(ports);
     }
 
-    private boolean overridesFingerprint() {
+    /** Whether it has a method of {@link Node} of its own. */
+    private boolean overrides(String method, int parameters) {
         return Arrays.stream(nodeClass.getMethods())
-                .anyMatch(m -> m.getName().equals("fingerprint")
-                        && m.getParameterCount() == 2
+                .anyMatch(m -> m.getName().equals(method)
+                        && m.getParameterCount() == parameters
                         && m.getDeclaringClass() != Node.class);
     }
 
