@@ -190,6 +190,14 @@ public final class Nn {
         Tensor scale = x.shape().isKnown()
                 ? x.graph().weight(w, "weight", Shape.of(List.of(x.dim(-1))))
                 : x.graph().weight(w, "weight");
+        return rmsNorm(x, scale, eps);
+    }
+
+    /** {@link Op#RMS_NORM} over the last axis with a scale of its size. */
+    public static Tensor rmsNorm(Tensor x, Tensor scale, double eps) {
+        if (x.shape().isKnown() && scale.shape().isKnown() && !scale.shape().equals(Shape.of(List.of(x.dim(-1))))) {
+            return x.misfit(Op.RMS_NORM, scale, "[" + x.dim(-1) + "]", List.of(scale), Map.of("eps", eps), x.shape());
+        }
         return x.make(Op.RMS_NORM, List.of(scale), Map.of("eps", eps), x.shape());
     }
 
