@@ -29,7 +29,7 @@ class ForeignFamilyTest {
         "load-unet, diffusion_models, unet, txt_in.individual_token_refiner.blocks.0.norm1.weight, HunyuanVideo",
         "load-unet, diffusion_models, unet, double_layers.0.attn.w1q.weight, AuraFlow",
         "load-unet, diffusion_models, unet, blocks.0.cross_attn.norm_k.weight, Wan",
-        "load-unet, diffusion_models, unet, transformer_blocks.0.img_mod.1.weight, Qwen-Image",
+        "load-unet, diffusion_models, unet, double_stream_blocks.0.block.norm1_i.weight, HiDream",
         "load-text-encoder, text_encoders, encoder, encoder.block.0.layer.0.SelfAttention.q.weight, T5",
         "load-text-encoder, text_encoders, encoder, model.layers.0.mlp.gate_proj.weight, a language model",
     })

@@ -124,6 +124,7 @@ import dev.zograf.nodes.patch.DeepShrink;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
+import dev.zograf.nodes.patch.KeepNorm;
 import dev.zograf.nodes.patch.LimitGuidance;
 import dev.zograf.nodes.patch.LimitNorm;
 import dev.zograf.nodes.patch.MergeTokens;
@@ -340,6 +341,7 @@ public final class CoreNodes implements NodePlugin {
             PerturbAttention.class,
             GuideSelfAttention.class,
             LimitGuidance.class,
+            KeepNorm.class,
             LimitNorm.class,
             FreeU.class,
             ScaleFrequencies.class,

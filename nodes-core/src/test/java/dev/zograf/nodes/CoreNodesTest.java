@@ -50,6 +50,7 @@ import dev.zograf.nodes.patch.DeepShrink;
 import dev.zograf.nodes.patch.DynamicThreshold;
 import dev.zograf.nodes.patch.FreeU;
 import dev.zograf.nodes.patch.GuideSelfAttention;
+import dev.zograf.nodes.patch.KeepNorm;
 import dev.zograf.nodes.patch.LimitGuidance;
 import dev.zograf.nodes.patch.LimitNorm;
 import dev.zograf.nodes.patch.MergeTokens;
@@ -154,6 +155,7 @@ class CoreNodesTest {
                 .node(CacheSteps.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitGuidance.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(ScaleFrequencies.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(KeepNorm.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(LimitNorm.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(DifferentialDiffusion.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))

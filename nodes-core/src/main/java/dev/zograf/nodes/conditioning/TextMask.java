@@ -1,5 +1,6 @@
 package dev.zograf.nodes.conditioning;
 
+import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import java.util.Arrays;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which tokens of a text are seen by denoisers from which its padding is hidden, those of PixArt: {@code [batch, tokens]}, 1 for what is seen and 0
+ * Which tokens of a text are seen by denoisers from which its padding is hidden, those of PixArt and Qwen-Image: {@code [batch, tokens]}, 1 for what is seen and 0
  * for what is not. Of a conditioning without a mask all are.
  */
 public final class TextMask {
@@ -26,6 +27,21 @@ public final class TextMask {
         float[] ones = new float[tokens.dim(0) * tokens.dim(1)];
         Arrays.fill(ones, 1);
         return FloatTensor.wrap(ones, tokens.dim(0), tokens.dim(1));
+    }
+
+    /**
+     * Checks that a mask is that of a conditioning's tokens.
+     *
+     * @throws InvalidInputException if it is not
+     */
+    public static void require(FloatTensor mask, FloatTensor tokens, int batch) {
+        boolean fits = mask.rank() == 2 && mask.dim(1) == tokens.dim(1) && (mask.dim(0) == 1 || mask.dim(0) == batch);
+        if (!fits) {
+            throw new InvalidInputException(
+                    "positive",
+                    "The mask " + mask + " is not that of the conditioning's tokens " + tokens + " for " + batch
+                            + " latents: what changes the tokens has to change the mask, too.");
+        }
     }
 
     /** That of tokens one behind the other, if one of them has a mask. */

@@ -18,7 +18,6 @@ enum ForeignFamily {
     AURA_FLOW("of AuraFlow", "double_layers.0.attn.w1q", "cond_seq_linear."),
     HIDREAM("of HiDream", "double_stream_blocks.0."),
     LUMINA("of Lumina 2 or of its kin (Z-Image)", "cap_embedder."),
-    QWEN_IMAGE("of Qwen-Image", "transformer_blocks.0.img_mod."),
     WAN("of Wan", "blocks.0.cross_attn.norm_k."),
     CASCADE("of Stable Cascade", "clip_txt_mapper.", "effnet_mapper."),
     PIXART("of PixArt", "t_block.1.");
@@ -48,7 +47,8 @@ enum ForeignFamily {
         if (!sentence.isEmpty()) {
             throw new BadFileException(
                     checkpoint.name(),
-                    sentence + "Known are Stable Diffusion 1, 2, XL and 3 and FLUX.1, and what was made from them.");
+                    sentence
+                            + "Known are Stable Diffusion 1, 2, XL and 3, FLUX.1 and Qwen-Image, and what was made from them.");
         }
     }
 

@@ -16,6 +16,7 @@ import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
 import dev.zograf.models.FluxTransformerConfig;
 import dev.zograf.models.PixArtTransformerConfig;
+import dev.zograf.models.QwenImageTransformerConfig;
 import dev.zograf.models.Sd3TransformerConfig;
 import dev.zograf.models.SdVae;
 import dev.zograf.nodes.vision.EmbeddingNoise;
@@ -54,7 +55,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
     /** What to load. */
     public record In(
             @Doc(
-                    "A U-Net or transformer of Stable Diffusion, FLUX or PixArt: a folder with its config.json and its weights, one with a"
+                    "A U-Net or transformer of Stable Diffusion, FLUX, PixArt or Qwen-Image: a folder with its config.json and its weights, one with a"
                             + " sub-folder unet or transformer, or a .safetensors file, also one of a whole model.")
             @Choices(models = "diffusion_models")
             String unet,
@@ -116,7 +117,8 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                 Sd3Pipeline.TRANSFORMER,
                 FluxPipeline.TRANSFORMER,
                 PixArtPipeline.TRANSFORMER,
-                PixArtPipeline.BEFORE);
+                PixArtPipeline.BEFORE,
+                QwenImagePipeline.TRANSFORMER);
         Weights weights = in.rounding()
                 .map(type -> RoundedWeights.of(part.weights(), type))
                 .orElseGet(part::weights);
@@ -149,6 +151,14 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                         weights,
                         TransformerPipeline.latents(checkpoint, PixArtPipeline.LATENTS),
                         scheduler(checkpoint, config, PixArtPipeline.TRAINING),
+                        networks);
+            }
+            case QwenImagePipeline.TRANSFORMER -> {
+                return QwenImagePipeline.denoiser(
+                        QwenImageTransformerConfig.of(config),
+                        weights,
+                        QwenImagePipeline.LATENTS,
+                        scheduler(checkpoint, config, QwenImagePipeline.TRAINING),
                         networks);
             }
             default -> {

@@ -94,13 +94,13 @@ public final class NetworkDenoiser implements Denoiser {
         return List.of(out);
     }
 
-    private static List<NetworkPatch> active(Conditioning conditioning, Moment moment) {
-        return Patches.of(conditioning).stream()
-                .filter(patch -> patch.isActive(moment))
-                .toList();
+    private List<NetworkPatch> active(Conditioning conditioning, Moment moment) {
+        List<NetworkPatch> all = new ArrayList<>(trained.inputs().patches(conditioning));
+        all.addAll(Patches.of(conditioning));
+        return all.stream().filter(patch -> patch.isActive(moment)).toList();
     }
 
-    private static List<GraphEdit> edits(Conditioning conditioning, Moment moment) {
+    private List<GraphEdit> edits(Conditioning conditioning, Moment moment) {
         return active(conditioning, moment).stream().map(NetworkPatch::edit).toList();
     }
 

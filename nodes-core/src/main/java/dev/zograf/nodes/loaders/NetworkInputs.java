@@ -1,5 +1,6 @@
 package dev.zograf.nodes.loaders;
 
+import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.HostTensor;
 import dev.zograf.api.value.Size;
@@ -20,6 +21,11 @@ public interface NetworkInputs {
 
     /** Whether it is told the scale of guidance. */
     boolean isGuidanceDistilled();
+
+    /** Edits of the network that a conditioning asks for by what it is, before those that it brings along. */
+    default List<NetworkPatch> patches(Conditioning part) {
+        return List.of();
+    }
 
     /**
      * The inputs for these conditionings beside the latent, the timestep and the tokens, each repeated for the batch of the latent.

@@ -1,6 +1,5 @@
 package dev.zograf.nodes.loaders;
 
-import dev.zograf.api.InvalidInputException;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
@@ -34,20 +33,10 @@ record PixArtInputs(int channels, int context) implements NetworkInputs {
     public Map<String, HostTensor> of(int batch, Size painted, List<Conditioning> parts, JoinedInputs joined) {
         List<FloatTensor> masks = new ArrayList<>();
         for (Conditioning part : parts) {
-            part.get(TextMask.KEY).ifPresent(mask -> require(mask, part.tokens(), batch));
+            part.get(TextMask.KEY).ifPresent(mask -> TextMask.require(mask, part.tokens(), batch));
             // What they are made of: of an object of a moment nothing could be remembered.
             masks.add(part.get(TextMask.KEY).orElse(part.tokens()));
         }
         return Map.of(MASK, joined.of(MASK, masks, batch, of -> of.rank() == 2 ? of : TextMask.all(of)));
-    }
-
-    private static void require(FloatTensor mask, FloatTensor tokens, int batch) {
-        boolean fits = mask.rank() == 2 && mask.dim(1) == tokens.dim(1) && (mask.dim(0) == 1 || mask.dim(0) == batch);
-        if (!fits) {
-            throw new InvalidInputException(
-                    "positive",
-                    "The mask " + mask + " is not that of the conditioning's tokens " + tokens + " for " + batch
-                            + " latents: what changes the tokens has to change the mask, too.");
-        }
     }
 }

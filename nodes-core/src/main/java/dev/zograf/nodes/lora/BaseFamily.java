@@ -8,6 +8,7 @@ import java.util.Optional;
 final class BaseFamily {
 
     private static final String CROSS = "attn2.to_k";
+    private static final String QWEN_IMAGE = "Qwen-Image";
 
     private BaseFamily() {}
 
@@ -17,6 +18,9 @@ final class BaseFamily {
             return unet.has("pos_embed.pos_embed")
                     ? "Stable Diffusion 3"
                     : FluxModules.isOne(unet) ? "FLUX.1" : "another diffusion transformer";
+        }
+        if (unet.has("transformer_blocks.0.img_mod")) {
+            return QWEN_IMAGE;
         }
         return unet.names().stream()
                 .filter(name -> name.endsWith(CROSS + ".weight"))
@@ -38,8 +42,14 @@ final class BaseFamily {
                 return "FLUX";
             }
         }
+        for (String own : List.of("img_mlp", "txt_mlp", "img_mod", "txt_mod")) {
+            // The original code of FLUX has such names, too, but in other blocks.
+            if (modules.stream().anyMatch(module -> module.name().contains(own))) {
+                return QWEN_IMAGE;
+            }
+        }
         if (modules.stream().anyMatch(module -> module.name().contains("transformer."))) {
-            return "a diffusion transformer, such as Stable Diffusion 3 or FLUX";
+            return "a diffusion transformer, such as Stable Diffusion 3, FLUX or Qwen-Image";
         }
         Optional<String> width = modules.stream()
                 .filter(module -> module.name().replace('_', '.').endsWith("attn2.to.k")

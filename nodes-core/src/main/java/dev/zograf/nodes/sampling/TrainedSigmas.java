@@ -103,9 +103,12 @@ record TrainedSigmas(
     }
 
     private static TrainedSigmas flow(Config config) {
-        // Where the shift grows with the picture, node-based interfaces take that for the largest, and count finer.
+        // Where the shift grows with the picture, node-based interfaces take that for the largest, or one of their own,
+        // and count
+        // finer.
         boolean dynamic = config.flag("use_dynamic_shifting", false);
-        double shift = dynamic ? Math.exp(config.number("max_shift", 1.15)) : config.number("shift", 1);
+        double most = config.number("named_max_shift", config.number("max_shift", 1.15));
+        double shift = dynamic ? Math.exp(most) : config.number("shift", 1);
         int trained = config.integer("num_train_timesteps", RUNGS);
         int range = dynamic ? Math.max(trained, FINE_RUNGS) : trained;
         int told = config.integer(TOLD, trained);

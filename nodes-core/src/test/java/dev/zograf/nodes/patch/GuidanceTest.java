@@ -140,6 +140,40 @@ class GuidanceTest {
                 .x0();
     }
 
+    /** Of an odd side the last squares are halves. */
+    @Test
+    void keepsTheNormOfEachSquare() {
+        FloatTensor to = wave(false, 0.7, 1, 0, 3, 4);
+        FloatTensor away = wave(true, 1.3, 3, 0.5, 3, 4);
+        FloatTensor strong = away.zip(to, (a, b) -> a + 4 * (b - a));
+
+        FloatTensor made = new KeptNorm().edit(Guided.of(strong, to, away), CALL);
+
+        for (int[] from : new int[][] {{0, 0, 2}, {0, 2, 2}, {2, 0, 3}, {2, 2, 3}}) {
+            FloatTensor square = square(made, from);
+            FloatTensor like = square(strong, from);
+            assertThat(norm(square)).isCloseTo(norm(square(to, from)), offset(1e-6));
+            for (int i = 0; i < square.size(); i++) {
+                assertThat(square.at(i) / norm(square)).isCloseTo(like.at(i) / norm(like), offset(1e-6));
+            }
+        }
+        assertThat(new KeptNorm().edit(Guided.of(strong), CALL))
+                .as("without a negative side")
+                .isSameAs(strong);
+    }
+
+    private static FloatTensor square(FloatTensor x, int[] from) {
+        return x.slice(0, 0, 1).slice(2, from[0], from[2]).slice(3, from[1], from[1] + 2);
+    }
+
+    private static double norm(FloatTensor x) {
+        double sum = 0;
+        for (int i = 0; i < x.size(); i++) {
+            sum += (double) x.at(i) * x.at(i);
+        }
+        return Math.sqrt(sum);
+    }
+
     /**
      * The numbers are PyTorch's, by the transform of FreSca's authors, with 0.5 for the low frequencies, 1.5 for the high ones and a scale of 4:
      * {@code negative + 4 * filtered(positive - negative)}.

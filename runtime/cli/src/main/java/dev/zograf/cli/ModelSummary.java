@@ -128,6 +128,9 @@ record ModelSummary(
         if (pipeline.startsWith("Flux") && !pipeline.startsWith("Flux2")) {
             return "flux-1";
         }
+        if (pipeline.startsWith("QwenImage")) {
+            return "qwen-image";
+        }
         if (pipeline.startsWith(UNCLIP)) {
             return "stable-diffusion-2";
         }

@@ -7,7 +7,8 @@ enum Family {
     STABLE_DIFFUSION_XL("stable-diffusion-xl", "sdxl-base"),
     STABLE_DIFFUSION_XL_REFINER("stable-diffusion-xl", "sdxl-refiner"),
     STABLE_DIFFUSION_3("stable-diffusion-3", "sd3-medium"),
-    FLUX_1("flux-1", "flux1-dev");
+    FLUX_1("flux-1", "flux1-dev"),
+    QWEN_IMAGE("qwen-image", "qwen-image");
 
     private final String title;
     private final String variant;

@@ -47,6 +47,11 @@ public final class ImpliedFiles {
             configs.put("transformer/config.json", () -> FluxFields.transformer(net));
             configs.put("scheduler/scheduler_config.json", () -> FluxFields.scheduler(net));
         });
+        part("transformer").filter(QwenImageFields::isOne).ifPresent(net -> {
+            configs.put(INDEX, () -> QwenImageFields.index(parts.keySet()));
+            configs.put("transformer/config.json", () -> QwenImageFields.transformer(net));
+            configs.put("scheduler/scheduler_config.json", QwenImageFields::scheduler);
+        });
         part("controlnet").ifPresent(net -> configs.put("controlnet/config.json", () -> UnetFields.controlNet(net)));
         part("vae").ifPresent(vae -> configs.put("vae/config.json", () -> VaeFields.of(vae, latents(vae))));
         part("image_encoder").ifPresent(tower -> {
@@ -121,6 +126,8 @@ public final class ImpliedFiles {
                 case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER -> VaeFields.Latents.XL;
                 case STABLE_DIFFUSION_3 -> VaeFields.Latents.STABLE_DIFFUSION_3;
                 case FLUX_1 -> VaeFields.Latents.FLUX_1;
+                case QWEN_IMAGE ->
+                    throw Shapes.untold(vae, "How the latents of a VAE other than Qwen-Image's are scaled");
             };
         }
         String said = metadata.getOrDefault("modelspec.architecture", "");
@@ -145,6 +152,9 @@ public final class ImpliedFiles {
         }
         if (part("transformer").filter(FluxFields::isOne).isPresent()) {
             return Optional.of(Family.FLUX_1);
+        }
+        if (part("transformer").filter(QwenImageFields::isOne).isPresent()) {
+            return Optional.of(Family.QWEN_IMAGE);
         }
         return part("unet").map(unet -> {
             if (unet.find("add_embedding.linear_1.weight").isPresent()) {
@@ -171,6 +181,9 @@ public final class ImpliedFiles {
         }
         if (family().equals(Optional.of(Family.FLUX_1))) {
             return part("transformer").map(FluxFields::variant);
+        }
+        if (family().equals(Optional.of(Family.QWEN_IMAGE))) {
+            return part("transformer").map(QwenImageFields::variant);
         }
         return family().map(family -> family.variant()
                 + switch (inputChannels()) {
@@ -210,7 +223,7 @@ public final class ImpliedFiles {
         return switch (family().orElseThrow()) {
             case STABLE_DIFFUSION_1 -> 64;
             case STABLE_DIFFUSION_2 -> velocity() ? 96 : 64;
-            case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER, STABLE_DIFFUSION_3, FLUX_1 -> 128;
+            case STABLE_DIFFUSION_XL, STABLE_DIFFUSION_XL_REFINER, STABLE_DIFFUSION_3, FLUX_1, QWEN_IMAGE -> 128;
         };
     }
 

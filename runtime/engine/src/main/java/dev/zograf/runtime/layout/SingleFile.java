@@ -117,6 +117,11 @@ public final class SingleFile {
                 if (FluxFields.isOne(file.names(), prefix)) {
                     keep("transformer", prefix);
                 }
+            } else if (name.endsWith(QwenImageFields.SIGN)) {
+                String prefix = prefix(name, QwenImageFields.SIGN);
+                if (QwenImageFields.isOne(file.names(), prefix)) {
+                    keep("transformer", prefix);
+                }
             }
         }
     }

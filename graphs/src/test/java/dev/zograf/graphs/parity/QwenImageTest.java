@@ -1,0 +1,127 @@
+package dev.zograf.graphs.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.zograf.Workflow;
+import dev.zograf.Zograf;
+import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Latent;
+import dev.zograf.models.QwenLatents;
+import dev.zograf.nodes.conditioning.TextMask;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Latents that {@code load-unet} and the sampling nodes paint against those of diffusers 0.42.1, of a random model whose prompts are given as
+ * encodings: {@code QwenImagePipeline} and, with two pictures to look at, {@code QwenImageEditPlusPipeline}.
+ */
+class QwenImageTest {
+
+    private static Path folder;
+    private static TensorFile golden;
+
+    @BeforeAll
+    static void read() throws Exception {
+        folder = Path.of(QwenImageTest.class.getResource("/qwen-image").toURI());
+        golden = TensorFile.read(folder.resolve("case.safetensors"));
+    }
+
+    /** Guided, and with the norms that its pipelines keep. */
+    @Test
+    void paintsAsDiffusersDoes() {
+        assertClose(paint(4, 5, conditioning("positive"), conditioning("negative"), 0), "painted");
+    }
+
+    /** A further token that is hidden changes nothing. */
+    @Test
+    void hidesPadding() {
+        assertClose(paint(4, 5, padded("positive"), padded("negative"), 0), "painted");
+    }
+
+    @Test
+    void paintsWithoutGuidance() {
+        assertClose(paint(1, 3, conditioning("positive"), conditioning("negative"), 0), "unguided");
+    }
+
+    @Test
+    void looksAtPicturesAsDiffusersDoes() {
+        assertClose(paint(4, 4, conditioning("positive"), conditioning("negative"), 2), "edited");
+    }
+
+    private static Conditioning conditioning(String name) {
+        return Conditioning.of(golden.get(name));
+    }
+
+    private static Conditioning padded(String name) {
+        FloatTensor tokens = golden.get(name);
+        FloatTensor mask = FloatTensor.concat(1, List.of(TextMask.all(tokens), FloatTensor.zeros(1, 1)));
+        FloatTensor more = FloatTensor.concat(1, List.of(tokens, tokens.slice(1, 0, 1)));
+        return Conditioning.of(more).with(TextMask.KEY, mask);
+    }
+
+    private static void assertClose(FloatTensor latent, String expected) {
+        FloatTensor wanted = golden.get(expected);
+        assertThat(latent.shape()).isEqualTo(wanted.shape());
+        assertThat(latent.toArray()).containsExactly(wanted.toArray(), within(1e-3f));
+    }
+
+    /** The latent as the denoiser has it. */
+    private static FloatTensor paint(
+            double cfg, int steps, Conditioning positive, Conditioning negative, int pictures) {
+        WorkflowText text = new WorkflowText();
+        text.input("model", "text");
+        text.input("positive", "conditioning");
+        text.input("negative", "conditioning");
+        text.input("noise", "noise");
+        text.node("model", "load-unet", "'unet': {'from': 'inputs.model'}");
+        text.node("kept", "keep-norm", "'model': {'from': 'model.denoiser'}");
+        text.node("scheduler", "scheduler", "'model': {'from': 'model.denoiser'}");
+        String to = "inputs.positive";
+        String away = "inputs.negative";
+        for (int i = 0; i < pictures; i++) {
+            text.input("picture" + i, "latent");
+            to = refer(text, "to" + i, to, i);
+            away = refer(text, "away" + i, away, i);
+        }
+        text.node("empty", "empty-latent", "'model': {'from': 'model.denoiser'}, 'width': 64, 'height': 96");
+        text.node(
+                "guider",
+                "cfg-guider",
+                "'positive': {'from': '" + to + "'}, 'negative': {'from': '" + away + "'}, 'cfg': " + cfg);
+        text.node(
+                "sample",
+                "sample-custom",
+                "'model': {'from': 'kept.model'}, 'guider': {'from': 'guider.guider'},"
+                        + " 'sampler': {'from': 'scheduler.sampler'}, 'schedule': {'from': 'scheduler.schedule'},"
+                        + " 'noise': {'from': 'inputs.noise'}, 'latent': {'from': 'empty.latent'}, 'steps': " + steps);
+        text.output("latent", "sample.latent");
+        try (Zograf engine = Zograf.builder().build()) {
+            Workflow workflow = engine.read(text.json())
+                    .with("model", folder.resolve("model").toString())
+                    .with("positive", positive)
+                    .with("negative", negative)
+                    .with("noise", new GivenNoise(List.of(golden.get("noise"))));
+            for (int i = 0; i < pictures; i++) {
+                FloatTensor picture = golden.get("reference." + i);
+                workflow = workflow.with(
+                        "picture" + i, Latent.of(QwenLatents.published().fromDenoiser(picture)));
+            }
+            FloatTensor latent =
+                    engine.run(workflow).get("latent", Latent.class).samples();
+            return QwenLatents.published().toDenoiser(latent);
+        }
+    }
+
+    private static String refer(WorkflowText text, String name, String conditioning, int picture) {
+        text.node(
+                name,
+                "refer-to-latent",
+                "'conditioning': {'from': '" + conditioning + "'}, 'latent': {'from': 'inputs.picture" + picture
+                        + "'}, 'model': {'from': 'model.denoiser'}");
+        return name + ".conditioning";
+    }
+}
