@@ -27,7 +27,7 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
     /** What to load. */
     public record In(
             @Doc(
-                    "The text tower of a CLIP, SDXL's two, or a T5: a folder of a model in the layout of diffusers, or a .safetensors"
+                    "The text tower of a CLIP, SDXL's two, a T5, or a Qwen2.5-VL: a folder of a model in the layout of diffusers, or a .safetensors"
                             + " file in the names of transformers or OpenCLIP, also one of a whole model.")
             @Choices(models = "text_encoders")
             String encoder,
@@ -46,9 +46,9 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
             Optional<String> config,
 
             @Doc(
-                    "For which family: auto tells it by which encoders there are, CLIP-L alone for Stable Diffusion 1, with CLIP-bigG for SDXL, with a T5 for FLUX, and with both for Stable Diffusion 3. Say sd3 if that goes without some of its own, and pixart for a T5 alone of PixArt.")
+                    "For which family: auto tells it by which encoders there are, CLIP-L alone for Stable Diffusion 1, with CLIP-bigG for SDXL, with a T5 for FLUX, and with both for Stable Diffusion 3, a Qwen2.5-VL for Qwen-Image. Say sd3 if that goes without some of its own, and pixart for a T5 alone of PixArt.")
             @Default(AUTO)
-            @Choices({AUTO, "sd3", "flux", "pixart"})
+            @Choices({AUTO, "sd3", "flux", "pixart", QwenTowers.FAMILY})
             String family) {
 
         private List<String> all() {
@@ -76,7 +76,9 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
     @Override
     public Out run(In in, RunContext ctx) {
         List<Checkpoint> all = in.all().stream().map(name -> open(name, in)).toList();
-        all.stream().filter(each -> !JointTowers.isT5(each)).forEach(ForeignFamily::refuse);
+        all.stream()
+                .filter(each -> !JointTowers.isT5(each) && !QwenTowers.isOne(each))
+                .forEach(ForeignFamily::refuse);
         if (all.size() == 1) {
             Optional<Pipeline> whole = Pipelines.ofTransformer(all.get(0), networks)
                     .filter(each -> in.family().equals(AUTO) || in.family().equals(each.family()));
@@ -84,7 +86,11 @@ public final class LoadTextEncoder implements Node<LoadTextEncoder.In, LoadTextE
                 return new Out(whole.get().textEncoder());
             }
         }
-        boolean joint = !in.family().equals(AUTO) || all.stream().anyMatch(JointTowers::isT5);
+        boolean auto = in.family().equals(AUTO);
+        if (in.family().equals(QwenTowers.FAMILY) || (auto && all.stream().anyMatch(QwenTowers::isOne))) {
+            return new Out(QwenTowers.of(all, networks));
+        }
+        boolean joint = !auto || all.stream().anyMatch(JointTowers::isT5);
         return new Out(joint ? new JointTowers(networks).of(all, in.family()) : new TextTowers(networks).of(all));
     }
 

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Byte-pair encoding (Sennrich et al. 2016) over the bytes of UTF-8 (Radford et al. 2019): a word starts as its bytes, the last one
- * marked as the word's end, and the pair of neighbours that was learned first is merged until no known pair is left. Immutable
- * but for a bounded memory of words; thread-safe.
+ * marked as the word's end where the vocabulary has such marks, and the pair of neighbours that was learned first is merged until no known
+ * pair is left. Immutable but for a bounded memory of words; thread-safe.
  */
 final class BytePairEncoding {
 
@@ -38,11 +38,12 @@ final class BytePairEncoding {
      * @param vocabulary token to id
      * @param pairs the merges in the order in which they were learned; those with tokens outside of the vocabulary have no effect
      * @param unknown the id of a byte that the vocabulary lacks
+     * @param mark of the end of a word; empty if ends are not marked
      */
-    BytePairEncoding(Map<String, Integer> vocabulary, List<String[]> pairs, int unknown) {
+    BytePairEncoding(Map<String, Integer> vocabulary, List<String[]> pairs, int unknown, String mark) {
         for (int b = 0; b < 256; b++) {
             inside[b] = vocabulary.getOrDefault(BYTES[b], unknown);
-            atEnd[b] = vocabulary.getOrDefault(BYTES[b] + END_OF_WORD, unknown);
+            atEnd[b] = vocabulary.getOrDefault(BYTES[b] + mark, unknown);
         }
         for (int rank = 0; rank < pairs.size(); rank++) {
             String[] pair = pairs.get(rank);

@@ -3,7 +3,6 @@ package dev.zograf.nodes.prompt;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,15 +41,8 @@ public final class ClipTokenizerFiles {
     }
 
     private ClipTokenizer read(int positions) {
-        boolean two = checkpoint.has(prefix + "vocab.json");
-        Config whole = two ? config : checkpoint.config(prefix + "tokenizer.json");
-        Config vocab = two
-                ? checkpoint.config(prefix + "vocab.json")
-                : whole.object("model")
-                        .flatMap(model -> model.object("vocab"))
-                        .orElseThrow(() -> damaged("There is no vocabulary"));
-        Map<String, Integer> vocabulary = new HashMap<>();
-        vocab.names().forEach(token -> vocabulary.put(token, vocab.integer(token)));
+        BytePairFiles pairs = BytePairFiles.read(checkpoint, prefix);
+        Map<String, Integer> vocabulary = pairs.vocabulary();
 
         Map<String, ClipTokenizer.Special> specials = new LinkedHashMap<>();
         addedTokens(vocabulary, specials);
@@ -59,14 +51,13 @@ public final class ClipTokenizerFiles {
         int unknown = special("unk_token", "<|endoftext|>", vocabulary, specials);
         int pad = special("pad_token", "<|endoftext|>", vocabulary, specials);
 
-        List<String[]> merges = two ? mergesOfText() : mergesOfJson(whole);
         // Where the length is unknown, transformers writes 1e30.
         int length = (int) Math.min(config.number("model_max_length", positions), positions);
         if (length < 2) {
             throw damaged("\"model_max_length\" is " + length + ", which leaves no room for a prompt");
         }
         return new ClipTokenizer(
-                new BytePairEncoding(vocabulary, merges, unknown),
+                new BytePairEncoding(vocabulary, pairs.merges(), unknown, BytePairEncoding.END_OF_WORD),
                 List.copyOf(specials.values()),
                 begin,
                 end,
@@ -110,33 +101,6 @@ public final class ClipTokenizerFiles {
             specials.put(text, new ClipTokenizer.Special(text, id, normalized));
         }
         return id;
-    }
-
-    private List<String[]> mergesOfText() {
-        List<String[]> merges = new ArrayList<>();
-        checkpoint.text(prefix + "merges.txt").lines().forEach(line -> {
-            String[] pair = line.strip().split(" ", -1);
-            if (pair.length == 2 && !line.startsWith("#version")) {
-                merges.add(pair);
-            }
-        });
-        return merges;
-    }
-
-    private List<String[]> mergesOfJson(Config whole) {
-        List<String[]> merges = new ArrayList<>();
-        Object list =
-                whole.object("model").flatMap(model -> model.raw("merges")).orElse(List.of());
-        for (Object merge : list instanceof List<?> entries ? entries : List.of()) {
-            if (merge instanceof List<?> pair && pair.size() == 2) {
-                merges.add(new String[] {String.valueOf(pair.get(0)), String.valueOf(pair.get(1))});
-            } else if (merge instanceof String text && text.split(" ", -1).length == 2) {
-                merges.add(text.split(" ", -1));
-            } else {
-                throw damaged("The merge " + merge + " is no pair of tokens");
-            }
-        }
-        return merges;
     }
 
     private BadFileException damaged(String what) {

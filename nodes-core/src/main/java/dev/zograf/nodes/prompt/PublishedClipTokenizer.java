@@ -60,7 +60,13 @@ public final class PublishedClipTokenizer {
         }
         int begin = vocabulary.size();
         int end = begin + 1;
-        return new ClipTokenizer(new BytePairEncoding(vocabulary, merges, end), specials, begin, end, pad, length);
+        return new ClipTokenizer(
+                new BytePairEncoding(vocabulary, merges, end, BytePairEncoding.END_OF_WORD),
+                specials,
+                begin,
+                end,
+                pad,
+                length);
     }
 
     private static List<String[]> merges() {

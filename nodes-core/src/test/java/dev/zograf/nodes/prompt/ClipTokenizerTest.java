@@ -30,7 +30,12 @@ class ClipTokenizerTest {
         List<String[]> merges =
                 List.of(new String[] {"c", "a"}, new String[] {"ca", "t</w>"}, new String[] {"a", "t</w>"});
         return new ClipTokenizer(
-                new BytePairEncoding(vocabulary, merges, END), List.of(specials), BEGIN, END, END, length);
+                new BytePairEncoding(vocabulary, merges, END, BytePairEncoding.END_OF_WORD),
+                List.of(specials),
+                BEGIN,
+                END,
+                END,
+                length);
     }
 
     @Test

@@ -33,7 +33,13 @@ class PromptChunksTest {
             vocabulary.put(String.valueOf(c), c + 128);
         }
         vocabulary.put(",</w>", (int) ',');
-        tokenizer = new ClipTokenizer(new BytePairEncoding(vocabulary, List.of(), END), List.of(), BEGIN, END, PAD, 7);
+        tokenizer = new ClipTokenizer(
+                new BytePairEncoding(vocabulary, List.of(), END, BytePairEncoding.END_OF_WORD),
+                List.of(),
+                BEGIN,
+                END,
+                PAD,
+                7);
     }
 
     /** The letters of each chunk; vectors are signs of exclamation. */

@@ -50,7 +50,12 @@ final class SingleFileSummary {
 
     private static String family(SingleFile content) {
         return switch (part(content)) {
-            case "text-encoder" -> "clip-text";
+            case "text-encoder" ->
+                switch (content.files().textClass("text_encoder")) {
+                    case "Qwen2_5_VLForConditionalGeneration" -> "qwen2.5-vl";
+                    case "T5EncoderModel" -> "t5";
+                    default -> "clip-text";
+                };
             default -> part(content);
         };
     }
@@ -78,7 +83,7 @@ final class SingleFileSummary {
             case "controlnet" -> "ControlNetModel";
             case "image_encoder" -> "CLIPVisionModelWithProjection";
             case "image_normalizer" -> "StableUnCLIPImageNormalizer";
-            default -> "CLIPTextModel";
+            default -> implied.textClass(part);
         };
     }
 }

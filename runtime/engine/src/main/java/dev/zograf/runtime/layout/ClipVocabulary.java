@@ -48,7 +48,7 @@ final class ClipVocabulary {
     }
 
     /** GPT-2's characters for bytes: printable ones stand for themselves and come first, the others lie behind Latin-1. */
-    private static List<String> bytes() {
+    static List<String> bytes() {
         List<String> printable = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (int b = 0; b < 256; b++) {

@@ -76,6 +76,15 @@ public final class ImpliedFiles {
                     }
                     return;
                 }
+                if (QwenFields.isOne(tower)) {
+                    configs.put(config, () -> QwenFields.of(tower));
+                    if (QwenFields.hasVocabulary(tower)) {
+                        configs.put(tokenizer + "/tokenizer_config.json", QwenVocabulary::config);
+                        configs.put(tokenizer + "/vocab.json", QwenVocabulary::tokens);
+                        texts.put(tokenizer + "/merges.txt", QwenVocabulary::merges);
+                    }
+                    return;
+                }
                 configs.put(config, () -> TextFields.tower(tower));
                 configs.put(tokenizer + "/tokenizer_config.json", () -> TextFields.tokenizer(tower));
                 configs.put(tokenizer + "/vocab.json", () -> {
@@ -192,6 +201,15 @@ public final class ImpliedFiles {
                     default -> takesPictures() ? "-unclip" : "";
                 }
                 + (velocity() ? "-v" : ""));
+    }
+
+    /** The class of a text encoder in transformers. */
+    public String textClass(String part) {
+        return part(part)
+                .map(tower -> QwenFields.isOne(tower)
+                        ? QwenFields.CLASS
+                        : tower.find(T5Fields.SIGN).isPresent() ? "T5EncoderModel" : "CLIPTextModel")
+                .orElse("CLIPTextModel");
     }
 
     private boolean takesPictures() {

@@ -94,7 +94,7 @@ public final class OriginalNames {
             transformers(weights, FluxTowers.prefix(part));
             return;
         }
-        if (weights.find(T5Fields.SIGN).isPresent()) {
+        if (isTransformersOwn(weights)) {
             transformers(weights, "");
             return;
         }
@@ -115,9 +115,14 @@ public final class OriginalNames {
         transformers(weights, prefix);
     }
 
+    /** Whether it is a text encoder that has no other names. */
+    private static boolean isTransformersOwn(WeightSource weights) {
+        return weights.find(T5Fields.SIGN).isPresent() || QwenFields.isOne(weights);
+    }
+
     /** A text encoder whose original names are those of transformers, where older ones have a scope more. */
     private void transformers(WeightSource weights, String prefix) {
-        boolean clip = weights.find(T5Fields.SIGN).isEmpty();
+        boolean clip = !isTransformersOwn(weights);
         for (String name : weights.names()) {
             boolean bare = clip && !name.startsWith(TOWER) && !name.startsWith("text_projection");
             add(prefix + (bare ? TOWER : "") + name, weights.find(name).orElseThrow());

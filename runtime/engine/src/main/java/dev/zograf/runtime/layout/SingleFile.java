@@ -193,7 +193,7 @@ public final class SingleFile {
                 original |= tower.openClip() || tower.prefix().startsWith("cond_stage_model.");
             }
         }
-        if (parts.isEmpty() && T5Fields.isOne(file)) {
+        if (parts.isEmpty() && (T5Fields.isOne(file) || QwenFields.isOne(file))) {
             keep("text_encoder", "");
         }
     }
