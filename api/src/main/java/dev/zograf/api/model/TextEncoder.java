@@ -89,7 +89,8 @@ public interface TextEncoder extends Editable<TextEncoder> {
 
     /**
      * The same whose networks for texts of any length (T5) are told so many tokens: shorter texts are filled up to them. Longer ones are cut to
-     * them if they are {@linkplain Prompt.Emphasis#NONE without emphasis}, else kept whole. What has no such network stays as it is.
+     * them if they are {@linkplain Prompt.Emphasis#NONE without emphasis}, else kept whole. Where padding is never seen (Qwen-Image), nothing is filled
+     * up. What has no such network stays as it is.
      *
      * @param tokens the end of the text included; 0 leaves texts as long as they are
      * @throws dev.zograf.api.InvalidInputException if the number is out of range

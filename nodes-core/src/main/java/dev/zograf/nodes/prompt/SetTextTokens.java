@@ -10,12 +10,12 @@ import dev.zograf.api.model.TextEncoder;
 /** Says how many tokens the T5 of a text encoder is told: diffusers' {@code max_sequence_length}. */
 @NodeType(id = "set-text-tokens", title = "Set text tokens", category = "conditioning")
 @Doc(
-        "Says how many tokens the T5 of a text encoder is told: shorter texts are filled up to them; longer ones are cut if they are plain, else kept.")
+        "Says how many tokens the T5 of a text encoder is told: shorter texts are filled up to them; longer ones are cut if they are plain, else kept. That of Qwen-Image is told so many at most.")
 public final class SetTextTokens implements Node<SetTextTokens.In, SetTextTokens.Out> {
 
     /** Of which encoder, and how many. */
     public record In(
-            @Doc("The text encoder of Stable Diffusion 3 or FLUX.")
+            @Doc("The text encoder of Stable Diffusion 3, FLUX or Qwen-Image.")
             TextEncoder encoder,
 
             @Doc(
