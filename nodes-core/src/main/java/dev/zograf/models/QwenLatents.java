@@ -37,7 +37,7 @@ public final class QwenLatents {
      * @param factor pixels of the picture to one latent pixel, along each side
      * @throws BadFileException if it has not a mean and a deviation above 0 for each channel
      */
-    static LatentFormat of(Config config, int channels, int factor) {
+    public static LatentFormat of(Config config, int channels, int factor) {
         List<Double> means = numbers(config, "latents_mean", MEANS, channels);
         List<Double> deviations = numbers(config, "latents_std", DEVIATIONS, channels);
         if (deviations.stream().anyMatch(each -> !(each > 0))) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 
 /** Families of networks that are not known here, told by names that only their tensors have, so that a refusal says what a file is. */
 enum ForeignFamily {
+    WAN_VAE("the VAE of Wan 2.2 of 5 billion parameters", "encoder.downsamples.0.downsamples."),
     T5("a T5 text encoder, which Stable Diffusion 3, FLUX and others have", "encoder.block.0.layer.0.SelfAttention."),
     LANGUAGE_MODEL("a language model, such as Llama, Qwen or Gemma", "layers.0.mlp.gate_proj."),
     FLUX_2("of FLUX.2", "double_stream_modulation_img.", ".attn.to_qkv_mlp_proj."),

@@ -18,7 +18,6 @@ import dev.zograf.models.FluxTransformerConfig;
 import dev.zograf.models.PixArtTransformerConfig;
 import dev.zograf.models.QwenImageTransformerConfig;
 import dev.zograf.models.Sd3TransformerConfig;
-import dev.zograf.models.SdVae;
 import dev.zograf.nodes.vision.EmbeddingNoise;
 import dev.zograf.tensor.DType;
 import dev.zograf.tensor.Weights;
@@ -182,7 +181,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
     static LatentFormat latents(Checkpoint checkpoint, Config unet) {
         if (checkpoint.has("vae/config.json")) {
             Config vae = checkpoint.config("vae/config.json");
-            return SdVaeModel.format(SdVae.of(vae), vae);
+            return VaeNetworks.of(vae).format();
         }
         boolean xl = unet.has("addition_embed_type");
         return LatentFormat.of(unet.integer("out_channels", 4), LATENT_FACTOR, xl ? 0.13025 : 0.18215, 0);

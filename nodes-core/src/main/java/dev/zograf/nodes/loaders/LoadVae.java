@@ -24,8 +24,8 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
     /** What to load. */
     public record In(
             @Doc(
-                    "An AutoencoderKL, or a tiny one: a folder with its config.json and its weights, one with a sub-folder vae, or a"
-                            + " .safetensors file, also one of a whole model.")
+                    "An AutoencoderKL, that of Qwen-Image or Wan 2.1, or a tiny one: a folder with its config.json and its weights,"
+                            + " one with a sub-folder vae, or a .safetensors file, also one of a whole model.")
             @Choices(models = "vae")
             String vae,
 
@@ -82,7 +82,7 @@ public final class LoadVae implements Node<LoadVae.In, LoadVae.Out> {
 
     static SdVaeModel load(Checkpoint checkpoint, Networks networks) {
         ModelPart part = ModelPart.of(checkpoint, "vae", "VAE");
-        return SdVaeModel.of(part.config("AutoencoderKL"), part.weights(), networks);
+        return SdVaeModel.of(part.config(VaeNetworks.classes()), part.weights(), networks);
     }
 
     @Override

@@ -11,7 +11,6 @@ import dev.zograf.api.model.Vae;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
-import dev.zograf.models.SdVae;
 import dev.zograf.nodes.tiling.TiledVae;
 import dev.zograf.tensor.Weights;
 import java.util.ArrayList;
@@ -19,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** The VAE of Stable Diffusion over its two networks. Pictures go through one by one, so that memory does not grow with the batch. */
+/**
+ * The VAE of Stable Diffusion, or of another family for single pictures, over its two networks. Pictures go through one by one, so that
+ * memory does not grow with the batch.
+ */
 public final class SdVaeModel implements Vae {
 
     /** In latent pixels: below that a tile sees too little of the picture. */
@@ -45,24 +47,12 @@ public final class SdVaeModel implements Vae {
      * @throws dev.zograf.api.BadFileException if they do not fit together, or if the configuration asks for what is not supported
      */
     public static SdVaeModel of(Config config, Weights weights, Networks networks) {
-        SdVae vae = SdVae.of(config);
+        VaeNetworks vae = VaeNetworks.of(config);
         return new SdVaeModel(
                 networks.compile(vae.encoder(), weights),
                 networks.compile(vae.decoder(), weights),
-                format(vae, config),
+                vae.format(),
                 weights);
-    }
-
-    /** The latents that a VAE of this configuration makes. */
-    static LatentFormat format(SdVae vae, Config config) {
-        LatentFormat format = LatentFormat.of(
-                vae.latentChannels(),
-                vae.factor(),
-                config.number("scaling_factor", 0.18215),
-                config.number("shift_factor", 0));
-        return LatentColourFields.of(config, vae.latentChannels())
-                .map(format::withColours)
-                .orElse(format);
     }
 
     /**

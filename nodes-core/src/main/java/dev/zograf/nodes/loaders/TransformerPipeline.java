@@ -4,7 +4,6 @@ import dev.zograf.api.model.Checkpoint;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Networks;
-import dev.zograf.models.SdVae;
 import dev.zograf.tensor.Weights;
 import java.util.Map;
 
@@ -35,9 +34,14 @@ interface TransformerPipeline extends Pipeline {
     /** The latents of the family's published VAE. */
     LatentFormat published();
 
+    /** The class of its VAE. */
+    default String vaeClass() {
+        return "AutoencoderKL";
+    }
+
     @Override
     default SdVaeModel vae() {
-        index().require("vae", "AutoencoderKL", WITHOUT);
+        index().require("vae", vaeClass(), WITHOUT);
         Checkpoint checkpoint = index().checkpoint();
         return SdVaeModel.of(checkpoint.config("vae/config.json"), checkpoint.weights("vae"), networks());
     }
@@ -62,7 +66,6 @@ interface TransformerPipeline extends Pipeline {
         if (!checkpoint.has("vae/config.json")) {
             return published;
         }
-        Config vae = checkpoint.config("vae/config.json");
-        return SdVaeModel.format(SdVae.of(vae), vae);
+        return VaeNetworks.of(checkpoint.config("vae/config.json")).format();
     }
 }

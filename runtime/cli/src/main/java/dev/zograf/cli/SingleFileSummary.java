@@ -79,7 +79,7 @@ final class SingleFileSummary {
         return switch (part) {
             case "unet", SingleFile.EMA -> "UNet2DConditionModel";
             case "text_encoder_3" -> "T5EncoderModel";
-            case "vae" -> "AutoencoderKL";
+            case "vae" -> implied.vaeType().orElseThrow();
             case "controlnet" -> "ControlNetModel";
             case "image_encoder" -> "CLIPVisionModelWithProjection";
             case "image_normalizer" -> "StableUnCLIPImageNormalizer";

@@ -23,6 +23,8 @@ final class ModelParts {
             "SD3Transformer2DModel", "transformer",
             "FluxTransformer2DModel", "transformer",
             "AutoencoderKL", "vae",
+            "AutoencoderKLQwenImage", "vae",
+            "AutoencoderKLWan", "vae",
             "ControlNetModel", "controlnet",
             "CLIPTextModel", "text_encoder",
             "CLIPTextModelWithProjection", "text_encoder");

@@ -53,7 +53,10 @@ public final class ImpliedFiles {
             configs.put("scheduler/scheduler_config.json", QwenImageFields::scheduler);
         });
         part("controlnet").ifPresent(net -> configs.put("controlnet/config.json", () -> UnetFields.controlNet(net)));
-        part("vae").ifPresent(vae -> configs.put("vae/config.json", () -> VaeFields.of(vae, latents(vae))));
+        part("vae")
+                .ifPresent(vae -> configs.put(
+                        "vae/config.json",
+                        () -> QwenVaeFields.isOne(vae) ? QwenVaeFields.of(vae) : VaeFields.of(vae, latents(vae))));
         part("image_encoder").ifPresent(tower -> {
             configs.put("image_encoder/config.json", () -> PictureFields.tower(tower));
             configs.put("feature_extractor/preprocessor_config.json", () -> PictureFields.preprocessor(tower));
@@ -152,6 +155,11 @@ public final class ImpliedFiles {
             throw Shapes.untold(vae, "How the latents of the VAE are scaled");
         }
         return said.startsWith("stable-diffusion-xl") ? VaeFields.Latents.XL : VaeFields.Latents.STABLE_DIFFUSION;
+    }
+
+    /** The class of diffusers that the autoencoder has; empty if there is none. */
+    public Optional<String> vaeType() {
+        return part("vae").map(vae -> QwenVaeFields.isOne(vae) ? QwenVaeFields.TYPE : "AutoencoderKL");
     }
 
     /** The family of the U-Net or transformer, or empty if there is none. */

@@ -55,8 +55,10 @@ public final class OriginalNames {
                     names.renamed(
                             weights, UnetKeys.controlNet(UnetStructure.ofDiffusers(weights.names())), "control_model.");
                 case "vae" -> {
-                    String place = family.equals(Optional.of(Family.FLUX_1)) ? "vae." : "first_stage_model.";
-                    names.renamed(weights, VaeKeys.of(weights.names()), alone ? "" : place);
+                    boolean qwen = QwenVaeFields.isOne(weights);
+                    String place = qwen || family.equals(Optional.of(Family.FLUX_1)) ? "vae." : "first_stage_model.";
+                    KeyMap map = qwen ? QwenVaeKeys.of(weights.names()) : VaeKeys.of(weights.names());
+                    names.renamed(weights, map, alone ? "" : place);
                 }
                 case "image_encoder" -> names.out.addAll(VisionTower.original(weights, alone));
                 case "image_normalizer" -> names.out.addAll(PictureFields.original(weights));

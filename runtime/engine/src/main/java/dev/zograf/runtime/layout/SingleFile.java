@@ -158,6 +158,9 @@ public final class SingleFile {
     }
 
     private void vae() {
+        QwenVaeKeys.prefix(file.names())
+                .ifPresent(prefix ->
+                        rename("vae", prefix, QwenVaeKeys.of(inside(prefix).navigableKeySet())));
         for (String half : List.of("decoder.conv_in.weight", "encoder.conv_in.weight")) {
             for (String name : file.names()) {
                 if (!name.endsWith(half) || parts.containsKey("vae")) {
