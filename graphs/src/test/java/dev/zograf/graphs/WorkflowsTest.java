@@ -74,6 +74,7 @@ class WorkflowsTest {
             Map.entry("sd3", Map.of("model", tiny("sd3-tiny"), "width", 64, "height", 64, "steps", 4)),
             Map.entry("flux", Map.of("model", tiny("flux-tiny"), "width", 64, "height", 64, "steps", 4)),
             Map.entry("flux-kontext", Map.of("model", tiny("flux-tiny"), "image", picture("sd3"), "steps", 4)),
+            Map.entry("qwen-image", Map.of("model", tiny("qwen-image-tiny"), "width", 64, "height", 64, "steps", 4)),
             Map.entry("lora", Map.of("lora", Checkout.file("graphs/loras/blue-hearts.safetensors"))),
             Map.entry(
                     "lora-stack",

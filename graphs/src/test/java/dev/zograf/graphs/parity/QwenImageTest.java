@@ -7,6 +7,7 @@ import dev.zograf.Workflow;
 import dev.zograf.Zograf;
 import dev.zograf.api.value.Conditioning;
 import dev.zograf.api.value.FloatTensor;
+import dev.zograf.api.value.Image;
 import dev.zograf.api.value.Latent;
 import dev.zograf.models.QwenLatents;
 import dev.zograf.nodes.conditioning.TextMask;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Latents that {@code load-unet} and the sampling nodes paint against those of diffusers 0.42.1, of a random model whose prompts are given as
- * encodings: {@code QwenImagePipeline} and, with two pictures to look at, {@code QwenImageEditPlusPipeline}.
+ * What is painted by a random model against diffusers 0.42.1: the picture of {@code QwenImagePipeline} by {@code load-model}, and by {@code
+ * load-unet} latents of prompts that are given as encodings, its own and, with two pictures to look at, those of {@code
+ * QwenImageEditPlusPipeline}.
  */
 class QwenImageTest {
 
@@ -26,8 +28,49 @@ class QwenImageTest {
 
     @BeforeAll
     static void read() throws Exception {
-        folder = Path.of(QwenImageTest.class.getResource("/qwen-image").toURI());
-        golden = TensorFile.read(folder.resolve("case.safetensors"));
+        folder = ParityTest.root().resolve("_models/qwen-image-tiny");
+        golden = TensorFile.read(Path.of(
+                QwenImageTest.class.getResource("/qwen-image/case.safetensors").toURI()));
+    }
+
+    @Test
+    void paintsPicturesAsDiffusersDoes() {
+        String json = """
+                { "zograf": 1,
+                  "inputs": { "model": { "type": "text" }, "noise": { "type": "noise" } },
+                  "nodes": {
+                    "model": { "type": "load-model@1", "in": { "model": { "from": "inputs.model" } } },
+                    "kept": { "type": "keep-norm@1", "in": { "model": { "from": "model.denoiser" } } },
+                    "scheduler": { "type": "scheduler@1", "in": { "model": { "from": "model.denoiser" } } },
+                    "positive": { "type": "encode-text@1", "in": { "encoder": { "from": "model.text" }, "text": "a red fox in fresh snow" } },
+                    "negative": { "type": "encode-text@1", "in": { "encoder": { "from": "model.text" }, "text": "blurry" } },
+                    "guider": {
+                      "type": "cfg-guider@1",
+                      "in": { "positive": { "from": "positive.conditioning" }, "negative": { "from": "negative.conditioning" }, "cfg": 4 } },
+                    "empty": {
+                      "type": "empty-latent@1",
+                      "in": { "model": { "from": "model.denoiser" }, "width": 64, "height": 96 } },
+                    "sample": {
+                      "type": "sample-custom@1",
+                      "in": { "model": { "from": "kept.model" }, "guider": { "from": "guider.guider" },
+                              "sampler": { "from": "scheduler.sampler" }, "schedule": { "from": "scheduler.schedule" },
+                              "noise": { "from": "inputs.noise" }, "latent": { "from": "empty.latent" }, "steps": 5 } },
+                    "decode": {
+                      "type": "decode@1",
+                      "in": { "vae": { "from": "model.vae" }, "latent": { "from": "sample.latent" } } } },
+                  "outputs": { "image": { "from": "decode.image" } } }
+                """;
+        try (Zograf engine = Zograf.builder().build()) {
+            Workflow workflow = engine.read(json)
+                    .with("model", folder.toString())
+                    .with("noise", new GivenNoise(List.of(golden.get("whole.noise"))));
+
+            FloatTensor image = engine.run(workflow).get("image", Image.class).pixels();
+
+            assertThat(image.shape()).containsExactly(1, 3, 96, 64);
+            assertThat(image.toArray())
+                    .containsExactly(golden.get("whole.image").toArray(), within(1e-3f));
+        }
     }
 
     /** Guided, and with the norms that its pipelines keep. */
@@ -101,7 +144,7 @@ class QwenImageTest {
         text.output("latent", "sample.latent");
         try (Zograf engine = Zograf.builder().build()) {
             Workflow workflow = engine.read(text.json())
-                    .with("model", folder.resolve("model").toString())
+                    .with("model", folder.toString())
                     .with("positive", positive)
                     .with("negative", negative)
                     .with("noise", new GivenNoise(List.of(golden.get("noise"))));

@@ -156,7 +156,7 @@ public final class LoadUnet implements Node<LoadUnet.In, LoadUnet.Out> {
                 return QwenImagePipeline.denoiser(
                         QwenImageTransformerConfig.of(config),
                         weights,
-                        QwenImagePipeline.LATENTS,
+                        TransformerPipeline.latents(checkpoint, QwenImagePipeline.LATENTS),
                         scheduler(checkpoint, config, QwenImagePipeline.TRAINING),
                         networks);
             }

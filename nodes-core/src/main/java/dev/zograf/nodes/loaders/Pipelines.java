@@ -32,7 +32,7 @@ final class Pipelines {
                 .map(node -> "This model takes pictures in place of texts: use " + node + ".")
                 .orElse(
                         "The pipeline " + pipeline
-                                + " is not supported; supported are those of Stable Diffusion 1, 2, XL and 3, of FLUX.1 and of PixArt that paint from texts.");
+                                + " is not supported; supported are those of Stable Diffusion 1, 2, XL and 3, of FLUX.1, of PixArt and of Qwen-Image that paint from texts.");
         throw new BadFileException(index.config().file(), remedy);
     }
 
@@ -47,6 +47,9 @@ final class Pipelines {
         }
         if (PixArtPipeline.isOf(index)) {
             return Optional.of(new PixArtPipeline(index, networks));
+        }
+        if (QwenImagePipeline.isOf(index)) {
+            return Optional.of(new QwenImagePipeline(index, networks));
         }
         return FluxPipeline.isOf(index) ? Optional.of(new FluxPipeline(index, networks)) : Optional.empty();
     }

@@ -3,16 +3,18 @@ package dev.zograf.nodes.loaders;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.LatentFormat;
 import dev.zograf.api.model.Networks;
+import dev.zograf.api.model.TextEncoder;
 import dev.zograf.models.QwenImageTransformer;
 import dev.zograf.models.QwenImageTransformerConfig;
 import dev.zograf.models.QwenLatents;
 import dev.zograf.nodes.lora.LowRankPatch;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.tensor.Weights;
+import java.util.List;
 import java.util.Map;
 
 /** Qwen-Image and Qwen-Image-Edit in the folder layout of diffusers, or what reads like it. */
-final class QwenImagePipeline {
+record QwenImagePipeline(ModelIndex index, Networks networks) implements TransformerPipeline {
 
     /** The class of its denoiser. */
     static final String TRANSFORMER = "QwenImageTransformer2DModel";
@@ -44,7 +46,47 @@ final class QwenImagePipeline {
             "use_dynamic_shifting",
             true);
 
-    private QwenImagePipeline() {}
+    private static final List<String> PIPELINES = List.of(
+            "QwenImagePipeline",
+            "QwenImageImg2ImgPipeline",
+            "QwenImageInpaintPipeline",
+            "QwenImageEditPipeline",
+            "QwenImageEditInpaintPipeline",
+            "QwenImageEditPlusPipeline");
+
+    static boolean isOf(ModelIndex index) {
+        return PIPELINES.contains(index.pipeline());
+    }
+
+    @Override
+    public String family() {
+        return QwenTowers.FAMILY;
+    }
+
+    @Override
+    public TextEncoder textEncoder() {
+        return QwenTowers.of(index, networks);
+    }
+
+    @Override
+    public String vaeClass() {
+        return "AutoencoderKLQwenImage";
+    }
+
+    private QwenImageTransformerConfig transformer() {
+        index.require(TransformerInputs.NETWORK, TRANSFORMER, WITHOUT);
+        return QwenImageTransformerConfig.of(index.checkpoint().config("transformer/config.json"));
+    }
+
+    @Override
+    public LatentFormat published() {
+        return LATENTS;
+    }
+
+    @Override
+    public NetworkDenoiser denoiser(LatentFormat format) {
+        return denoiser(transformer(), weights(), format, scheduler(), networks);
+    }
 
     /** A denoiser from its configuration and weights. */
     static NetworkDenoiser denoiser(

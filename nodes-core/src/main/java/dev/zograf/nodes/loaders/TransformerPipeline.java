@@ -18,8 +18,8 @@ interface TransformerPipeline extends Pipeline {
     /** What to do about parts that are missing. */
     Map<String, String> WITHOUT = Map.of(
             "vae",
-            "It has no VAE. Name a file with one in the input \"vae\", such as ae.safetensors for FLUX, in the folder vae of your"
-                    + " models.",
+            "It has no VAE. Name a file with one in the input \"vae\", such as ae.safetensors for FLUX or qwen_image_vae.safetensors for"
+                    + " Qwen-Image, in the folder vae of your models.",
             "text_encoder",
             WITHOUT_TEXT,
             "text_encoder_2",
