@@ -6,7 +6,9 @@ import dev.zograf.runtime.comfy.ComfyExport;
 import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.WorkflowReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,13 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--partial", description = "Write it even if something has no counterpart, without that.")
     boolean partial;
 
+    @Option(
+            names = "--set",
+            paramLabel = "INPUT=VALUE",
+            description =
+                    "The value of an input of the workflow, of a picture the name of its file in ComfyUI's folder input. May be given several times.")
+    List<String> settings = new ArrayList<>();
+
     @Mixin
     Common common;
 
@@ -53,9 +62,11 @@ final class ExportCommand implements Callable<Integer> {
                 throw new UsageException(Problems.text(file, read.problems()));
             }
             exported = new ComfyExport(engine.comfyClasses(), engine.zograf().nodes())
-                    .of(read.file().orElseThrow());
+                    .of(read.file().orElseThrow(), values());
         } catch (WorkflowException e) {
             throw new UsageException(Problems.text(file, e.problems()), e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
         }
         boolean written = exported.lost().isEmpty() || partial;
         if (written && output != null) {
@@ -63,6 +74,18 @@ final class ExportCommand implements Callable<Integer> {
         }
         report(exported, written);
         return written ? ExitCode.DONE : ExitCode.MISTAKE;
+    }
+
+    private Map<String, String> values() {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new UsageException("--set takes INPUT=VALUE, not " + setting + ".");
+            }
+            values.put(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return values;
     }
 
     private void report(ComfyExport.Exported exported, boolean written) {

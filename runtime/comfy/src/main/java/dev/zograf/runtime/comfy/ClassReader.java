@@ -61,6 +61,7 @@ final class ClassReader {
                 fields.flag("output"),
                 fields.flag("takesLists"),
                 fields.flag("deprecated"),
+                fields.flag("special"),
                 mapping,
                 unsupported,
                 fields.list("nearest").stream().map(fields::text).toList());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param isOutput whether it makes a prompt run, as a node that saves something does
  * @param takesLists whether it is given a list as a whole; another class runs once for each entry
  * @param deprecated whether the original advises against it
+ * @param special whether another class is the usual one for what stands for it here, so that a workflow has to remember that it was this one
  * @param unsupported why nothing stands for it here; empty if something does
  * @param nearest types of ours that may help where nothing stands for it
  */
@@ -33,6 +34,7 @@ public record ComfyClass(
         boolean isOutput,
         boolean takesLists,
         boolean deprecated,
+        boolean special,
         Mapping mapping,
         String unsupported,
         List<String> nearest) {

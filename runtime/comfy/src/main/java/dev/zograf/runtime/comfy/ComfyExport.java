@@ -29,13 +29,23 @@ public final class ComfyExport {
      * @param prompt what has a counterpart
      * @param nodes the ids of the nodes of the prompt that stand for nodes of the workflow, by the ids of these
      * @param lost what has none, a sentence each that begins with the place
-     * @param notes what was left out because no output needs it, in such sentences
+     * @param notes what was left out because no output needs it and what to keep in mind, in such sentences
      */
     public record Exported(
             ComfyPrompt prompt, Map<String, List<String>> nodes, List<String> lost, List<String> notes) {}
 
     /** The prompt that does the same; the inputs of the workflow are written out with their defaults. */
     public Exported of(WorkflowFile file) {
-        return new Exporter(classes, schemas, file).run();
+        return of(file, Map.of());
+    }
+
+    /**
+     * As {@link #of(WorkflowFile)}, with other values for some inputs.
+     *
+     * @param values as a user writes them, by the name of the input; of a picture the name of its file
+     * @throws IllegalArgumentException if there is no such input, or it takes no such value
+     */
+    public Exported of(WorkflowFile file, Map<String, String> values) {
+        return new Exporter(classes, schemas, ExportedInputs.with(file, values)).run();
     }
 }

@@ -33,6 +33,7 @@ final class ExportMatch {
     private final Map<String, String> nodes = new LinkedHashMap<>();
     private final Map<String, Map<String, Value>> bound = new HashMap<>();
     private final List<String> leftovers = new ArrayList<>();
+    private final List<String> needs = new ArrayList<>();
 
     ExportMatch(
             WorkflowFile file,
@@ -72,7 +73,7 @@ final class ExportMatch {
         if (!rest.isEmpty() && !(first instanceof Template.Given given && passOn(given, rest))) {
             return Optional.empty();
         }
-        return conditionsHold() ? Optional.of(this) : Optional.empty();
+        return conditionsHold() ? Optional.of(onlyValid()) : Optional.empty();
     }
 
     /** This, if the class would show this as the one thing that it makes a node show. */
@@ -81,8 +82,54 @@ final class ExportMatch {
                         && variant.results().get(0).from() instanceof Template.From from
                         && unify(from, shown)
                         && conditionsHold()
-                ? Optional.of(this)
+                ? Optional.of(onlyValid())
                 : Optional.empty();
+    }
+
+    /** Values that the class does not take make place for those that it has by itself. */
+    private ExportMatch onlyValid() {
+        for (ComfyClass.Input input : type.inputs().values()) {
+            Map<String, Value> parts = bound.get(input.name());
+            if (parts != null && parts.get(Parts.MAIN) instanceof Value.Literal literal) {
+                ExportedValues.obstacle(input, literal.value()).ifPresent(why -> {
+                    Optional<Object> instead = ExportedValues.initial(input);
+                    leftovers.add(place(input.name()) + ": " + type.name() + " " + why
+                            + instead.map(value -> "; " + value + " stands in its place.")
+                                    .orElse("."));
+                    instead.ifPresentOrElse(
+                            value -> parts.put(Parts.MAIN, literal(value)), () -> bound.remove(input.name()));
+                });
+            }
+        }
+        return this;
+    }
+
+    /** Where the workflow says, or would say, what an input of the class is. */
+    private String place(String input) {
+        for (Map.Entry<String, NodeTemplate> node : variant.nodes().entrySet()) {
+            for (Map.Entry<String, Template> port : node.getValue().in().entrySet()) {
+                List<Template> all = new ArrayList<>();
+                port.getValue().forEach(all::add);
+                if (nodes.containsKey(node.getKey())
+                        && all.stream()
+                                .anyMatch(each -> each instanceof Template.Given given
+                                        && given.input().equals(input))) {
+                    return "nodes." + nodes.get(node.getKey()) + ".in." + port.getKey();
+                }
+            }
+        }
+        return "nodes." + String.join(", ", nativeIds());
+    }
+
+    /** Takes note that it cannot be written without an input. */
+    void needs(String input) {
+        needs.add(place(input) + ": " + type.name() + " has to be given its " + input
+                + ", and the workflow leaves it out.");
+    }
+
+    /** Why it could not be written. */
+    List<String> needs() {
+        return needs;
     }
 
     /** A quick look at whether it can be at all. */
@@ -318,12 +365,21 @@ final class ExportMatch {
                 || (one instanceof Number a && other instanceof Number b && a.doubleValue() == b.doubleValue());
     }
 
-    /** The less, the better: nothing left over, many nodes at once, what the original still advises. */
+    /** The less, the better: nothing left over, many nodes at once, what was imported as these nodes, what the original still advises. */
     int rank() {
         return leftovers.size() * 1000
                 - nodes.size() * 10
                 + (variant.nodes().isEmpty() ? -100 : 0)
+                + (isRemembered() ? -2 : 0)
+                + (type.special() ? 1 : 0)
                 + (type.deprecated() ? 1 : 0);
+    }
+
+    private boolean isRemembered() {
+        return nodes.values().stream()
+                .map(id -> file.nodes().get(id))
+                .anyMatch(node -> node.extras().get("x-comfy") instanceof Map<?, ?> about
+                        && type.name().equals(about.get("class_type")));
     }
 
     /** What an input of the class must have been given. */

@@ -42,13 +42,14 @@ final class Exporter {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, List<String>> comfyIds = new LinkedHashMap<>();
     private final Set<String> lost = new LinkedHashSet<>();
+    private final List<String> notes = new ArrayList<>();
     private final Set<String> failed = new HashSet<>();
 
-    Exporter(ComfyClasses classes, Map<String, NodeSchema> schemas, WorkflowFile file) {
+    Exporter(ComfyClasses classes, Map<String, NodeSchema> schemas, WorkflowFile written) {
         this.classes = classes;
         this.schemas = schemas;
+        this.file = PlainPrompts.spelled(written, notes);
         this.lists = new NativeLists(file, schemas, classes);
-        this.file = file;
     }
 
     ComfyExport.Exported run() {
@@ -57,7 +58,6 @@ final class Exporter {
                 .forEach(name ->
                         lost.add("workflows." + name + ": ComfyUI's prompts have no definitions of workflows."));
         file.outputs().forEach(this::output);
-        List<String> notes = new ArrayList<>();
         file.nodes().forEach((id, node) -> {
             if (!comfyIds.containsKey(id) && !failed.contains(id)) {
                 NodeSchema schema = schemas.get(node.type());
@@ -167,8 +167,13 @@ final class Exporter {
                 break;
             }
         }
-        if (matches.isEmpty()) {
-            lose(reference, wanted);
+        if (found.isEmpty()) {
+            failed.add(reference.source());
+            if (matches.isEmpty()) {
+                lose(reference, wanted);
+            } else {
+                lost.addAll(matches.get(0).needs());
+            }
         }
         known.put(wanted, found);
         return found;
@@ -176,10 +181,14 @@ final class Exporter {
 
     private void lose(Value.Reference reference, Parts wanted) {
         NodeEntry node = file.nodes().get(reference.source());
-        failed.add(reference.source());
+        if (reference.isInput()) {
+            lost.add("inputs." + reference.port()
+                    + ": ComfyUI's prompts have no inputs, and it has no default. Say its value: --set "
+                    + reference.port() + "=…");
+            return;
+        }
         if (node == null) {
-            lost.add((reference.isInput() ? "inputs." + reference.port() : "nodes." + reference.source())
-                    + ": there is no class of ComfyUI for it.");
+            lost.add("nodes." + reference.source() + ": there is no such node.");
             return;
         }
         List<String> near = classes.all().values().stream()
@@ -215,10 +224,11 @@ final class Exporter {
             Optional<Parts> bound = match.bound(input.name());
             if (bound.isEmpty()) {
                 if (input.presence() == Presence.REQUIRED) {
-                    Optional<Input> some = initial(input)
+                    Optional<Input> some = ExportedValues.initial(input)
                             .<Input>map(value -> new Literal(value, Place.NONE))
                             .or(() -> idle(match.type(), input, depth));
                     if (some.isEmpty()) {
+                        match.needs(input.name());
                         return Optional.empty();
                     }
                     inputs.put(input.name(), some.get());
@@ -275,13 +285,6 @@ final class Exporter {
             }
         }
         return ports;
-    }
-
-    private static Optional<Object> initial(ComfyClass.Input input) {
-        return input.initial()
-                .or(() -> input.isWidget()
-                        ? input.choices().stream().<Object>map(choice -> choice).findFirst()
-                        : Optional.empty());
     }
 
     private String node(String classType, Map<String, Input> inputs, String title) {

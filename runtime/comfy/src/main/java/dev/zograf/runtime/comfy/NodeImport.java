@@ -140,7 +140,7 @@ final class NodeImport {
                             template.version(),
                             Objects.requireNonNull(given.get(id)),
                             each.getOrDefault(id, List.of()),
-                            Map.of(),
+                            type.special() ? Map.of("x-comfy", Map.of("class_type", type.name())) : Map.of(),
                             Place.NONE,
                             Place.NONE));
         });

@@ -122,9 +122,14 @@ final class RandomPrompt {
                                 ? 1_000_000
                                 : input.max().orElse(1000).longValue(),
                         1_000_000);
-                yield min + (long) (random.nextDouble() * (max - Math.max(min, -1000)));
+                yield Math.min(min + (long) (random.nextDouble() * (max - Math.max(min, -1000))), max);
             }
-            case "FLOAT" -> random.nextInt(101) / 100.0;
+            case "FLOAT" ->
+                Math.min(
+                        Math.max(
+                                random.nextInt(101) / 100.0,
+                                input.min().orElse(0).doubleValue()),
+                        input.max().orElse(1).doubleValue());
             case "BOOLEAN" -> random.nextBoolean();
             default -> "text " + random.nextInt(5) + ".safetensors";
         };
