@@ -23,7 +23,7 @@ final class PlainPrompts {
     private static final Pattern LEARNED = Pattern.compile("(?i)embedding:");
 
     /** What {@code a1111}, and nobody else, reads as more than text, and weights, which it applies otherwise. */
-    private static final Pattern A1111 = Pattern.compile("[()\\[\\]|:<>\\\\]|\\bBREAK\\b|\\bAND\\b");
+    private static final Pattern A1111 = Pattern.compile("[()\\[\\]\\\\]|\\bBREAK\\b|\\bAND\\b");
 
     private static final Set<String> SAME = Set.of("encoder", "text", "syntax", "clipSkip", "lastLayer");
 
