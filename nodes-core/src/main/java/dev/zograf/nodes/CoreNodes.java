@@ -18,6 +18,7 @@ import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyStyleModel;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.control.EmbedForIpAdapter;
+import dev.zograf.nodes.control.EncodeEditPrompt;
 import dev.zograf.nodes.control.ReferToLatent;
 import dev.zograf.nodes.control.SetControlNetKind;
 import dev.zograf.nodes.editing.CropForInpaint;
@@ -292,6 +293,7 @@ public final class CoreNodes implements NodePlugin {
             ApplyIpAdapter.class,
             EmbedForIpAdapter.class,
             ReferToLatent.class,
+            EncodeEditPrompt.class,
             SetControlNetKind.class,
             // image
             LoadImage.class,

@@ -8,6 +8,7 @@ import dev.zograf.nodes.control.ApplyIpAdapter;
 import dev.zograf.nodes.control.ApplyStyleModel;
 import dev.zograf.nodes.control.ApplyT2iAdapter;
 import dev.zograf.nodes.control.EmbedForIpAdapter;
+import dev.zograf.nodes.control.EncodeEditPrompt;
 import dev.zograf.nodes.control.ReferToLatent;
 import dev.zograf.nodes.control.SetControlNetKind;
 import dev.zograf.nodes.editing.CropForInpaint;
@@ -180,6 +181,9 @@ class CoreNodesTest {
                 .node(LoadStyleModel.class, it -> it.schemaOnly("GroundingTest runs it on a file"))
                 .node(LoadGligen.class, it -> it.schemaOnly("GroundingTest runs it on a file"))
                 .node(ReferToLatent.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(
+                        EncodeEditPrompt.class,
+                        it -> it.schemaOnly("EncodeEditPromptTest runs it on an encoder that sees pictures"))
                 .node(ApplyIpAdapter.class, it -> it.schemaOnly("AdaptersTest runs it on an adapter"))
                 .node(EmbedForIpAdapter.class, it -> it.schemaOnly("IpAdapterEmbeddingTest runs it on an adapter"))
                 .node(SetControlNetKind.class, it -> it.schemaOnly("ControlUnionTest runs it on a ControlNet"))

@@ -54,11 +54,12 @@ public interface TextEncoder extends Editable<TextEncoder> {
     /**
      * The conditioning of a prompt that goes with pictures, which the encoder sees as it reads the text: what to make of them, mostly.
      *
-     * @param pictures at least one, in their order
-     * @throws dev.zograf.api.InvalidInputException if the encoder takes no pictures, or there are none or too many
+     * @param pictures one each, in their order; there may be none
+     * @param numbered whether each has a number by which the prompt calls it, from 1, as networks for several pictures learned it
+     * @throws dev.zograf.api.InvalidInputException if the encoder takes no pictures, or not so many
      * @throws dev.zograf.api.CancelledException if the run was cancelled
      */
-    default Conditioning encodeWithPictures(String prompt, List<Image> pictures, RunContext ctx) {
+    default Conditioning encodeWithPictures(String prompt, List<Image> pictures, boolean numbered, RunContext ctx) {
         throw new InvalidInputException("encoder", "This text encoder takes no pictures, but texts alone.");
     }
 

@@ -2,18 +2,22 @@ package dev.zograf.nodes.loaders;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Checkpoint;
+import dev.zograf.api.model.Config;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.models.QwenText;
 import dev.zograf.models.QwenTextConfig;
+import dev.zograf.models.QwenVision;
 import dev.zograf.nodes.lora.LowRankPatch;
 import dev.zograf.nodes.patch.EditableNetwork;
+import dev.zograf.nodes.prompt.QwenSight;
 import dev.zograf.nodes.prompt.QwenTextEncoder;
 import dev.zograf.nodes.prompt.QwenTokenizerFiles;
 import dev.zograf.nodes.prompt.QwenTower;
 import dev.zograf.tensor.Weights;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes the text encoder of Qwen-Image, a Qwen2.5-VL, of the files that it lies in. */
 final class QwenTowers {
@@ -61,9 +65,36 @@ final class QwenTowers {
         Networks exact = networks.at(Precision.FLOAT32);
         QwenText definition = new QwenText(PART, QwenTextConfig.of(part.config()));
         Weights weights = part.weights();
-        return QwenTextEncoder.of(QwenTower.of(
+        QwenTower tower = QwenTower.of(
                 QwenTokenizerFiles.read(part.checkpoint(), tokenizer),
                 EditableNetwork.of(exact, definition, weights, LowRankPatch.ready(weights)),
-                definition));
+                definition);
+        return QwenTextEncoder.of(tower, sight(part, exact));
+    }
+
+    /** Files for texts alone lack it. */
+    private static Optional<QwenSight> sight(ModelPart part, Networks networks) {
+        Weights weights = part.weights();
+        return part.config()
+                .object("vision_config")
+                .filter(config -> weights.has("visual") || weights.at("model").has("visual"))
+                .map(config -> QwenSight.of(QwenVision.of(config), preparation(part.checkpoint()), networks, weights));
+    }
+
+    /** Transformers writes all in one file since version 5. */
+    private static Optional<Config> preparation(Checkpoint checkpoint) {
+        for (String folder : List.of("processor/", "")) {
+            if (checkpoint.has(folder + "processor_config.json")) {
+                Optional<Config> inside =
+                        checkpoint.config(folder + "processor_config.json").object("image_processor");
+                if (inside.isPresent()) {
+                    return inside;
+                }
+            }
+            if (checkpoint.has(folder + "preprocessor_config.json")) {
+                return Optional.of(checkpoint.config(folder + "preprocessor_config.json"));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * How pictures are made ready for the image tower of Qwen2.5-VL: 8 bits a channel, resized to whole tokens within bounds, normalised, cut into
  * patches; to the bit as the processor that transformers names {@code Qwen2VLImageProcessorPil}. That is what diffusers' pipelines use where
- * torchvision is not installed; where it is, transformers resizes by PyTorch instead, which gives up to half a percent or so of all levels other
- * than Pillow's, by 1 or 2 of 255.
+ * torchvision is not installed; where it is, transformers resizes by PyTorch instead, which gives up to 1 % of all levels other than
+ * Pillow's, by 1 or 2 of 255.
  *
  * @param least how many pixels a picture has at least
  * @param most how many it has at most

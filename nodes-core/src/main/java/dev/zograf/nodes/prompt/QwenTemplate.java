@@ -18,6 +18,14 @@ public record QwenTemplate(String before, String after, int dropped) {
             AFTER,
             34);
 
+    /** Qwen-Image-Edit's, which is told the pictures with the prompt. */
+    public static final QwenTemplate EDIT = new QwenTemplate(
+            "<|im_start|>system\nDescribe the key features of the input image (color, shape, size, texture, objects, background), then explain"
+                    + " how the user's text instruction should alter or modify the image. Generate a new image that meets the user's"
+                    + " requirements while maintaining consistency with the original input where appropriate.<|im_end|>\n<|im_start|>user\n",
+            AFTER,
+            64);
+
     /** A prompt with what stands around it. */
     public String around(String prompt) {
         return before + prompt + after;

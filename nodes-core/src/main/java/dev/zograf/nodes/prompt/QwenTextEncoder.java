@@ -6,6 +6,7 @@ import dev.zograf.api.model.NetworkPatch;
 import dev.zograf.api.model.Prompt;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.api.value.Conditioning;
+import dev.zograf.api.value.Image;
 import dev.zograf.api.value.IntTensor;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.tensor.WeightSource;
@@ -15,7 +16,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The text encoder of Qwen-Image: a {@link QwenTower} that is told to describe a picture. What an empty prompt gives is remembered, as nearly every
+ * The text encoder of Qwen-Image: a {@link QwenTower} that is told to describe a picture, or, with pictures, how they are to be changed. What an empty prompt gives is remembered, as nearly every
  * picture needs it.
  */
 public final class QwenTextEncoder implements TextEncoder {
@@ -23,15 +24,21 @@ public final class QwenTextEncoder implements TextEncoder {
     private static final List<Prompt> EMPTY = List.of(Prompt.plain(""));
 
     private final QwenTower tower;
+    private final Optional<QwenSight> sight;
     private volatile Optional<Conditioning> ofNothing = Optional.empty();
 
-    private QwenTextEncoder(QwenTower tower) {
+    private QwenTextEncoder(QwenTower tower, Optional<QwenSight> sight) {
         this.tower = tower;
+        this.sight = sight;
     }
 
-    /** An encoder of a network. */
-    public static QwenTextEncoder of(QwenTower tower) {
-        return new QwenTextEncoder(tower);
+    /**
+     * An encoder of a network.
+     *
+     * @param sight that sees pictures, if it is there
+     */
+    public static QwenTextEncoder of(QwenTower tower, Optional<QwenSight> sight) {
+        return new QwenTextEncoder(tower, sight);
     }
 
     @Override
@@ -64,9 +71,22 @@ public final class QwenTextEncoder implements TextEncoder {
         return conditioning;
     }
 
+    /** Without pictures and numbers this is {@link #encode}. The prompt is never cut. */
+    @Override
+    public Conditioning encodeWithPictures(String prompt, List<Image> pictures, boolean numbered, RunContext ctx) {
+        if (pictures.isEmpty() && !numbered) {
+            return encode(List.of(prompt), 0, ctx);
+        }
+        QwenSight eyes = sight.orElseThrow(
+                () -> new InvalidInputException(
+                        "encoder",
+                        "This text encoder has no image tower (visual.…), so that it cannot see pictures: load a whole Qwen2.5-VL."));
+        return new QwenPicturePrompt(tower, eyes).encode(prompt, pictures, numbered, ctx);
+    }
+
     @Override
     public TextEncoder withTokens(int tokens) {
-        return new QwenTextEncoder(tower.withTokens(tokens));
+        return new QwenTextEncoder(tower.withTokens(tokens), sight);
     }
 
     @Override
@@ -101,7 +121,7 @@ public final class QwenTextEncoder implements TextEncoder {
     }
 
     private TextEncoder edited(UnaryOperator<EditableNetwork> edit) {
-        return new QwenTextEncoder(tower.with(edit));
+        return new QwenTextEncoder(tower.with(edit), sight);
     }
 
     @Override

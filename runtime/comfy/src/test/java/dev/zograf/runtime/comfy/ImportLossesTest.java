@@ -37,7 +37,7 @@ class ImportLossesTest {
                 "40",
                 "\"class_type\": \"StableCascade_EmptyLatentImage\", \"inputs\": {}",
                 "41",
-                "\"class_type\": \"TextEncodeQwenImageEdit\", \"inputs\": {\"clip\": [\"4\", 1], \"prompt\": \"a hat\"}",
+                "\"class_type\": \"StableCascade_StageB_Conditioning\", \"inputs\": {\"conditioning\": [\"6\", 0], \"stage_c\": [\"40\", 0]}",
                 "3",
                 SECOND_SAMPLER.replace("[\"6\", 0]", "[\"41\", 0]").replace("[\"70\", 0]", "[\"40\", 0]"));
         ImportedWorkflow shrunk = imported(
@@ -47,8 +47,8 @@ class ImportLossesTest {
                 SECOND_SAMPLER.replace("[\"4\", 0]", "[\"40\", 0]").replace("[\"70\", 0]", "[\"5\", 0]"));
 
         assertThat(references.complaints())
-                .anyMatch(line -> line.startsWith("node 41 (TextEncodeQwenImageEdit, of ComfyUI itself): ")
-                        && line.endsWith("Nearest here: instruct-conditioning."))
+                .anyMatch(line -> line.startsWith("node 41 (StableCascade_StageB_Conditioning, of ComfyUI itself): ")
+                        && line.endsWith("Nearest here: upscale."))
                 .anyMatch(line -> line.startsWith("node 40 (StableCascade_EmptyLatentImage")
                         && line.endsWith("Nearest here: empty-latent."));
         assertThat(shrunk.complaints()).singleElement().asString().endsWith("Nearest here: deep-shrink.");

@@ -72,6 +72,7 @@ final class QwenFields {
         out.put("text_config", text);
         out.put("tie_word_embeddings", tower.find("lm_head.weight").isEmpty());
         out.put("video_token_id", 151656);
+        QwenVisionFields.of(tower).ifPresent(vision -> out.put("vision_config", vision));
         out.put("vision_end_token_id", 151653);
         out.put("vision_start_token_id", 151652);
         return out;
