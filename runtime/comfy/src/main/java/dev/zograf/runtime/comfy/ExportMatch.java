@@ -8,7 +8,6 @@ import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.InputEntry;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.node.NodeSchema;
-import dev.zograf.runtime.node.PortSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ import java.util.Set;
 final class ExportMatch {
 
     private final WorkflowFile file;
-    private final Map<String, NodeSchema> schemas;
+    private final NodeDefaults defaults;
     private final NativeLists lists;
     private final ComfyClass type;
     private final Variant variant;
@@ -43,7 +42,7 @@ final class ExportMatch {
             Variant variant,
             int slot) {
         this.file = file;
-        this.schemas = schemas;
+        this.defaults = new NodeDefaults(schemas);
         this.lists = lists;
         this.type = type;
         this.variant = variant;
@@ -259,8 +258,8 @@ final class ExportMatch {
         }
         for (Map.Entry<String, Template> port : template.in().entrySet()) {
             Value value = node.in().get(port.getKey());
-            Optional<Value> known = Optional.ofNullable(value).or(() -> initial(node, port.getKey()));
-            boolean plain = value == null || isDefault(node, port.getKey(), value);
+            Optional<Value> known = Optional.ofNullable(value).or(() -> defaults.of(node, port.getKey()));
+            boolean plain = value == null || defaults.isDefault(node, port.getKey(), filled(value));
             if (plain
                     && port.getValue() instanceof Template.Given given
                     && !given.part().isEmpty()) {
@@ -271,7 +270,7 @@ final class ExportMatch {
             }
         }
         node.in().forEach((port, value) -> {
-            if (!template.in().containsKey(port) && !isDefault(node, port, value)) {
+            if (!template.in().containsKey(port) && !defaults.isDefault(node, port, filled(value))) {
                 leftovers.add(
                         "nodes." + reference.source() + ".in." + port + ": " + type.name() + " has nothing for it.");
             }
@@ -298,34 +297,6 @@ final class ExportMatch {
     /** Whether a template stands for something that a node cannot lack. */
     private boolean mustBeThere(Template template) {
         return template instanceof Template.Constant || template instanceof Template.From;
-    }
-
-    private Optional<Value> initial(NodeEntry node, String port) {
-        return port(node, port).flatMap(PortSchema::initial).map(value -> literal(plain(value)));
-    }
-
-    private boolean isDefault(NodeEntry node, String port, Value value) {
-        return filled(value) instanceof Value.Literal literal
-                && port(node, port)
-                        .flatMap(PortSchema::initial)
-                        .filter(initial -> same(plain(initial), literal.value()))
-                        .isPresent();
-    }
-
-    private static Object plain(Object value) {
-        if (value instanceof Integer || value instanceof Long) {
-            return ((Number) value).longValue();
-        }
-        return value instanceof Number number
-                ? (Object) number.doubleValue()
-                : value instanceof Boolean ? value : String.valueOf(value);
-    }
-
-    private Optional<PortSchema> port(NodeEntry node, String name) {
-        return Optional.ofNullable(schemas.get(node.type())).stream()
-                .flatMap(schema -> schema.inputs().stream())
-                .filter(port -> port.name().equals(name))
-                .findFirst();
     }
 
     private boolean bind(String input, String part, Value value) {

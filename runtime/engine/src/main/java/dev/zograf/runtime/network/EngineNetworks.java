@@ -1,24 +1,15 @@
 package dev.zograf.runtime.network;
 
-import dev.zograf.api.BadFileException;
 import dev.zograf.api.Cancellation;
 import dev.zograf.api.model.Network;
 import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.Precision;
 import dev.zograf.api.value.FloatTensor;
 import dev.zograf.api.value.HostTensor;
-import dev.zograf.runtime.model.FileStamp;
 import dev.zograf.runtime.model.ModelPool;
 import dev.zograf.runtime.trace.Trace;
-import dev.zograf.tensor.DType;
 import dev.zograf.tensor.NetworkDefinition;
-import dev.zograf.tensor.Op;
-import dev.zograf.tensor.Tensor;
-import dev.zograf.tensor.TensorGraph;
-import dev.zograf.tensor.Weight;
-import dev.zograf.tensor.WeightStorage;
 import dev.zograf.tensor.Weights;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -172,7 +163,7 @@ public final class EngineNetworks implements Networks, AutoCloseable {
             known = compiled.get(key);
         }
         if (known == null) {
-            known = shared(build(key, weights));
+            known = shared(NetworkBuild.of(key, weights, backends));
             synchronized (compiled) {
                 compiled.put(key, known);
             }
@@ -194,47 +185,6 @@ public final class EngineNetworks implements Networks, AutoCloseable {
                 .findFirst()
                 .map(made::as)
                 .orElse(made);
-    }
-
-    private CompiledNetwork build(CompiledNetwork.Key key, Weights weights) {
-        NetworkDefinition definition = key.definition();
-        TensorGraph graph = new TensorGraph();
-        definition.build(graph, weights);
-        if (!graph.problems().isEmpty()) {
-            throw new BadFileException(weights.file(), mismatch(graph.problems()));
-        }
-        for (Map.Entry<String, Tensor> output : graph.outputs().entrySet()) {
-            if (output.getValue().dtype() != DType.F32) {
-                throw new IllegalArgumentException("The output " + output.getKey() + " of the network "
-                        + definition.name() + " is " + output.getValue().dtype() + "; outputs are 32-bit floats.");
-            }
-        }
-        return new CompiledNetwork(
-                key,
-                weights,
-                stamps(graph),
-                backends.prepare(definition.name(), graph, key.precision()),
-                new NetworkInputs(definition.name(), graph),
-                WorkingMemory.of(graph),
-                Set.copyOf(graph.outputs().keySet()));
-    }
-
-    /** The states of the files that hold weights, so that a change is seen before the engine maps them. */
-    private static Map<Path, FileStamp> stamps(TensorGraph graph) {
-        Map<Path, FileStamp> stamps = new HashMap<>();
-        for (Tensor tensor : graph.nodes()) {
-            if (tensor.op() == Op.WEIGHT
-                    && tensor.attribute("weight", Weight.class).storage() instanceof WeightStorage.InFile region) {
-                stamps.computeIfAbsent(region.file(), FileStamp::ofWeights);
-            }
-        }
-        return Map.copyOf(stamps);
-    }
-
-    /** Every problem, since each is a place to mend; on lines of their own if there are several. */
-    private static String mismatch(List<String> problems) {
-        String say = "The weights do not match the model's configuration: ";
-        return problems.size() == 1 ? say + problems.get(0) + "." : say + "\n  " + String.join("\n  ", problems);
     }
 
     Map<String, FloatTensor> run(
