@@ -202,8 +202,9 @@ record SdBlocks(SdUnetConfig config) {
         to = in.get(1);
         long width = x.dim(2).fixed();
         Tensor q = linearWithoutBias(x, w.at("to_q"), width);
-        Tensor k = linearWithoutBias(to, w.at("to_k"), width);
-        Tensor v = linearWithoutBias(to, w.at("to_v"), width);
+        List<Tensor> contexts = graph.hook(w.path() + ".context", List.of(to, to), List.of());
+        Tensor k = linearWithoutBias(contexts.get(0), w.at("to_k"), width);
+        Tensor v = linearWithoutBias(contexts.get(1), w.at("to_v"), width);
         Tensor mixed = graph.hook(w.path() + ".mixed", attention(q, k, v, heads, false), q, k, v, pixels);
         return graph.hook(w.path(), linear(mixed, w.at("to_out", 0), width), pixels);
     }

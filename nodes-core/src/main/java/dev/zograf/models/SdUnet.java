@@ -32,7 +32,7 @@ import java.util.List;
  *   <li>{@code mid_block}: what the middle gives;
  *   <li>{@code up_blocks.I.resnets.J.input}: features and the skip that will be joined with them;
  *   <li>for each attention, {@code A.input}: its input and what it looks at (the feature map, for its sides; the input before it was
- *       normalised); {@code A.mixed}: what was mixed (queries, keys, values, the feature map); {@code A}: its result (the feature map),
+ *       normalised); {@code A.context}: what the keys and what the values are made of; {@code A.mixed}: what was mixed (queries, keys, values, the feature map); {@code A}: its result (the feature map),
  *       where {@code A} is {@code ….transformer_blocks.K.attn1} for pixels among themselves and {@code attn2} for pixels and text;
  *   <li>{@code ….transformer_blocks.K.middle}: the pixels after they looked at themselves and before they look at the text;
  *   <li>{@code ….transformer_blocks.K.ff.input}: the input of the feed-forward layers (the feature map, the input before it was

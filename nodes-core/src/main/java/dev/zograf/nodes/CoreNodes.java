@@ -44,33 +44,6 @@ import dev.zograf.nodes.flow.TextJoin;
 import dev.zograf.nodes.flow.TextReplace;
 import dev.zograf.nodes.flow.TextToInteger;
 import dev.zograf.nodes.flow.TextToNumber;
-import dev.zograf.nodes.image.BatchImages;
-import dev.zograf.nodes.image.BlendImages;
-import dev.zograf.nodes.image.BlurImage;
-import dev.zograf.nodes.image.CannyEdges;
-import dev.zograf.nodes.image.CompositeAlpha;
-import dev.zograf.nodes.image.CompositeImages;
-import dev.zograf.nodes.image.ContactSheet;
-import dev.zograf.nodes.image.CropImage;
-import dev.zograf.nodes.image.ImageFromBatch;
-import dev.zograf.nodes.image.ImageSize;
-import dev.zograf.nodes.image.LoadImage;
-import dev.zograf.nodes.image.LoadMask;
-import dev.zograf.nodes.image.PadForOutpaint;
-import dev.zograf.nodes.image.PreviewImage;
-import dev.zograf.nodes.image.QuantizeImage;
-import dev.zograf.nodes.image.RebatchImages;
-import dev.zograf.nodes.image.RepeatImages;
-import dev.zograf.nodes.image.ResizeImage;
-import dev.zograf.nodes.image.RgbToYuv;
-import dev.zograf.nodes.image.SaveImage;
-import dev.zograf.nodes.image.ScaleImage;
-import dev.zograf.nodes.image.ScaleToNearest;
-import dev.zograf.nodes.image.SharpenImage;
-import dev.zograf.nodes.image.SizeForRatio;
-import dev.zograf.nodes.image.StitchImages;
-import dev.zograf.nodes.image.UpscaleImage;
-import dev.zograf.nodes.image.YuvToRgb;
 import dev.zograf.nodes.latent.AddLatents;
 import dev.zograf.nodes.latent.BatchLatents;
 import dev.zograf.nodes.latent.BlendLatents;
@@ -107,19 +80,13 @@ import dev.zograf.nodes.loaders.LoadVariationModel;
 import dev.zograf.nodes.lora.LoadLora;
 import dev.zograf.nodes.lora.LoadLoras;
 import dev.zograf.nodes.lora.PromptLoras;
-import dev.zograf.nodes.mask.CompositeMasks;
-import dev.zograf.nodes.mask.CropMask;
-import dev.zograf.nodes.mask.FadeMask;
-import dev.zograf.nodes.mask.GrowMask;
-import dev.zograf.nodes.mask.ThresholdMask;
 import dev.zograf.nodes.merge.AddModels;
 import dev.zograf.nodes.merge.AddTextEncoders;
 import dev.zograf.nodes.merge.MergeModelBlocks;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.merge.MergeTextEncoders;
 import dev.zograf.nodes.merge.SaveCheckpoint;
-import dev.zograf.nodes.metadata.DescribeGeneration;
-import dev.zograf.nodes.metadata.ReadMetadata;
+import dev.zograf.nodes.patch.ApplyHypernetwork;
 import dev.zograf.nodes.patch.CacheSteps;
 import dev.zograf.nodes.patch.DeepShrink;
 import dev.zograf.nodes.patch.DynamicThreshold;
@@ -141,9 +108,6 @@ import dev.zograf.nodes.prompt.EncodeText;
 import dev.zograf.nodes.prompt.LoadTextualInversion;
 import dev.zograf.nodes.prompt.SetTextTokens;
 import dev.zograf.nodes.prompt.SizeConditioning;
-import dev.zograf.nodes.safety.CheckSafety;
-import dev.zograf.nodes.safety.ReadWatermark;
-import dev.zograf.nodes.safety.WatermarkImage;
 import dev.zograf.nodes.sampling.AddNoise;
 import dev.zograf.nodes.sampling.EmptyLatent;
 import dev.zograf.nodes.sampling.FlipSchedule;
@@ -171,28 +135,13 @@ import dev.zograf.nodes.sampling.SetNoiseRange;
 import dev.zograf.nodes.sampling.SetPrediction;
 import dev.zograf.nodes.sampling.SplitSchedule;
 import dev.zograf.nodes.tiling.TileModel;
-import dev.zograf.nodes.vision.ApplyProbe;
-import dev.zograf.nodes.vision.ClassifyImage;
-import dev.zograf.nodes.vision.EmbedImage;
-import dev.zograf.nodes.vision.EmbedText;
-import dev.zograf.nodes.vision.FitProbe;
-import dev.zograf.nodes.vision.LoadClip;
-import dev.zograf.nodes.vision.LoadClipVision;
-import dev.zograf.nodes.vision.LoadEmbedding;
-import dev.zograf.nodes.vision.LoadProbe;
-import dev.zograf.nodes.vision.RankImages;
-import dev.zograf.nodes.vision.SaveEmbedding;
-import dev.zograf.nodes.vision.SaveProbe;
-import dev.zograf.nodes.vision.ScoreAesthetic;
-import dev.zograf.nodes.vision.SetPooledImage;
-import dev.zograf.nodes.vision.Similarity;
-import dev.zograf.nodes.vision.SortImages;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The built-in nodes, through the same door as any plugin's. */
 public final class CoreNodes implements NodePlugin {
 
-    private static final List<Class<?>> NODES = List.of(
+    private static final List<Class<?>> PAINTING = List.of(
             // loaders
             LoadModel.class,
             LoadUnet.class,
@@ -295,40 +244,6 @@ public final class CoreNodes implements NodePlugin {
             ReferToLatent.class,
             EncodeEditPrompt.class,
             SetControlNetKind.class,
-            // image
-            LoadImage.class,
-            LoadMask.class,
-            QuantizeImage.class,
-            SaveImage.class,
-            PreviewImage.class,
-            ResizeImage.class,
-            ScaleImage.class,
-            ScaleToNearest.class,
-            StitchImages.class,
-            ImageSize.class,
-            SizeForRatio.class,
-            CannyEdges.class,
-            BatchImages.class,
-            ImageFromBatch.class,
-            ContactSheet.class,
-            UpscaleImage.class,
-            RepeatImages.class,
-            RebatchImages.class,
-            CropImage.class,
-            CompositeImages.class,
-            BlendImages.class,
-            CompositeAlpha.class,
-            BlurImage.class,
-            SharpenImage.class,
-            PadForOutpaint.class,
-            RgbToYuv.class,
-            YuvToRgb.class,
-            // mask
-            ThresholdMask.class,
-            GrowMask.class,
-            FadeMask.class,
-            CropMask.class,
-            CompositeMasks.class,
             // merge
             MergeModelBlocks.class,
             MergeModels.class,
@@ -345,6 +260,7 @@ public final class CoreNodes implements NodePlugin {
             LimitGuidance.class,
             KeepNorm.class,
             LimitNorm.class,
+            ApplyHypernetwork.class,
             FreeU.class,
             ScaleFrequencies.class,
             TileAttention.class,
@@ -370,34 +286,12 @@ public final class CoreNodes implements NodePlugin {
             TextJoin.class,
             TextReplace.class,
             TextToInteger.class,
-            TextToNumber.class,
-            // vision
-            LoadClip.class,
-            LoadClipVision.class,
-            EmbedImage.class,
-            SetPooledImage.class,
-            EmbedText.class,
-            Similarity.class,
-            RankImages.class,
-            ClassifyImage.class,
-            FitProbe.class,
-            ApplyProbe.class,
-            SaveEmbedding.class,
-            LoadEmbedding.class,
-            SaveProbe.class,
-            LoadProbe.class,
-            SortImages.class,
-            ScoreAesthetic.class,
-            // metadata
-            DescribeGeneration.class,
-            ReadMetadata.class,
-            // safety
-            CheckSafety.class,
-            WatermarkImage.class,
-            ReadWatermark.class);
+            TextToNumber.class);
 
     @Override
     public List<Class<?>> nodes() {
-        return NODES;
+        return Stream.of(PAINTING, PictureNodes.ALL)
+                .<Class<?>>flatMap(List::stream)
+                .toList();
     }
 }

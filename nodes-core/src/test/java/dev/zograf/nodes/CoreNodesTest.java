@@ -46,6 +46,7 @@ import dev.zograf.nodes.merge.MergeModelBlocks;
 import dev.zograf.nodes.merge.MergeModels;
 import dev.zograf.nodes.merge.SaveCheckpoint;
 import dev.zograf.nodes.metadata.ReadMetadata;
+import dev.zograf.nodes.patch.ApplyHypernetwork;
 import dev.zograf.nodes.patch.CacheSteps;
 import dev.zograf.nodes.patch.DeepShrink;
 import dev.zograf.nodes.patch.DynamicThreshold;
@@ -161,6 +162,7 @@ class CoreNodesTest {
                 .node(DifferentialDiffusion.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(StitchInpaint.class, it -> it.with("stitch", cut.stitch()).with("image", cut.image()))
                 .node(DeepShrink.class, it -> it.with("model", TinyDenoiser.create()))
+                .node(ApplyHypernetwork.class, it -> it.schemaOnly("HypernetworkTest runs it on a file"))
                 .node(FreeU.class, it -> it.with("model", TinyDenoiser.create()))
                 .node(SaveCheckpoint.class, it -> it.schemaOnly("SaveCheckpointTest writes whole models"))
                 .node(CheckSafety.class, it -> it.schemaOnly("CheckSafetyTest runs it on a checker"))
