@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What {@code /v1} tells while a job runs, and of it later. */
 class V1EventsTest extends V1Case {
@@ -65,6 +66,33 @@ class V1EventsTest extends V1Case {
         List<String> lines = events("/v1/jobs/" + second + "/events", seen);
         assertThat(lines).contains("event: cached", "event: warning");
         assertThat(lines).anyMatch(line -> line.startsWith("data: ") && line.contains("The text a (cat is odd."));
+    }
+
+    @Test
+    @Timeout(60)
+    void whoComesBackAfterTheLastEventIsToldHowItEnded() throws Exception {
+        Map<String, Object> job = Map.of(
+                "workflow",
+                Map.of(
+                        "zograf",
+                        1,
+                        "nodes",
+                        Map.of("o", Map.of("type", "test.odd", "in", Map.of("text", "a (cat"))),
+                        "outputs",
+                        Map.of("text", Map.of("from", "o.text"))));
+        String first = submit(job);
+        client.ended(first);
+        String seen = events("/v1/jobs/" + first + "/events", "").stream()
+                .filter(line -> line.startsWith("id: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(4);
+        for (int others = 0; others < 2; others++) {
+            List<String> lines = events("/v1/jobs/" + first + "/events", seen);
+            assertThat(lines).contains("event: job");
+            assertThat(lines).anyMatch(line -> line.startsWith("data: ") && line.contains(first));
+            client.ended(submit(job));
+        }
     }
 
     private List<String> events(String path, String last) throws Exception {

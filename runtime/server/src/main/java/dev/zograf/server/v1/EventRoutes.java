@@ -53,13 +53,16 @@ final class EventRoutes {
         long after = seen.orElseGet(() -> desk.events().latest());
         Job now = jobs.job(call);
         return Reply.events(stream -> {
+            boolean ended = now.state().ended();
             if (seen.isEmpty()) {
                 stream.send(id(after), "job", JsonText.compact(view.of(now, false)));
             }
-            if (now.state().ended() && (seen.isEmpty() || after >= desk.events().latest())) {
-                stream.end();
-            } else {
+            if (!ended || seen.isPresent()) {
                 listen(call, stream, after, job.id());
+            }
+            // Who comes back after the job's last event would wait for ever: nothing else will be told of it.
+            if (ended && (seen.isEmpty() || stream.send(id(after), "job", JsonText.compact(view.of(now, false))))) {
+                stream.end();
             }
         });
     }
