@@ -23,15 +23,18 @@ record HalvesRotary(Tensor cos, Tensor sin) {
 
     /** Queries or keys {@code [batch, tokens, heads * width]}, turned. */
     Tensor turn(Tensor x, int heads) {
-        Tensor each = x.reshape(x.dim(0), x.dim(1), heads, x.dim(2).over(heads));
-        List<Tensor> halves = each.chunk(3, 2);
+        return turn(x.reshape(x.dim(0), x.dim(1), heads, x.dim(2).over(heads))).reshape(x.dim(0), x.dim(1), x.dim(2));
+    }
+
+    /** Queries or keys {@code [batch, tokens, heads, width]}, turned. */
+    Tensor turn(Tensor x) {
+        List<Tensor> halves = x.chunk(3, 2);
         Tensor first = halves.get(0);
         Tensor second = halves.get(1);
-        Tensor turned = Tensor.concat(
+        return Tensor.concat(
                 3,
                 List.of(
                         first.times(cos).minus(second.times(sin)),
                         second.times(cos).plus(first.times(sin))));
-        return turned.reshape(x.dim(0), x.dim(1), x.dim(2));
     }
 }

@@ -15,7 +15,7 @@ import java.util.Collections;
  *
  * @param places of the tokens
  */
-record QwenLayer(QwenTextConfig config, QwenRotary places) {
+record QwenLayer(QwenTextConfig config, HalvesRotary places) {
 
     /** {@code [batch, tokens, width]} to the same. */
     Tensor apply(Tensor x, Weights w) {

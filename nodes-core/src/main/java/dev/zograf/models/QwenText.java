@@ -50,7 +50,7 @@ public record QwenText(String name, QwenTextConfig config) implements NetworkDef
         Tensor positions = graph.input("positions", DType.F32, 3, "batch", "tokens");
         Tensor table = embedding(ids, w.at("embed_tokens"), config.vocabulary(), config.width());
         Tensor x = graph.hook("token_embedding", table, ids);
-        QwenRotary places = QwenRotary.of(positions, config);
+        HalvesRotary places = QwenRotary.of(positions, config);
         QwenLayer layer = new QwenLayer(config, places);
         for (int i = 0; i < config.layers(); i++) {
             x = layer.apply(x, w.at("layers", i));
