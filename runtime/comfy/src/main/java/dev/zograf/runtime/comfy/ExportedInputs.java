@@ -1,17 +1,18 @@
 package dev.zograf.runtime.comfy;
 
+import dev.zograf.runtime.json.JsonText;
 import dev.zograf.runtime.json.Place;
 import dev.zograf.runtime.json.Value;
 import dev.zograf.runtime.json.WorkflowFile;
 import dev.zograf.runtime.json.WorkflowFile.InputEntry;
 import dev.zograf.runtime.json.WorkflowFile.NodeEntry;
 import dev.zograf.runtime.json.WorkflowFile.OutputEntry;
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /** The inputs of a workflow as a prompt of ComfyUI can have them, which has none: values, and nodes that load pictures. */
 final class ExportedInputs {
@@ -79,18 +80,9 @@ final class ExportedInputs {
         if (text == null || loader != null) {
             return input;
         }
-        Object value = switch (input.type()) {
-            case "text" -> text;
-            case "integer" -> number(name, text, Long::valueOf);
-            case "number" -> number(name, text, Double::valueOf);
-            case "boolean" -> text.equals("true");
-            default ->
-                throw new IllegalArgumentException(
-                        "inputs." + name + ": A value for an input of the type " + input.type() + " cannot be given.");
-        };
         return new InputEntry(
                 input.type(),
-                Optional.of(literal(value)),
+                Optional.of(literal(value(name, input.type(), text))),
                 input.doc(),
                 input.min(),
                 input.max(),
@@ -99,12 +91,20 @@ final class ExportedInputs {
                 input.at());
     }
 
-    private static Object number(String name, String text, Function<String, Object> reader) {
-        try {
-            return reader.apply(text.strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("inputs." + name + ": \"" + text + "\" is no number of its type.", e);
+    private static Object value(String name, String type, String text) {
+        Object value = type.equals("text") ? text : JsonText.parse(text.strip()).orElse(text);
+        boolean fits = switch (type) {
+            case "text" -> true;
+            case "integer" -> value instanceof Long || value instanceof BigInteger;
+            case "number" -> value instanceof Number;
+            case "boolean" -> value instanceof Boolean;
+            default -> false;
+        };
+        if (!fits) {
+            throw new IllegalArgumentException(
+                    "inputs." + name + ": \"" + text + "\" is no value of the type " + type + ".");
         }
+        return value;
     }
 
     private Value linked(Value value) {

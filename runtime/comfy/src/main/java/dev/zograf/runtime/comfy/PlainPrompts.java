@@ -41,9 +41,8 @@ final class PlainPrompts {
                         id,
                         text(file, node)
                                 .map(text -> {
-                                    notes.add("nodes." + id
-                                            + ": a text that is too long for the encoder at once is cut by "
-                                            + node.type() + ", or divided elsewhere, than by CLIPTextEncode.");
+                                    notes.add("nodes." + id + ": CLIPTextEncode takes a text of any length, and "
+                                            + node.type() + " may cut a long one, or divide it elsewhere.");
                                     return spelled(node, text);
                                 })
                                 .orElse(node)));

@@ -174,7 +174,10 @@ class ComfyExportTest {
 
             assertThat(exported.lost()).isEmpty();
             assertThat(value(exported, "CLIPTextEncode", "text")).isEqualTo("a \\(b\\) c");
-            assertThat(exported.notes()).singleElement().asString().startsWith("nodes.prompt: a text that is too long");
+            assertThat(exported.notes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("nodes.prompt: CLIPTextEncode takes a text of any length");
         }
     }
 
@@ -228,6 +231,14 @@ class ComfyExportTest {
                 .contains(
                         "inputs.picture: ComfyUI's prompts have no inputs, and it has no default. Say its value: --set picture=…",
                         "inputs.file: ComfyUI's prompts have no inputs, and it has no default. Say its value: --set file=…");
+        assertThatThrownBy(() -> EXPORT.of(
+                        WorkflowReader.read(
+                                        "{\"zograf\": 1, \"inputs\": {\"on\": {\"type\": \"boolean\"}}, \"nodes\": {}, \"outputs\": {}}")
+                                .file()
+                                .orElseThrow(),
+                        Map.of("on", "yes")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("inputs.on: \"yes\" is no value of the type boolean.");
         assertThatThrownBy(() -> exported(nodes, Map.of("fill", "a")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("inputs.fill: There is no such input. The inputs are file, picture.");
