@@ -15,7 +15,6 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.PortType;
 import dev.zograf.api.model.Config;
-import dev.zograf.api.model.LatentFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,10 +166,9 @@ class ArchitectureTest {
                 .resideInAPackage("dev.zograf.models..")
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("dev.zograf.nodes..", "dev.zograf.api..")
-                        // The configuration beside the weights, the latents that it describes, and what is said when
-                        // it does not fit.
-                        .and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(
-                                Config.class, LatentFormat.class, BadFileException.class))))
+                        // The configuration beside the weights, and what is said when it does not fit.
+                        .and(DescribedPredicate.not(
+                                JavaClass.Predicates.belongToAnyOf(Config.class, BadFileException.class))))
                 .check(MAIN);
     }
 

@@ -6,7 +6,6 @@ import dev.zograf.api.model.Networks;
 import dev.zograf.api.model.TextEncoder;
 import dev.zograf.models.QwenImageTransformer;
 import dev.zograf.models.QwenImageTransformerConfig;
-import dev.zograf.models.QwenLatents;
 import dev.zograf.nodes.lora.LowRankPatch;
 import dev.zograf.nodes.patch.EditableNetwork;
 import dev.zograf.tensor.Weights;

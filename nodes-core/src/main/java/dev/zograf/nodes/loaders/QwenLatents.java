@@ -1,4 +1,4 @@
-package dev.zograf.models;
+package dev.zograf.nodes.loaders;
 
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;

@@ -3,7 +3,6 @@ package dev.zograf.nodes.loaders;
 import dev.zograf.api.BadFileException;
 import dev.zograf.api.model.Config;
 import dev.zograf.api.model.LatentFormat;
-import dev.zograf.models.QwenLatents;
 import dev.zograf.models.QwenVae;
 import dev.zograf.models.SdVae;
 import dev.zograf.tensor.NetworkDefinition;

@@ -1,4 +1,4 @@
-package dev.zograf.models;
+package dev.zograf.nodes.loaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
